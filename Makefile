@@ -1,0 +1,45 @@
+# Two commands do all the set-up: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: env dev demo test test-all check bench screenshots lock
+
+env: .venv/.run
+dev: .venv/.dev
+
+.venv/.run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/.dev: .venv/.run requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: env
+	$(BIN)/groovelog demo $(ARGS)
+
+test: dev
+	$(BIN)/pytest -n 2 $(ARGS)
+
+test-all: dev
+	$(BIN)/pytest -n 2 -m "" $(ARGS)
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry src
+
+bench: dev
+	$(BIN)/python -m benchmarks.run $(ARGS)
+
+screenshots: dev
+	$(BIN)/python -m benchmarks.screenshots
+
+# The lock names versions and hashes, never where they come from. Needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml

@@ -1,0 +1,1 @@
+"""Groovelog: own your listening history."""

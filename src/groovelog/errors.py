@@ -1,0 +1,39 @@
+"""Every error Groovelog raises on purpose.
+
+GroovelogError                 something a person can mend; the message says what to do
+├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
+├── NotFoundError              an unknown listener, report, run or play
+├── ImportFailed               nothing of an import could be read
+└── LakeError                  the lake on disk is not as it has to be
+    └── LakeBusyError          another writer holds the lock for longer than one may wait
+"""
+
+
+class GroovelogError(Exception):
+    """The root; carries where the fault lies, when a file or a row (counted from 1) is to blame."""
+
+    def __init__(self, message: str, *, file: str | None = None, row: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.file = file
+        self.row = row
+
+
+class UsageError(GroovelogError):
+    """A value given by the user that cannot be right."""
+
+
+class NotFoundError(GroovelogError):
+    """An unknown listener, report, run or play."""
+
+
+class ImportFailed(GroovelogError):
+    """Nothing of an import could be read."""
+
+
+class LakeError(GroovelogError):
+    """The lake on disk is not as it has to be."""
+
+
+class LakeBusyError(LakeError):
+    """Another writer holds the lock for longer than one may wait."""

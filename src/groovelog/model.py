@@ -1,0 +1,89 @@
+"""Frozen records that travel between the layers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+KINDS = ("track", "episode", "audiobook", "unknown")
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A person in this Groovelog; `timezone` is an IANA name, `plays` counts what is kept."""
+
+    listener_id: str
+    name: str
+    timezone: str
+    invented: bool
+    plays: int = 0
+
+
+@dataclass(frozen=True)
+class FileNote:
+    """A file that was not read, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileReceipt:
+    """The account of one file that was read: rows = stored + duplicates + unreadable."""
+
+    file_no: int
+    file: str
+    source: str
+    rows: int
+    stored: int
+    duplicates: int
+    unreadable: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The account of one import, row by row; `run_id` names it in `groovelog receipts`."""
+
+    run_id: str
+    listener: str
+    timezone: str
+    imported_at: datetime
+    files: tuple[FileReceipt, ...]
+    failed_files: tuple[FileNote, ...]
+    ignored_files: tuple[FileNote, ...]
+    by_kind: dict[str, int]
+    seconds: float
+
+    @property
+    def rows(self) -> int:
+        return sum(file.rows for file in self.files)
+
+    @property
+    def stored(self) -> int:
+        return sum(file.stored for file in self.files)
+
+    @property
+    def duplicates(self) -> int:
+        return sum(file.duplicates for file in self.files)
+
+    @property
+    def unreadable(self) -> int:
+        return sum(file.unreadable for file in self.files)
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """One row that was not stored plainly."""
+
+    file: str
+    row: int
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an import is. `step` is find, read, keep or join; counts are so far, `files` in all."""
+
+    step: str
+    files_done: int
+    files: int
+    rows: int

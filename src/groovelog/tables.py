@@ -1,0 +1,200 @@
+"""Every table of the lake, once: columns, types, units, key and meaning.
+
+The data dictionary in `docs/` is printed from here, and so are the Delta and Ibis schemas.
+Types are DuckDB's. TIMESTAMPTZ is an instant in UTC with microseconds.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `type` in DuckDB's words, `unit` empty where there is none."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `key` names the columns that are unique together, `partition_by` the folders it is cut into."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    partition_by: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+LISTENER = Column("listener_id", "VARCHAR", "opaque id of the listener")
+RUN = Column("run_id", "VARCHAR", "the run that wrote the row; sorts by time")
+YEAR = Column("year", "INTEGER", "UTC year of started_at; the partition")
+
+# What a source can say of one play; in source_plays as read, in plays from the most trusted source that said it.
+SAID = (
+    Column("kind", "VARCHAR", "track, episode, audiobook, or unknown (neither names nor URI)"),
+    Column("started_at", "TIMESTAMPTZ", "when the play began: stopped_at less ms_played"),
+    Column("stopped_at", "TIMESTAMPTZ", "when the play ended; account data tell it to the minute, rounded down"),
+    Column("ms_played", "BIGINT", "time listened", "ms"),
+    Column("track_uri", "VARCHAR", "spotify:track:… or spotify:local:…; null for other kinds and where the source has none"),
+    Column("track_name", "VARCHAR", "title as the source spells it"),
+    Column("artist_name", "VARCHAR", "artist as the source spells it; the album artist in Spotify's exports"),
+    Column("album_name", "VARCHAR", "album as the source spells it"),
+    Column("episode_uri", "VARCHAR", "spotify:episode:…"),
+    Column("episode_name", "VARCHAR", "podcast episode"),
+    Column("show_name", "VARCHAR", "podcast"),
+    Column("audiobook_uri", "VARCHAR", "spotify:show:… of the audiobook, as the source has it"),
+    Column("audiobook_title", "VARCHAR", "audiobook"),
+    Column("author_name", "VARCHAR", "author of the audiobook; told by account data alone"),
+    Column("chapter_uri", "VARCHAR", "URI of the audiobook's chapter"),
+    Column("chapter_title", "VARCHAR", "chapter of the audiobook"),
+    Column("platform", "VARCHAR", "device or system, free text"),
+    Column("country", "VARCHAR", "country of the connection, two letters; ZZ where Spotify did not know"),
+    Column("reason_start", "VARCHAR", "why the play began, in Spotify's word"),
+    Column("reason_end", "VARCHAR", "why the play ended, in Spotify's word; trackdone is the end of the track"),
+    Column("shuffle", "BOOLEAN", "shuffle was on"),
+    Column("skipped", "BOOLEAN", "the source marks the play as cut short; null where it does not say"),
+    Column("offline", "BOOLEAN", "played without a connection"),
+    Column("offline_at", "TIMESTAMPTZ", "start by the device's own clock, as the source has it"),
+    Column("incognito", "BOOLEAN", "played in a private session; never shown to others"),
+)
+
+COMMITS = Table(
+    "commits",
+    "One published run. A table's rows count only up to the version named here.",
+    (
+        RUN,
+        Column("verb", "VARCHAR", "what the run did: create, import, zone, remove ..."),
+        Column("committed_at", "TIMESTAMPTZ", "when the run was published"),
+        Column("versions", "VARCHAR", "JSON object: table name to published Delta version"),
+    ),
+    key=("run_id",),
+)
+
+SOURCE_PLAYS = Table(
+    "source_plays",
+    "What one source said of one play, as read and typed, without IP address and user name.",
+    (
+        LISTENER,
+        YEAR,
+        Column("source", "VARCHAR", "spotify_extended or spotify_account"),
+        Column("row_key", "BIGINT", "identity of the row: 64 bits of MD5 over the source's name and every kept field"),
+        Column(
+            "shown_together",
+            "BOOLEAN",
+            "one export shows several rows equal in time, track and ms_played, this one among them: they are plays of their own",
+        ),
+        Column("counted", "BOOLEAN", "counted as stored in its receipt; false for a second form of a row already known"),
+        RUN,
+        Column("file_no", "INTEGER", "number of the file in its run's receipt"),
+        Column("row_no", "BIGINT", "row in that file, from 1"),
+        *SAID,
+    ),
+    key=("listener_id", "source", "row_key", "shown_together"),
+    partition_by=("listener_id", "year"),
+)
+
+PLAYS = Table(
+    "plays",
+    "One playback, reconciled over all sources that saw it.",
+    (
+        LISTENER,
+        YEAR,
+        Column("play_id", "BIGINT", "row_key of the most trusted source row behind the play; printed as 16 hex digits"),
+        Column("session_id", "BIGINT", "play_id of the first play of the session: no silence over 30 minutes"),
+        Column("local_date", "DATE", "date of started_at in the listener's zone"),
+        Column("local_hour", "INTEGER", "hour of started_at in the listener's zone, 0 to 23", "h"),
+        Column("timezone", "VARCHAR", "the zone that local_date and local_hour are in"),
+        Column("sources", "VARCHAR", "the sources that saw the play, most trusted first, joined by +"),
+        *SAID,
+    ),
+    key=("listener_id", "play_id"),
+    partition_by=("listener_id", "year"),
+)
+
+TRACKS = Table(
+    "tracks",
+    "A catalogue entry: the names that go with a URI, from the latest row that had both.",
+    (
+        Column("track_id", "VARCHAR", "the URI: spotify:track:…"),
+        Column("track_name", "VARCHAR", "title"),
+        Column("artist_name", "VARCHAR", "artist"),
+        Column("album_name", "VARCHAR", "album"),
+        Column("named_at", "TIMESTAMPTZ", "stopped_at of the row the names are from"),
+    ),
+    key=("track_id",),
+)
+
+RECEIPTS = Table(
+    "receipts",
+    "One file of a run: rows = stored + duplicates + unreadable.",
+    (
+        LISTENER,
+        RUN,
+        Column("file_no", "INTEGER", "number of the file in the run, from 1"),
+        Column("file", "VARCHAR", "path as given; ZIP/MEMBER inside a zip"),
+        Column("source", "VARCHAR", "the source it was read as; null unless read"),
+        Column("outcome", "VARCHAR", "read, failed or ignored"),
+        Column("reason", "VARCHAR", "why it failed or was ignored"),
+        Column("rows", "BIGINT", "rows in the file"),
+        Column("stored", "BIGINT", "rows stored"),
+        Column("duplicates", "BIGINT", "rows known already from the same source"),
+        Column("unreadable", "BIGINT", "rows that could not be read"),
+        Column("stored_tracks", "BIGINT", "stored rows of kind track"),
+        Column("stored_episodes", "BIGINT", "stored rows of kind episode"),
+        Column("stored_audiobooks", "BIGINT", "stored rows of kind audiobook"),
+        Column("stored_unknown", "BIGINT", "stored rows of kind unknown"),
+    ),
+    key=("run_id", "file_no"),
+    partition_by=("listener_id",),
+)
+
+RECEIPT_ROWS = Table(
+    "receipt_rows",
+    "A row that was not stored plainly, with its reason.",
+    (
+        LISTENER,
+        RUN,
+        Column("file_no", "INTEGER", "number of the file in the run"),
+        Column("row_no", "BIGINT", "row in the file, from 1"),
+        Column("outcome", "VARCHAR", "duplicate or unreadable"),
+        Column("reason", "VARCHAR", "why"),
+    ),
+    key=("run_id", "file_no", "row_no"),
+    partition_by=("listener_id",),
+)
+
+LISTENERS = Table(
+    "listeners",
+    "A person in this Groovelog; append-only, the latest row wins.",
+    (
+        LISTENER,
+        RUN,
+        Column("name", "VARCHAR", "the name shown"),
+        Column("invented", "BOOLEAN", "made up by the demo"),
+        Column("removed", "BOOLEAN", "taken out; the name is free again"),
+    ),
+    key=("listener_id", "run_id"),
+)
+
+LISTENER_ZONES = Table(
+    "listener_zones",
+    "The zone a listener lives in; append-only, the latest row wins.",
+    (
+        LISTENER,
+        RUN,
+        Column("timezone", "VARCHAR", "IANA name, as Europe/Lisbon"),
+    ),
+    key=("listener_id", "run_id"),
+)
+
+TABLES = (
+    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES,
+)  # fmt: skip
+BY_NAME = {table.name: table for table in TABLES}
