@@ -1,0 +1,1 @@
+"""Show: the pages of the dashboard; nothing but presentation of reports and receipts."""

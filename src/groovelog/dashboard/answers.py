@@ -1,0 +1,30 @@
+"""Reports as the pages ask for them: run once for each published state of the lake, then remembered."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from groovelog import reports
+from groovelog.dashboard.filters import Choice
+from groovelog.dashboard.periods import Period
+from groovelog.lake.snapshot import Snapshot
+from groovelog.reports import Answer, Question
+
+MOST_REMEMBERED = 200
+
+
+def ask(snapshot: Snapshot, name: str, choice: Choice, period: Period, top: int | None = None) -> Answer:
+    question = Question(
+        listener=choice.listener.name,
+        from_date=period.first,
+        to_date=period.last,
+        timezone=choice.timezone,
+        count=choice.count,
+        top=top,
+    )
+    return _answer(snapshot, snapshot.lake, snapshot.run_id, name, question)
+
+
+@st.cache_data(max_entries=MOST_REMEMBERED, show_spinner=False)
+def _answer(_snapshot: Snapshot, _lake: Path, _run_id: str | None, name: str, question: Question) -> Answer:
+    return reports.run(_snapshot, name, question)

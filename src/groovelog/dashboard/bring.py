@@ -1,0 +1,109 @@
+"""Bring a history: the form for an export, and the import under way."""
+
+import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from groovelog.dashboard import components, imports, receipts, served, texts
+from groovelog.dashboard.imports import Job, Upload
+from groovelog.dashboard.receipts import Reason, Step
+from groovelog.model import Listener
+
+REFRESH_SECONDS = 0.4
+STEPS = (
+    ("find", "Look at the files"),
+    ("read", "Read every row"),
+    ("keep", "Keep each play once"),
+    ("join", "Join what several files saw"),
+)
+
+
+def show(people: Sequence[Listener], then: StreamlitPage | None = None) -> None:
+    """The form, or the import under way; `then` is where an import is followed."""
+    job = imports.latest()
+    if job is not None and job.running:
+        _under_way()
+        return
+    if job is not None and job.failure is not None:
+        _failed(job)
+    _form(people, then)
+
+
+def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
+    with st.container(key="card-bring"):
+        st.html(
+            components.figure_head(
+                "Drop the zip here, as it is",
+                "Spotify's zip or the JSON files in it. You can do it again next year; nothing is counted twice",
+            )
+        )
+        files = st.file_uploader(
+            "Spotify's zip, or the JSON files in it", type=["zip", "json"], accept_multiple_files=True,
+            key=f"files-{st.session_state.get('brought', 0)}", label_visibility="collapsed",
+        )  # fmt: skip
+        with st.expander("Or name a file or folder on this machine"):
+            path = st.text_input("Path", key="path", placeholder="~/Downloads/my_spotify_data.zip")
+        listener, timezone = _whose(people)
+        given = [Upload(file.name, file) for file in files]
+        if st.button("Bring it in", type="primary", key="bring", disabled=not (given or path.strip())):
+            imports.start(served.home(), given or Path(path.strip()).expanduser(), listener, timezone)
+            st.session_state["brought"] = st.session_state.get("brought", 0) + 1
+            if then is None:
+                st.rerun()
+            st.switch_page(then)
+
+
+def _whose(people: Sequence[Listener]) -> tuple[str, str | None]:
+    """The listener, and for a new one the zone."""
+    known = {person.name: person for person in people if not person.invented}
+    usual = next(iter(known)) if len(known) == 1 else "me"
+    left, right = st.columns(2)
+    names = list(dict.fromkeys((usual, *known)))
+    name = left.selectbox("For (choose, or type a new name)", names, accept_new_options=True, key="whose") or usual
+    if name in known:
+        right.selectbox("Time zone", [known[name].timezone], disabled=True, key="zone-known")
+        return name, None
+    zones = sorted(zoneinfo.available_timezones())
+    here = st.context.timezone
+    at = zones.index(here) if here in zones else zones.index("UTC")
+    return name, right.selectbox("Time zone", zones, index=at, key="zone-new")
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def _under_way() -> None:
+    job = imports.latest()
+    if job is None or not job.running:
+        st.rerun()
+    now = [step for step, _ in STEPS].index("read" if job.progress.step == "wait" else job.progress.step)
+    amounts = _amounts(job)
+    rows = [
+        Step(words, "done" if place < now else "running" if place == now else "waiting", amounts.get(step, ""))
+        for place, (step, words) in enumerate(STEPS)
+    ]
+    with st.container(key="card-under-way"):
+        st.html(
+            components.figure_head(f"Importing {job.title}", texts.import_words(job.progress))
+            + components.progress_bar(texts.import_bar(job.progress))
+            + receipts.steps(rows)
+        )
+
+
+def _amounts(job: Job) -> dict[str, str]:
+    progress = job.progress
+    if progress.step == "find":
+        return {}
+    return {
+        "find": texts.counted(progress.files, "file", "files"),
+        "read": texts.counted(progress.rows, "row", "rows"),
+    }
+
+
+def _failed(job: Job) -> None:
+    with st.container(key="card-failed"):
+        st.html(components.figure_head("Nothing was brought in", f"From {job.title}"))
+        st.html(components.failure(job.failure or ""))
+        if job.notes:
+            st.html(receipts.reasons([Reason(note.file, note.reason) for note in job.notes]))

@@ -1,0 +1,152 @@
+"""Pieces of a page as HTML: pure functions from values to text. Every value from the data is escaped here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from groovelog.dashboard import prints
+from groovelog.dashboard.texts import Headline
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number with what makes it big or small."""
+
+    label: str
+    value: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One row of a ranking; `share` of the first one's plays sets the meter."""
+
+    rank: int
+    name: str
+    sub: str
+    sleeve_name: str
+    share: float
+    plays: str
+    time: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a figure is counted: two sentences, then what was counted, line by line."""
+
+    key: str
+    definition: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def headline(text: Headline, *, level: str = "h1") -> str:
+    mark = f"<mark>{escape(text.marked)}</mark>" if text.marked else ""
+    return f"<{level}>{escape(text.before)}{mark}{escape(text.after)}</{level}>"
+
+
+def page_head(kicker: str, title: Headline, lead: str = "") -> str:
+    below = f'<p class="lead">{escape(lead)}</p>' if lead else ""
+    return f'<header class="head"><p class="kicker">{escape(kicker)}</p>{headline(title)}{below}</header>'
+
+
+def sleeve(colour: str, kicker: str, title: Headline, why: str, foot: str, picture: str = "") -> str:
+    return (
+        f'<section class="sleeve sleeve-{colour}"><div class="words"><p class="kicker">{escape(kicker)}</p>'
+        f'{headline(title)}<p class="why">{escape(why)}</p><div class="foot">{foot}</div></div>{picture}</section>'
+    )
+
+
+def clock(hours: Sequence[float], alt: str, caption: str) -> str:
+    """The clock print of a sleeve, with the hours written around it."""
+    marks = "".join(f'<span class="at-{hour}">{hour:02d}</span>' for hour in (0, 6, 12, 18))
+    source = prints.data_uri(prints.clock_print(hours))
+    return (
+        f'<figure class="clock"><div><img src="{source}" alt="{escape(alt)}">{marks}</div>'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def facts(rows: Iterable[Fact]) -> str:
+    cells = "".join(
+        f"<div><dt>{escape(fact.label)}</dt><dd><b>{escape(fact.value)}</b><span>{escape(fact.context)}</span></dd></div>"
+        for fact in rows
+    )
+    return f'<dl class="facts">{cells}</dl>'
+
+
+def explain(explanation: Explanation) -> str:
+    """Words that open how a figure is counted; without a round trip to the server."""
+    lines = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in explanation.lines)
+    key = f"how-{explanation.key}"
+    return (
+        f'<button class="explain" popovertarget="{key}">How is this counted?</button>'
+        f'<div class="explanation" id="{key}" popover><h4>How this is counted</h4>'
+        f"<p>{escape(explanation.definition)}</p><dl>{lines}</dl></div>"
+    )
+
+
+def figure_head(title: str, sub: str, legend: str = "") -> str:
+    return f'<div class="figure-head"><h3>{escape(title)}</h3><p class="sub">{escape(sub)}</p>{legend}</div>'
+
+
+def figure_foot(note: str, explanation: Explanation) -> str:
+    return f'<p class="note">{escape(note)}</p>{explain(explanation)}'
+
+
+def scale_legend(low: str, high: str) -> str:
+    steps = "".join(f'<i style="background:var(--step-{number})"></i>' for number in range(10))
+    return f'<p class="legend"><span>{escape(low)}</span><span class="scale">{steps}</span><span>{escape(high)}</span></p>'
+
+
+def colour_legend(entries: Iterable[tuple[str, str]]) -> str:
+    """Entries are a colour in the style sheet's words and what it stands for."""
+    chips = "".join(f'<span><i style="background:{colour}"></i>{escape(words)}</span>' for colour, words in entries)
+    return f'<p class="legend">{chips}</p>'
+
+
+def numbered(rows: Iterable[str]) -> str:
+    return f'<ol class="numbered">{"".join(f"<li>{escape(row)}</li>" for row in rows)}</ol>'
+
+
+def progress_bar(share: float) -> str:
+    return f'<div class="bar" role="progressbar" aria-valuenow="{share:.0%}"><i style="width:{share:.1%}"></i></div>'
+
+
+def failure(message: str) -> str:
+    return f'<p class="failure" role="alert">{escape(message)}</p>'
+
+
+def note(words: str) -> str:
+    return f'<p class="note">{escape(words)}</p>'
+
+
+def ranking(rows: Iterable[Ranked]) -> str:
+    return f'<ol class="ranking">{"".join(_ranked(row) for row in rows)}</ol>'
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A small table; the first column is text, the others are numbers."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def disc(name: str) -> str:
+    """The first letter on the sleeve colour that the name keeps."""
+    letter = next((sign for sign in name if sign.isalnum()), "♪").upper()
+    return f'<span class="disc sleeve-{prints.sleeve_of(name)}" aria-hidden="true">{escape(letter)}</span>'
+
+
+def skeleton(height: int, words: str) -> str:
+    """The shape of a figure that is on its way."""
+    return f'<div class="skeleton" style="height:{height}px"><span>{escape(words)}</span></div>'
+
+
+def _ranked(row: Ranked) -> str:
+    sub = f'<span class="by">{escape(row.sub)}</span>' if row.sub else ""
+    return (
+        f'<li><span class="rank">{row.rank}</span>{disc(row.sleeve_name)}'
+        f'<span class="name"><b>{escape(row.name)}</b>{sub}'
+        f'<i class="meter"><i style="width:{row.share:.1%}"></i></i></span>'
+        f'<span class="amount"><b>{escape(row.plays)}</b><span>{escape(row.time)}</span></span></li>'
+    )

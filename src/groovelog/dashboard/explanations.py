@@ -1,0 +1,23 @@
+"""How a figure is counted, told from the answer it shows."""
+
+from groovelog.dashboard import texts
+from groovelog.dashboard.components import Explanation
+from groovelog.dashboard.texts import count, counted
+from groovelog.metrics.rules import RULES
+from groovelog.reports import Answer
+
+KINDS = {"track": "music: no podcasts, no audiobooks"}
+
+
+def explanation(key: str, answer: Answer) -> Explanation:
+    basis = answer.basis
+    undecided = f"; the rule cannot decide {count(basis.undecided_plays)}" if basis.undecided_plays else ""
+    lines = (
+        ("Period", texts.answer_period(answer)),
+        ("Counts", RULES[answer.count]),
+        ("Counted", f"{count(basis.counted_plays)} of {counted(basis.plays, 'kept play', 'kept plays')}{undecided}"),
+        ("Kind", KINDS[answer.kind]),
+        ("Zone", answer.timezone),
+        ("Listener", answer.listener),
+    )
+    return Explanation(key, answer.definition, lines)

@@ -1,0 +1,105 @@
+"""One import at a time, in a thread of its own, so that no page waits for it."""
+
+import shutil
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from groovelog import pipeline
+from groovelog.errors import GroovelogError, ImportFailed
+from groovelog.lake.home import Home
+from groovelog.model import FileNote, Progress, Receipt
+
+BEFORE = Progress("find", 0, 0, 0)
+UPLOAD_SUFFIXES = (".zip", ".json")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file sent by the browser, under the name it had there."""
+
+    name: str
+    content: IO[bytes]
+
+
+class Job:
+    """An import under way or done: how far it is, then its receipt or what went wrong."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.progress = BEFORE
+        self.receipt: Receipt | None = None
+        self.failure: str | None = None
+        self.notes: tuple[FileNote, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        return self.receipt is None and self.failure is None
+
+    def told(self, progress: Progress) -> None:
+        self.progress = progress
+
+
+_jobs: list[Job] = []
+_starting = threading.Lock()
+
+
+def latest() -> Job | None:
+    """The import of this process that was started last."""
+    return _jobs[-1] if _jobs else None
+
+
+def start(home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> None:
+    """Begin an import, unless one is under way."""
+    with _starting:
+        before = latest()
+        if before is not None and before.running:
+            return
+        job = Job(str(given) if isinstance(given, Path) else ", ".join(upload.name for upload in given))
+        _jobs[:] = [job]
+    threading.Thread(target=_run, args=(job, home, given, listener, timezone), name="import", daemon=True).start()
+
+
+def forget() -> None:
+    """Put the last import away, once it is done."""
+    _jobs[:] = [job for job in _jobs if job.running]
+
+
+def _run(job: Job, home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> None:
+    try:
+        if isinstance(given, Path):
+            job.receipt = _import(job, home, [given], {}, listener, timezone)
+        else:
+            with home.scratch_folder() as folder:
+                labels = dict(_stored(folder, number, upload) for number, upload in enumerate(given, start=1))
+                job.receipt = _import(job, home, list(labels), labels, listener, timezone)
+    except ImportFailed as error:
+        job.notes = (*error.failed, *error.ignored)
+        job.failure = error.message
+    except GroovelogError as error:
+        job.failure = error.message
+    except OSError as error:
+        job.failure = f"The files could not be kept for reading: {error.strerror or error}"
+    finally:
+        if job.running:
+            job.failure = "The import stopped at a fault in Groovelog. The terminal it was started in says more."
+
+
+def _import(
+    job: Job, home: Home, paths: list[Path], labels: dict[Path, str], listener: str, timezone: str | None
+) -> Receipt:
+    return pipeline.import_exports(
+        home, paths, listener=listener, timezone=timezone, now=datetime.now(UTC), progress=job.told, labels=labels
+    )
+
+
+def _stored(folder: Path, number: int, upload: Upload) -> tuple[Path, str]:
+    """Write an upload under a name of ours; its own is only shown."""
+    suffix = Path(upload.name).suffix.lower()
+    path = folder / f"upload-{number}{suffix if suffix in UPLOAD_SUFFIXES else ''}"
+    with path.open("xb") as file:
+        shutil.copyfileobj(upload.content, file)
+    return path, upload.name

@@ -1,0 +1,102 @@
+"""The receipt as paper, the steps of an import, and what was not used and why, as HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from groovelog.dashboard import texts
+from groovelog.dashboard.texts import count
+
+KINDS = {
+    "track": "tracks",
+    "episode": "podcast episodes",
+    "audiobook": "audiobook chapters",
+    "unknown": "of unknown kind",
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a receipt prints; `seconds` is known only right after the import."""
+
+    about: str
+    rows: int
+    stored: int
+    duplicates: int
+    unreadable: int
+    by_kind: dict[str, int]
+    files: int
+    timezone: str
+    number: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of an import: `state` is done, running or waiting."""
+
+    name: str
+    state: str
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Something that was not used: what, why, and how much of it."""
+
+    title: str
+    why: str
+    amount: str = ""
+
+
+def paper(receipt: Paper) -> str:
+    kinds = [
+        _line(KINDS[kind], count(stored), "kind") for kind, stored in receipt.by_kind.items() if stored and receipt.stored
+    ]
+    right = receipt.stored + receipt.duplicates + receipt.unreadable == receipt.rows
+    took = [] if receipt.seconds is None else [_line("Took", f"{receipt.seconds:.1f}{texts.NB}s", "small")]
+    lines = [
+        _line("Rows read", count(receipt.rows), "strong cut"),
+        _line("Stored", count(receipt.stored), "strong"),
+        *kinds,
+        _line("Already known", count(receipt.duplicates), "strong"),
+        _line("Not usable", count(receipt.unreadable), "strong cut"),
+        _line("Together", count(receipt.stored + receipt.duplicates + receipt.unreadable), "total"),
+    ]
+    below = [
+        _line("Files read", count(receipt.files), "small"),
+        _line("Zone", receipt.timezone, "small"),
+        *took,
+        _line("Sent to anybody", "nothing", "small"),
+        _line("Number", receipt.number, "small"),
+    ]
+    sum_line = texts.sum_line(receipt.stored, receipt.duplicates, receipt.unreadable, receipt.rows)
+    return (
+        f'<section class="paper"><div class="sheet"><h3>Receipt</h3><p class="about">{escape(receipt.about)}</p>'
+        f'<dl>{"".join(lines)}</dl><p class="sum {"right" if right else "wrong"}">{escape(sum_line)}</p>'
+        f"<dl>{''.join(below)}</dl></div></section>"
+    )
+
+
+def steps(rows: Sequence[Step]) -> str:
+    signs = {"done": "✓", "running": "…", "waiting": ""}
+    words = {"done": "done", "running": "under way", "waiting": "to come"}
+    items = "".join(
+        f'<li class="{row.state}"><i aria-hidden="true">{signs[row.state]}</i>'
+        f'<span>{escape(row.name)}<span class="spoken">, {words[row.state]}</span></span>'
+        f"<span>{escape(row.amount)}</span></li>"
+        for row in rows
+    )
+    return f'<ol class="steps">{items}</ol>'
+
+
+def reasons(rows: Sequence[Reason]) -> str:
+    items = "".join(
+        f"<li><span><b>{escape(row.title)}</b><span>{escape(row.why)}</span></span><span>{escape(row.amount)}</span></li>"
+        for row in rows
+    )
+    return f'<ul class="reasons">{items}</ul>'
+
+
+def _line(name: str, value: str, kind: str) -> str:
+    return f'<div class="{kind}"><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>'

@@ -1,0 +1,274 @@
+"""Every sentence the pages say. A sentence with a claim is made here, from a report's values, with a neutral variant."""
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from groovelog.dashboard.periods import ALL_TIME, MONTH, YEAR, Period
+from groovelog.model import Progress
+from groovelog.reports import Answer
+
+NB = "\u00a0"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+RULES = {
+    "30s": "30\u00a0s or more",
+    "all": "every play",
+    "scrobble": "half the track",
+    "finished": "played to the end",
+}
+WELCOME_KICKER = "Groovelog"
+WELCOME_WHY = (
+    "Drop the zip that Spotify sent you, and this page fills itself in a few seconds: your hours and months, the artists "
+    "and tracks you came back to, the clock of your week. No account, no key; nothing leaves this machine."
+)
+NO_ZIP_YET = (
+    "On Spotify's privacy page, ask for the extended streaming history.",
+    "Wait for the mail. It takes days, sometimes weeks.",
+    "Drop the zip here, as it is. You can do it again next year; nothing is counted twice.",
+)
+LOOK_AROUND = "No zip at hand? `groovelog demo` fills a home with invented listeners to look around in."
+NOT_USED_SUB = "A row that cannot be read is never guessed at"
+KNOWN_SUB = "Kept once, from an earlier import or an earlier file"
+
+STANDS_OUT = 1.1  # times the usual; less is called even
+ENOUGH_MONTHS = 4
+ENOUGH_PLAYS = 30
+
+@dataclass(frozen=True)
+class Headline:
+    """A sentence with the words that are marked."""
+
+    before: str
+    marked: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return self.before + self.marked + self.after
+
+
+WELCOME = Headline("Own your listening history.")
+
+# names and counted plays, the most played first
+Ranking = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class MonthFinding:
+    """The title of the months and the month it speaks of."""
+
+    title: str
+    marked: date | None = None
+
+
+@dataclass(frozen=True)
+class HourFinding:
+    """The title of the week's hours and the cell it speaks of: weekday (Monday is 0) and hour."""
+
+    title: str
+    marked: tuple[int, int] | None = None
+
+
+def count(number: int) -> str:
+    return f"{number:,}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number:,}{NB}{one if number == 1 else many}"
+
+
+def percent(part: float, whole: float) -> str:
+    share = 100 * part / whole if whole else 0.0
+    if 0 < share < 1:
+        return f"under{NB}1{NB}%"
+    return f"{share:.0f}{NB}%"
+
+
+def duration(ms: float) -> str:
+    """Minutes, then hours with minutes, from 100 hours on hours alone; never breaks."""
+    minutes = round(ms / 60_000)
+    if minutes < 60:
+        return f"{minutes}{NB}min"
+    if minutes < 6_000:
+        return f"{minutes // 60}{NB}h{NB}{minutes % 60}{NB}min" if minutes % 60 else f"{minutes // 60}{NB}h"
+    return f"{round(ms / 3_600_000):,}{NB}h"
+
+
+def day(value: date) -> str:
+    return f"{value.day}{NB}{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+def month(value: date) -> str:
+    return f"{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+def stretch(first: date, last: date) -> str:
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
+def period_name(period: Period) -> str:
+    """The name of a period in a sentence or a control."""
+    if period.first is None or period.last is None:
+        return "All time"
+    if period.kind == YEAR:
+        return str(period.first.year)
+    if period.kind == MONTH:
+        return month(period.first)
+    return stretch(period.first, period.last)
+
+
+def zone(timezone: str) -> str:
+    """`Europe/Lisbon` as "Lisbon time"."""
+    return timezone if "/" not in timezone else timezone.rsplit("/", 1)[1].replace("_", " ") + " time"
+
+
+def overview_headline(ms_played: int, ranked: Ranking) -> Headline:
+    before = f"{duration(ms_played)} of music."
+    leader = _leader(ranked)
+    return Headline(before) if leader is None else Headline(before + " ", leader, " led.")
+
+
+def overview_why(ranked: Ranking, plays: int, hour: int | None) -> str:
+    """The second sentence of the overview: the leader's share and the fullest hour, each only where there is one."""
+    leader = _leader(ranked)
+    led = "" if leader is None else f"{leader} has {count(ranked[0][1])} of {counted(plays, 'play', 'plays')}. "
+    return led + ("" if hour is None else f"The hour from {hour:02d}:00 is the fullest of the day.")
+
+
+def answer_period(answer: Answer) -> str:
+    if answer.from_date is None or answer.to_date is None:
+        return "no plays"
+    return stretch(answer.from_date, answer.to_date)
+
+
+def basis(answer: Answer) -> str:
+    """The note below a figure: how many plays it stands on, and when."""
+    return f"{counted(answer.basis.counted_plays, 'counted play', 'counted plays')}, {answer_period(answer)}"
+
+
+def nothing_counted(period: Period) -> Headline:
+    return Headline("No counted play ", "in all this time" if period.first is None else f"in {period_name(period)}", ".")
+
+
+def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:
+    """`hours` holds the ms played in each month of the record."""
+    chosen = months_in(hours, period)
+    in_period = {start: hours[start] for start in chosen}
+    if not any(in_period.values()):
+        return MonthFinding("No counted play in this period")
+    fullest = max(in_period, key=lambda start: (in_period[start], start))
+    if period.kind == MONTH:
+        place = 1 + sum(ms > in_period[fullest] for ms in hours.values())
+        rank = "the fullest" if place == 1 else f"number {place}"
+        return MonthFinding(f"{month(fullest)}: {duration(in_period[fullest])}, {rank} of {len(hours)} months", fullest)
+    if period.kind not in {ALL_TIME, YEAR}:
+        return MonthFinding(f"Where these days lie among {counted(len(hours), 'month', 'months')}")
+    usual = statistics.median(in_period.values())
+    if len(in_period) < ENOUGH_MONTHS:
+        return MonthFinding(f"{counted(len(in_period), 'month', 'months')} so far, {duration(sum(in_period.values()))}")
+    if in_period[fullest] < STANDS_OUT * usual:
+        return MonthFinding(f"An even record: about {duration(usual)} a month")
+    return MonthFinding(
+        f"{month(fullest)} was the fullest month: {duration(in_period[fullest])}, usual {duration(usual)}", fullest
+    )
+
+
+def week_finding(cells: Mapping[tuple[int, int], int], plays: int) -> HourFinding:
+    """`cells` holds the ms played by weekday (Monday is 0) and hour."""
+    if plays < ENOUGH_PLAYS:
+        return HourFinding("Too few plays to speak of a rhythm yet")
+    first, second = sorted(cells, key=lambda cell: cells[cell], reverse=True)[:2] if len(cells) > 1 else (*cells, None)
+    if second is not None and cells[first] == cells[second]:
+        return HourFinding("No single hour of the week stands out")
+    weekday, hour = first
+    return HourFinding(f"{WEEKDAYS[weekday]} at {hour:02d}:00 beats every other hour of the week", first)
+
+
+def months_in(months: Iterable[date], period: Period) -> frozenset[date]:
+    """The months, given by their first days, that a period touches."""
+    if period.first is None or period.last is None:
+        return frozenset(months)
+    first = period.first.replace(day=1)
+    return frozenset(start for start in months if first <= start <= period.last)
+
+
+def artists_title(ranked: Ranking, plays: int) -> str:
+    if not ranked:
+        return "No artist yet"
+    if (leader := _leader(ranked)) is None:
+        return f"{ranked[0][0]} and {ranked[1][0]} share the first place"
+    first = ranked[0][1]
+    return f"{leader} leads with {counted(first, 'play', 'plays')}, {percent(first, plays)} of all"
+
+
+def tracks_title(ranked: Ranking) -> str:
+    if not ranked:
+        return "No track yet"
+    if (leader := _leader(ranked)) is None:
+        return f"{ranked[0][0]} and {ranked[1][0]} share the first place"
+    return f"{leader} came round {counted(ranked[0][1], 'time', 'times')}"
+
+
+def record_headline(plays: int) -> Headline:
+    if not plays:
+        return Headline("Bring your history. ", "Every row gets a receipt", ".")
+    return Headline(f"{counted(plays, 'play', 'plays')} kept. ", "Every row is accounted for", ".")
+
+
+def sum_line(stored: int, duplicates: int, unreadable: int, rows: int) -> str:
+    parts = f"{count(stored)} + {count(duplicates)} + {count(unreadable)}"
+    if stored + duplicates + unreadable == rows:
+        return f"The sum is right: {parts} = {count(rows)}"
+    return f"The sum is wrong: {parts} is not {count(rows)}. Please report it with the receipt's number"
+
+
+def import_bar(progress: Progress) -> float:
+    """How much of an import is done, roughly: reading takes three quarters of the time."""
+    if progress.step == "find":
+        return 0.02
+    if progress.step == "read":
+        return 0.05 + 0.7 * progress.files_done / max(progress.files, 1)
+    return {"wait": 0.75, "keep": 0.8, "join": 0.9}[progress.step]
+
+
+def import_words(progress: Progress) -> str:
+    if progress.step == "find":
+        return "Looking at what there is"
+    if progress.step == "wait":
+        return "Another import is writing; this one goes on by itself when that is done"
+    return f"File {progress.files_done} of {progress.files}, {counted(progress.rows, 'row', 'rows')} so far"
+
+
+def not_used_title(unreadable: int) -> str:
+    return f"Not used: {rows(unreadable)}, each with its reason" if unreadable else "Every row could be used"
+
+
+def known_title(duplicates: int) -> str:
+    return f"Already known: {rows(duplicates)}"
+
+
+def rows(number: int) -> str:
+    return counted(number, "row", "rows")
+
+
+def row_numbers(named: Sequence[int], number: int) -> str:
+    more = f" and {count(number - len(named))} more" if number > len(named) else ""
+    return ("row " if number == 1 else "rows ") + ", ".join(count(row) for row in named) + more
+
+
+def moment(value: datetime) -> str:
+    return f"{day(value.date())}, {value:%H:%M}"
+
+
+
+
+def _leader(ranked: Ranking) -> str | None:
+    """The name that has more plays than any other."""
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]

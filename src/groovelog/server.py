@@ -1,0 +1,106 @@
+"""The one ASGI app and how it is served: the dashboard, a health check, and the guard of every route."""
+
+import contextlib
+import errno
+import socket
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+import uvicorn
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config as streamlit_config
+
+from groovelog.lake.home import Home
+from groovelog.dashboard import served
+from groovelog.dashboard.theme import streamlit_options
+from groovelog.errors import UsageError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SCRIPT = Path(served.__file__).with_name("app.py")
+SHUTDOWN_SECONDS = 2
+
+
+def serve(home: Home, host: str = "127.0.0.1", port: int = 8888) -> None:
+    """Serve until Ctrl-C; prints the address once the port is taken."""
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(
+            asgi_app(home, port),
+            access_log=False,
+            log_level="warning",
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+    )
+    sys.stderr.write(f"Groovelog is at http://{_in_url(host)}:{port} (stop it with Ctrl-C)\n")
+    sys.stderr.flush()
+    with listening, contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+
+
+def asgi_app(home: Home, port: int) -> st.App:
+    """The app for one home; answers only where it is addressed by a loopback name and this port."""
+    served.publish(home)
+    for name, value in streamlit_options().items():
+        streamlit_config.set_option(name, value)
+    hosts = frozenset(f"{_in_url(name)}:{port}" for name in LOOPBACK)
+    return st.App(SCRIPT, routes=[Route("/healthz", _health)], middleware=[Middleware(OwnPagesOnly, hosts=hosts)])
+
+
+class OwnPagesOnly:
+    """Turn away requests that another site made the browser send (DNS rebinding, cross-site websockets)."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"}:
+            headers = Headers(scope=scope)
+            host, origin = headers.get("host", ""), headers.get("origin")
+            if host not in self._hosts:
+                refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
+                await refusal(scope, receive, send)
+                return
+            if origin is not None and urlsplit(origin).netloc != host:
+                refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+async def _health(_request: Request) -> JSONResponse:
+    return JSONResponse({"status": "ok"})
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if host not in LOOPBACK:
+        raise UsageError(
+            f"Groovelog has no sign-in yet, so it listens on this machine only: 127.0.0.1, localhost or ::1, not {host}."
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        raise UsageError(
+            f"Port {port} on {host} is taken by another program, perhaps by a Groovelog that is running already. "
+            f"Stop that one, or choose another port: groovelog serve --port {port + 1}"
+        ) from error
+    listening.listen()
+    return listening
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
