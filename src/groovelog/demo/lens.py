@@ -29,7 +29,6 @@ class File:
     """One file of an export; `plays` are places in the life as shown, `faults` tells what is wrong with a row."""
 
     path: str
-    shows: str
     plays: Ints
     faults: Ints
 
@@ -51,9 +50,7 @@ def in_chunks(plays: Ints, size: int) -> list[Ints]:
 def with_repeats(chunk: Ints, before: Ints) -> Ints:
     """The chunk after the last rows of the one before it, some of its own rows standing twice."""
     twice = np.linspace(0, len(chunk), REPEATED + 2).astype(np.int64)[1:-1]
-    return np.concatenate(
-        [before[len(before) - min(CARRIED_OVER, len(before)) :], np.insert(chunk, twice, chunk[twice])]
-    )
+    return np.concatenate([before[-CARRIED_OVER:], np.insert(chunk, twice, chunk[twice])])
 
 
 def audio_file(path: str, chunk: Ints, before: Ints) -> File:
@@ -61,11 +58,11 @@ def audio_file(path: str, chunk: Ints, before: Ints) -> File:
     plays = with_repeats(chunk, before)
     spoiled = np.array([len(plays) // 5, len(plays) // 3])
     faults = np.insert(np.full(len(plays), SOUND), spoiled, [NEGATIVE, EPOCH])
-    return File(path, "extended", np.insert(plays, spoiled, plays[spoiled]), faults)
+    return File(path, np.insert(plays, spoiled, plays[spoiled]), faults)
 
 
-def sound_file(path: str, shows: str, plays: Ints) -> File:
-    return File(path, shows, plays, np.full(len(plays), SOUND))
+def sound_file(path: str, plays: Ints) -> File:
+    return File(path, plays, np.full(len(plays), SOUND))
 
 
 def years(told_at: Ints) -> str:
@@ -86,7 +83,7 @@ def extended_files(life: Life, packing: Packing, until: int) -> tuple[File, ...]
     if len(video):
         new = f"Streaming_History_Video_{years(life.told_at[video])}.json"
         name = "endvideo.json" if packing.old_names else new
-        files.append(sound_file(f"{extended_place(packing)}/{name}", "extended", video))
+        files.append(sound_file(f"{extended_place(packing)}/{name}", video))
     return tuple(files)
 
 
@@ -97,7 +94,7 @@ def account_files(life: Life, kinds: dict[str, Bools], packing: Packing, shown: 
     shown = np.isin(np.arange(len(life)), np.flatnonzero(shown)[np.unique(rows, axis=1, return_index=True)[1]])
     name, told = ("StreamingHistory", ("music",)) if packing.old_names else ("StreamingHistory_{}_", sorted(kinds))
     return tuple(
-        sound_file(f"{account_place(packing)}/{name.format(kind)}{number}.json", kind, chunk)
+        sound_file(f"{account_place(packing)}/{name.format(kind)}{number}.json", chunk)
         for kind in told
         for number, chunk in enumerate(in_chunks(np.flatnonzero(shown & kinds[kind]), ACCOUNT_ROWS))
     )

@@ -15,7 +15,7 @@ def picker(rng: np.random.Generator) -> Pick:
 
 
 def plural(noun: str) -> str:
-    if noun.endswith("ch"):
+    if noun.endswith(("ch", "s")):
         return noun + "es"
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeo" else noun + "s"
 

@@ -47,12 +47,11 @@ class Extended:
     incognito: Sequence[str]
 
 
-def words(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+words = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def line(key: str, value: str) -> str:
-    return f'        "{key}": {value}'
+    return f'    "{key}": {value}'
 
 
 def template(keys: Iterable[str], fixed: dict[str, str]) -> str:
@@ -60,7 +59,7 @@ def template(keys: Iterable[str], fixed: dict[str, str]) -> str:
     unnamed = [key for key in keys if key not in (*NAMES, *BOOK_NAMES)]
     lines = [line(key, fixed.get(key, '"%s"' if key in TEXTS else "%s")) for key in unnamed]
     lines.insert(unnamed.index(AFTER_NAMES[0]), "%s")
-    return "    {\n" + ",\n".join(lines) + "\n    }"
+    return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
 def extended_rows(columns: Extended) -> list[str]:

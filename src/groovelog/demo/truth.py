@@ -1,7 +1,7 @@
 """What must be found in the exports: counted from the life by plain loops, with no code of Groovelog's own."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -106,18 +106,19 @@ def kind_of(item: Item) -> str:
     return "track" if isinstance(item, Track) else "episode" if isinstance(item, Episode) else "audiobook"
 
 
-def counted(person: Person, catalogue: Catalogue, life: Life, shown: Shown, in_extended: set[int]) -> Iterator[Counted]:
-    """The plays that count of those the exports show."""
+def counted(
+    person: Person, catalogue: Catalogue, life: Life, told_at: dict[int, int], untold: Set[int]
+) -> list[Counted]:
+    """The plays that count, of those told at all."""
     zone = ZoneInfo(person.timezone)
-    rows = zip(life.item.tolist(), life.told_at.tolist(), life.ms_played.tolist(), strict=True)
-    told_by_account = {play for file in shown.account for play in file.plays.tolist()}
-    for play, (item, told_at, ms_played) in enumerate(rows):
-        track = catalogue.items[item]
-        seen = play in in_extended or play in told_by_account
-        if seen and isinstance(track, Track) and play not in shown.untold and ms_played >= COUNTED_MS:
-            told = told_at if play in in_extended else told_at // 60 * 60
-            began = datetime.fromtimestamp(told, UTC) - timedelta(milliseconds=ms_played)
-            yield Counted(track, ms_played, began.astimezone(zone))
+    items, ms_played = life.item.tolist(), life.ms_played.tolist()
+    plays = []
+    for play, second in sorted(told_at.items()):
+        track = catalogue.items[items[play]]
+        if isinstance(track, Track) and play not in untold and ms_played[play] >= COUNTED_MS:
+            began = datetime.fromtimestamp(second, UTC) - timedelta(milliseconds=ms_played[play])
+            plays.append(Counted(track, ms_played[play], began.astimezone(zone)))
+    return plays
 
 
 def top_tracks(plays: list[Counted]) -> tuple[TopTrack, ...]:
@@ -143,21 +144,23 @@ def tell(person: Person, catalogue: Catalogue, life: Life, shown: Shown) -> Trut
     account: set[int] = set()
     files = [read_off(file, "spotify_extended", extended) for file in shown.extended]
     files += [read_off(file, "spotify_account", account) for file in shown.account]
-    items, ms_played = life.item.tolist(), life.ms_played.tolist()
+    items, ms_played, told_at = life.item.tolist(), life.ms_played.tolist(), life.told_at.tolist()
+    minutes = {play: told_at[play] // 60 * 60 for play in account}
+    told = minutes | {play: told_at[play] for play in extended}
     kinds = Counter(
         "unknown" if play in shown.untold else kind_of(catalogue.items[items[play]]) for play in [*extended, *account]
     )
-    plays = list(counted(person, catalogue, life, shown, extended))
+    plays = counted(person, catalogue, life, told, shown.untold)
     by_hour = Counter((play.began.weekday(), play.began.hour) for play in plays)
     return Truth(
         name=person.name,
         timezone=person.timezone,
         files=tuple(files),
         by_kind={kind: kinds[kind] for kind in ("track", "episode", "audiobook", "unknown")},
-        plays=len(extended | account),
+        plays=len(told),
         joined=len(extended & account),
         account_only=len(account - extended),
-        ms_played=sum(ms_played[play] for play in extended | account),
+        ms_played=sum(ms_played[play] for play in told),
         counted_plays=len(plays),
         counted_ms=sum(play.ms_played for play in plays),
         top_tracks=top_tracks(plays),
