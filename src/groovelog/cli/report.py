@@ -1,0 +1,129 @@
+"""`groovelog report`: list the reports, or answer one."""
+
+import json
+import shutil
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from groovelog.errors import UsageError
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.metrics.rules import ASKED_KINDS, RULES
+from groovelog.reports import Answer, Question, listing, run
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def report(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The report; without it, all are listed.")] = None,
+    *,
+    listener: Annotated[
+        str | None, typer.Option(help="Whose plays; else the only listener who is not invented, else me.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="First local date, as 2025-01-31.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help="Last local date, inclusive.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Zone of dates and hours, as Europe/Lisbon; else as kept with the plays.")
+    ] = None,
+    count: Annotated[str, typer.Option(help=f"Which plays count: {', '.join(RULES)}.")] = "30s",
+    kind: Annotated[str, typer.Option(help=f"What was played: {', '.join(ASKED_KINDS)}.")] = "track",
+    top: Annotated[
+        int | None, typer.Option(metavar="N", help="Rows of a ranking; else all, in a table the first 20.")
+    ] = None,
+    form: Annotated[Format | None, typer.Option("--format", help="How the answer is printed.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to stdout.")] = None,
+) -> None:
+    """List the reports, or answer one: overview, top-tracks, top-artists, top-albums, listening-by-month, heatmap."""
+    form = chosen(form, as_json)
+    if name is None:
+        deliver(listed(form), output)
+        return
+    if form is Format.PARQUET and output is None and sys.stdout.isatty():
+        raise UsageError(
+            "Parquet is not for reading on a terminal. Add --output FILE, or send it to a file or a program."
+        )
+    question = Question(listener, local_date(first), local_date(last), timezone, count, kind, top)
+    with open_snapshot(context.obj.lake) as snapshot:
+        answer = run(snapshot, name, question)
+    if form in (Format.CSV, Format.PARQUET):
+        # The rows alone do not say what they are of.
+        typer.echo(stated(answer), err=True)
+    deliver(printed(answer, form, top), output)
+
+
+def chosen(form: Format | None, as_json: bool) -> Format:
+    """The form asked for in one of two ways. Raises UsageError where they differ."""
+    if as_json and form not in (None, Format.JSON):
+        raise UsageError(f"--json and --format {form} ask for two things. Give one of them.")
+    return Format.JSON if as_json else form or Format.TABLE
+
+
+def local_date(text: str | None) -> date | None:
+    """The date a person typed. Raises UsageError unless it is one."""
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date. Give one as 2025-01-31.") from None
+
+
+def listed(form: Format) -> str:
+    """All reports. Raises UsageError for a form that only rows have."""
+    if form is Format.JSON:
+        return json_line(listing())
+    if form is not Format.TABLE:
+        raise UsageError(f"The list of reports is a table or JSON, not {form}. Name a report: groovelog report NAME.")
+    from groovelog.cli.report_table import draw_listing  # noqa: PLC0415 - rich: JSON does without
+
+    return draw_listing(shutil.get_terminal_size().columns)
+
+
+def printed(answer: Answer, form: Format, top: int | None) -> str | bytes:
+    """The answer in the form."""
+    if form is Format.JSON:
+        return json_line(answer.as_json())
+    if form is Format.CSV:
+        return answer.as_csv()
+    if form is Format.PARQUET:
+        return answer.as_parquet()
+    from groovelog.cli.report_table import draw  # noqa: PLC0415 - rich: the others do without
+
+    return draw(answer, shutil.get_terminal_size().columns, whole=top is not None)
+
+
+def stated(answer: Answer) -> str:
+    """Whose plays, when, and counted how, on one line."""
+    period = f"{answer.from_date} to {answer.to_date}" if answer.from_date or answer.to_date else "no plays"
+    return " · ".join(
+        (answer.report.name, answer.listener, period, answer.timezone, f"count {answer.count}", f"kind {answer.kind}")
+    )
+
+
+def json_line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Write to the file, or to stdout. Raises UsageError where the file cannot be written."""
+    raw = content.encode() if isinstance(content, str) else content
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(raw)
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}.") from None

@@ -1,0 +1,19 @@
+"""The counting rules in words and numbers. Free of Ibis: a surface that only names them loads nothing."""
+
+from groovelog.model import KINDS
+
+COUNTED_MS = 30_000
+SCROBBLED_MS = 240_000
+FINISHED_TENTHS = 9  # of the length: who leaves in the fade-out has heard it
+
+# A play that anything else saw was told by a scrobbler or by the API's recent plays, which leave short ones out.
+EXPORTS = ("spotify_extended", "spotify_account")
+
+RULES = {
+    "all": "every play",
+    "30s": "plays of 30 s or more, and plays of unknown duration",
+    "scrobble": "plays of half the track or 4 min, or told by a scrobbler or the API; where the length is unknown, 30s",
+    "finished": "plays that ended with the track, or reached nine tenths of it; undecided where neither is known",
+}
+NEED_LENGTH = ("scrobble", "finished")
+ASKED_KINDS = (*KINDS, "all")

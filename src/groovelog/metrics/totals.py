@@ -1,0 +1,56 @@
+"""Listening time and counts."""
+
+import ibis.expr.types as ir
+
+from groovelog.metrics.works import by_collection, by_entry, by_maker
+
+
+def basis(plays: ir.Table) -> ir.Table:
+    """What a report stands on, by `kind` and `timezone`: kept plays, those that count, those the rule cannot decide.
+
+    `plays`, `counted_plays`, `undecided_plays`, and `first_date` and `last_date` of the kept plays. Plays are of every
+    kind; no plays, no rows.
+    """
+    return plays.group_by("kind", "timezone").agg(
+        plays=plays.count(),
+        counted_plays=plays.count(where=plays.counted.fill_null(False)),
+        undecided_plays=plays.count(where=plays.counted.isnull()),
+        first_date=plays.local_date.min(),
+        last_date=plays.local_date.max(),
+    )
+
+
+def overview(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+    """One row of totals; the columns are described in the report `overview`.
+
+    `plays` and `calendar_days` are of all kept plays, everything else of the counted ones. A play is of the local day
+    on which it began. Without plays the counts are 0; `ms_per_day`, `first_play` and `last_play` are null.
+    """
+    kept = plays.agg(
+        plays=plays.count(),
+        calendar_days=(plays.local_date.max().epoch_days() - plays.local_date.min().epoch_days() + 1).fill_null(0),
+    )
+    counted = plays.filter(plays.counted)
+    heard = counted.agg(
+        counted_plays=counted.count(),
+        ms_played=counted.ms_played.sum().fill_null(0),
+        sessions=counted.session_id.nunique(),
+        days_with_plays=counted.local_date.nunique(),
+        first_play=counted.started_at.min(),
+        last_play=counted.started_at.max(),
+    )
+    joined = kept.cross_join(heard)
+    return joined.select(
+        "plays",
+        "counted_plays",
+        "ms_played",
+        tracks=by_entry(counted, tracks).count().as_scalar(),
+        artists=by_maker(counted, tracks).count().as_scalar(),
+        albums=by_collection(counted, tracks).count().as_scalar(),
+        sessions=joined.sessions,
+        days_with_plays=joined.days_with_plays,
+        calendar_days=joined.calendar_days,
+        ms_per_day=joined.ms_played // joined.calendar_days.nullif(0),
+        first_play=joined.first_play,
+        last_play=joined.last_play,
+    )

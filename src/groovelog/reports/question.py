@@ -1,0 +1,75 @@
+"""What can be asked of a report."""
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from zoneinfo import available_timezones
+
+from groovelog.errors import NotFoundError, UsageError
+from groovelog.lake.people import named
+from groovelog.metrics.rules import ASKED_KINDS, RULES
+from groovelog.model import Listener
+from groovelog.reports.registry import Report
+
+UNTOLD_LISTENER = "me"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whose plays, when, and counted how.
+
+    `listener` is a name; None is the only listener who is not invented, else "me", else the only listener at all. Both
+    dates are local and inclusive; None leaves the period open. `timezone` None takes the dates and hours kept with the
+    plays. `top` None takes every row.
+    """
+
+    listener: str | None = None
+    from_date: date | None = None
+    to_date: date | None = None
+    timezone: str | None = None
+    count: str = "30s"
+    kind: str = "track"
+    top: int | None = None
+
+    def check(self, report: Report) -> None:
+        """Raises UsageError for a value that cannot be right."""
+        check_choice("counting rule", self.count, tuple(RULES))
+        check_choice("kind", self.kind, ASKED_KINDS)
+        if self.timezone is not None:
+            check_zone(self.timezone)
+        if self.from_date is not None and self.to_date is not None and self.from_date > self.to_date:
+            raise UsageError(f"The period ends before it begins: from {self.from_date} to {self.to_date}.")
+        if self.top is not None and not report.ranked:
+            raise UsageError(f"The report {report.name} has no top: it is not a ranking.")
+        if self.top is not None and self.top < 1:
+            raise UsageError(f"A ranking has at least 1 row; {self.top} were asked for.")
+
+    def choose(self, known: list[Listener]) -> Listener:
+        """The listener asked for. Raises NotFoundError, or UsageError where several could be meant."""
+        if self.listener is not None:
+            return named(known, self.listener)
+        real = [person for person in known if not person.invented]
+        if len(real) > 1:
+            real = [person for person in real if person.name == UNTOLD_LISTENER]
+        candidates = real or known
+        if len(candidates) == 1:
+            return candidates[0]
+        if not known:
+            raise NotFoundError("There is no listener yet. Import an export first: groovelog import PATH.")
+        names = ", ".join(person.name for person in known)
+        raise UsageError(f"There are several listeners: {names}. Choose one with --listener.")
+
+
+def check_zone(timezone: str) -> None:
+    """Raises UsageError unless it is an IANA zone."""
+    # "localtime" is a link on this machine, and DuckDB does not know it.
+    if timezone == "localtime" or timezone not in available_timezones():
+        raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
+
+
+def check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raises UsageError, with the nearest choice, unless the value is one of them."""
+    if value not in choices:
+        near = get_close_matches(value, choices, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise UsageError(f"There is no {what} {value!r}. {hint}Choose one of {', '.join(choices)}.")
