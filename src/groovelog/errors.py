@@ -8,6 +8,8 @@ GroovelogError                 something a person can mend; the message says wha
     └── LakeBusyError          another writer holds the lock for longer than one may wait
 """
 
+from groovelog.model import FileNote
+
 
 class GroovelogError(Exception):
     """The root; carries where the fault lies, when a file or a row (counted from 1) is to blame."""
@@ -28,7 +30,12 @@ class NotFoundError(GroovelogError):
 
 
 class ImportFailed(GroovelogError):
-    """Nothing of an import could be read."""
+    """Nothing of an import could be read; carries the files that failed and those left alone, with reasons."""
+
+    def __init__(self, message: str, failed: list[FileNote], ignored: list[FileNote]) -> None:
+        super().__init__(message, file=failed[0].file if failed else None)
+        self.failed = failed
+        self.ignored = ignored
 
 
 class LakeError(GroovelogError):

@@ -40,7 +40,10 @@ class FileReceipt:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The account of one import, row by row; `run_id` names it in `groovelog receipts`."""
+    """The account of one import, row by row; `run_id` names it in `groovelog receipts`.
+
+    `seconds` is the time the import took; None where the receipt is read from the lake.
+    """
 
     run_id: str
     listener: str
@@ -50,7 +53,7 @@ class Receipt:
     failed_files: tuple[FileNote, ...]
     ignored_files: tuple[FileNote, ...]
     by_kind: dict[str, int]
-    seconds: float
+    seconds: float | None
 
     @property
     def rows(self) -> int:
@@ -81,7 +84,7 @@ class ReceiptRow:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an import is. `step` is find, read, keep or join; counts are so far, `files` in all."""
+    """How far an import is: find, read, wait (for another writer), keep, join; counts so far, `files` in all."""
 
     step: str
     files_done: int

@@ -33,7 +33,7 @@ class Table:
 
 
 LISTENER = Column("listener_id", "VARCHAR", "opaque id of the listener")
-RUN = Column("run_id", "VARCHAR", "the run that wrote the row; sorts by time")
+RUN = Column("run_id", "VARCHAR", "the run that wrote the row; sorts in the order of the runs")
 YEAR = Column("year", "INTEGER", "UTC year of started_at; the partition")
 
 # What a source can say of one play; in source_plays as read, in plays from the most trusted source that said it.
@@ -69,12 +69,13 @@ COMMITS = Table(
     "commits",
     "One published run. A table's rows count only up to the version named here.",
     (
+        Column("number", "BIGINT", "runs counted from 1; the highest is the state of the lake"),
         RUN,
         Column("verb", "VARCHAR", "what the run did: create, import, zone, remove ..."),
         Column("committed_at", "TIMESTAMPTZ", "when the run was published"),
         Column("versions", "VARCHAR", "JSON object: table name to published Delta version"),
     ),
-    key=("run_id",),
+    key=("number",),
 )
 
 SOURCE_PLAYS = Table(

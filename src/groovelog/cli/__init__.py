@@ -1,5 +1,5 @@
-"""The command line: one file per group of commands."""
+"""The command line: one file per group of commands. Nothing heavy is imported before a command runs."""
 
+from groovelog.cli.app import main
 
-def main() -> None:
-    """Entry point of the `groovelog` command."""
+__all__ = ["main"]

@@ -1,0 +1,115 @@
+"""`groovelog import`: read exports, and print the receipt."""
+
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from groovelog import pipeline
+from groovelog.cli.printing import receipt_table
+from groovelog.cli.zone import machine_zone
+from groovelog.errors import ImportFailed
+from groovelog.model import Progress as Step
+from groovelog.model import Receipt
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+STEPS = {
+    "find": "Looking for histories",
+    "read": "Reading",
+    "wait": "Waiting for another writer",
+    "keep": "Keeping each play once",
+    "join": "Joining what several sources saw",
+}
+
+
+@app.command()
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Zips, folders or JSON files.", metavar="PATH...")],
+    listener: Annotated[
+        str | None,
+        typer.Option(help="Whose plays; by default the only listener who is not invented, else me.", metavar="NAME"),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Where a new listener lives; by default the machine's zone.", metavar="TZ")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Read exports into the lake: every play once, a receipt for every row. Needs no network and no account."""
+    try:
+        with _Bar(quiet=as_json) as bar:
+            receipt = pipeline.import_exports(
+                context.obj,
+                paths,
+                listener=listener,
+                timezone=timezone or machine_zone(),
+                now=datetime.now(UTC),
+                progress=bar.show,
+            )
+    except ImportFailed as error:
+        raise _explained(error, as_json) from error
+    if as_json:
+        sys.stdout.write(json.dumps(receipt_json(receipt)) + "\n")
+    else:
+        receipt_table(receipt, Console(highlight=False, soft_wrap=False))
+    for note in receipt.failed_files:
+        sys.stderr.write(f"groovelog: not read: {note.file}: {note.reason}\n")
+    if receipt.failed_files:
+        raise typer.Exit(1)
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """The object of the contract; `files` counts those read as an export."""
+    return {
+        "run": receipt.run_id,
+        "listener": receipt.listener,
+        "timezone": receipt.timezone,
+        "files": len(receipt.files),
+        "rows": receipt.rows,
+        "stored": receipt.stored,
+        "duplicates": receipt.duplicates,
+        "unreadable": receipt.unreadable,
+        "failed_files": [vars(note) for note in receipt.failed_files],
+        "ignored_files": [vars(note) for note in receipt.ignored_files],
+        "by_kind": receipt.by_kind,
+        "saved": {"playlists": 0, "playlist_tracks": 0, "saved_tracks": 0},
+        "seconds": receipt.seconds,
+    }
+
+
+def _explained(error: ImportFailed, as_json: bool) -> ImportFailed:
+    if not as_json:
+        for note in error.failed[1:] + error.ignored[1:]:
+            sys.stderr.write(f"groovelog: {note.file}: {note.reason}\n")
+    return error
+
+
+class _Bar:
+    """A bar on stderr where that is a terminal; otherwise nothing."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]:,} rows"), TimeElapsedColumn(),
+            console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True,
+        )  # fmt: skip
+        self._task = self._progress.add_task(STEPS["find"], total=None, rows=0)
+
+    def show(self, step: Step) -> None:
+        # Reading is most of the work; the steps after it have no count of their own.
+        total = step.files + 2 if step.files else None
+        done = step.files_done + ("keep", "join").index(step.step) + 1 if step.step in ("keep", "join") else step.files_done
+        self._progress.update(self._task, description=STEPS[step.step], completed=done, total=total, rows=step.rows)
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()

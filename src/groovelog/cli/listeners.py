@@ -1,0 +1,78 @@
+"""`groovelog listeners`: list, add, zone, remove."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from groovelog import pipeline
+from groovelog.cli.zone import machine_zone
+from groovelog.lake.snapshot import open_snapshot
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+@app.callback()
+def _listeners() -> None:
+    """Who is in this Groovelog, and in which time zone."""
+
+
+@app.command("list")
+def list_(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False
+) -> None:
+    """Everybody, with their zone and the number of plays kept."""
+    with open_snapshot(context.obj.lake) as snapshot:
+        people = snapshot.listeners()
+    if as_json:
+        listed = [
+            {"name": p.name, "timezone": p.timezone, "plays": p.plays, "invented": p.invented} for p in people
+        ]
+        sys.stdout.write(json.dumps({"listeners": listed}) + "\n")
+        return
+    if not people:
+        sys.stdout.write("Nobody yet. `groovelog import PATH` or `groovelog demo` brings somebody.\n")
+        return
+    table = Table()
+    table.add_column("Listener")
+    table.add_column("Zone")
+    table.add_column("Plays", justify="right")
+    table.add_column("")
+    for person in people:
+        table.add_row(Text(person.name), person.timezone, f"{person.plays:,}", "invented" if person.invented else "")
+    Console(highlight=False).print(table)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    timezone: Annotated[str | None, typer.Option(help="IANA name; the machine's unless given.", metavar="TZ")] = None,
+) -> None:
+    """Add a listener."""
+    zone = timezone or machine_zone()
+    pipeline.add_listener(context.obj, name, zone, now=datetime.now(UTC))
+    sys.stderr.write(f"{name} is added, in {zone}.\n")
+
+
+@app.command()
+def zone(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    timezone: Annotated[str, typer.Argument(metavar="TZ")],
+) -> None:
+    """Move a listener to another zone; local dates and hours are worked out anew."""
+    pipeline.change_zone(context.obj, name, timezone, now=datetime.now(UTC))
+    sys.stderr.write(f"{name} lives in {timezone} now.\n")
+
+
+@app.command()
+def remove(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Take a listener and all their plays out of the lake."""
+    pipeline.remove_listeners(context.obj, [name], now=datetime.now(UTC))
+    sys.stderr.write(f"{name} and all their plays are taken out.\n")

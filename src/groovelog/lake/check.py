@@ -1,0 +1,124 @@
+"""Is the lake what it has to be: schemas, keys, receipts, plays equal to what their source rows give."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deltalake.exceptions import DeltaError
+
+from groovelog.errors import LakeError
+from groovelog.lake import delta
+from groovelog.lake.plays import rebuilt
+from groovelog.lake.snapshot import Snapshot
+from groovelog.tables import COMMITS, PLAYS, TABLES, Table
+
+# Above so many files in a partition, reading them costs more than writing them together once.
+MANY_FILES = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`problem` findings mean the lake is damaged; others are worth knowing."""
+
+    check: str
+    problem: bool
+    text: str
+
+
+def check(snapshot: Snapshot) -> list[Finding]:
+    """All findings; none of them a problem means that the lake is sound."""
+    if not snapshot.number:
+        return [Finding("lake", False, "nothing was written yet")]
+    return [
+        *_schemas(snapshot),
+        *_keys(snapshot),
+        *_receipts(snapshot),
+        *_plays(snapshot),
+        *_partitions(snapshot),
+        *_unpublished(snapshot),
+    ]
+
+
+def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
+    for table in TABLES:
+        wanted = {column.name: column.type for column in table.columns}
+        try:
+            found = delta.columns(snapshot.lake, table)
+        except (DeltaError, LakeError) as error:
+            yield Finding("schema", True, f"{table.name} cannot be opened: {error}")
+            continue
+        if found != wanted:
+            differing = sorted(set(found.items()) ^ set(wanted.items()))
+            yield Finding("schema", True, f"{table.name} differs from tables.py in {differing}")
+        missing = [file.path for file in snapshot.files(table) if not (snapshot.lake / table.name / file.path).is_file()]
+        if missing:
+            yield Finding("schema", True, f"{table.name} misses {len(missing)} of its files, as {missing[0]}")
+
+
+def _keys(snapshot: Snapshot) -> Iterator[Finding]:
+    for table in TABLES:
+        twice = _count(snapshot, f"SELECT 1 FROM {table.name} GROUP BY {', '.join(table.key)} HAVING count(*) > 1")
+        if twice:
+            yield Finding("keys", True, f"{table.name} has {twice:,} keys ({', '.join(table.key)}) more than once")
+
+
+def _receipts(snapshot: Snapshot) -> Iterator[Finding]:
+    unsound = _count(snapshot, "SELECT 1 FROM receipts WHERE rows <> stored + duplicates + unreadable")
+    if unsound:
+        yield Finding("receipts", True, f"{unsound:,} files whose rows are not stored + duplicates + unreadable")
+    differing = _count(
+        snapshot,
+        """
+        SELECT 1 FROM (SELECT run_id, file_no, stored FROM receipts WHERE outcome = 'read')
+        FULL JOIN (SELECT run_id, file_no, count(*) AS kept FROM source_plays WHERE counted GROUP BY ALL)
+        USING (run_id, file_no) WHERE coalesce(stored, 0) <> coalesce(kept, 0)
+        """,
+    )
+    if differing:
+        yield Finding("receipts", True, f"{differing:,} files of which not as many rows are kept as the receipt says")
+    unexplained = _count(
+        snapshot,
+        """
+        SELECT 1 FROM (SELECT run_id, file_no, duplicates + unreadable AS told FROM receipts)
+        FULL JOIN (SELECT run_id, file_no, count(*) AS explained FROM receipt_rows GROUP BY ALL)
+        USING (run_id, file_no) WHERE coalesce(told, 0) <> coalesce(explained, 0)
+        """,
+    )
+    if unexplained:
+        yield Finding("receipts", True, f"{unexplained:,} files with rows not stored and no reason given for them")
+
+
+def _plays(snapshot: Snapshot) -> Iterator[Finding]:
+    columns = ", ".join(f"{column.name}::{column.type}" for column in PLAYS.columns)
+    for person in snapshot.listeners():
+        # Sums of hashes by year compare every column of every row without sorting them.
+        sums = "SELECT year, count(*) AS rows, sum(hash({columns})) AS sum FROM ({plays}) GROUP BY year"
+        kept = f"SELECT * FROM plays WHERE listener_id = '{person.listener_id}'"
+        differing = snapshot.connection.execute(f"""
+            SELECT year FROM ({sums.format(columns=columns, plays=kept)}) AS kept
+            FULL JOIN ({sums.format(columns=columns, plays=rebuilt(snapshot.connection, person))}) AS anew USING (year)
+            WHERE kept.rows IS DISTINCT FROM anew.rows OR kept.sum IS DISTINCT FROM anew.sum ORDER BY year
+        """).fetchall()
+        if differing:
+            years = ", ".join(str(year) for (year,) in differing)
+            yield Finding("plays", True, f"plays of {person.name} are not what their source rows give, in {years}")
+
+
+def _partitions(snapshot: Snapshot) -> Iterator[Finding]:
+    for table in TABLES:
+        files = Counter(tuple(sorted(file.partition.items())) for file in snapshot.files(table))
+        crowded = [partition for partition, count in files.items() if count > MANY_FILES]
+        if crowded:
+            yield Finding("partitions", False, f"{table.name} has {len(crowded)} partitions of more than {MANY_FILES} files")
+
+
+def _unpublished(snapshot: Snapshot) -> Iterator[Finding]:
+    for table in TABLES:
+        newest = delta.version(snapshot.lake, table)
+        if table is not COMMITS and newest != snapshot.versions[table.name]:
+            yield Finding("commits", False, f"{table.name} holds what a run left unpublished; the next run takes it back")
+
+
+def _count(snapshot: Snapshot, query: str) -> int:
+    ((count,),) = snapshot.connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
+    return int(count)

@@ -1,0 +1,170 @@
+"""The Delta tables on disk; the only home of `deltalake`.
+
+DuckDB writes the Parquet files, Delta's log makes them a table. Files are named by uuid and never changed.
+"""
+
+import json
+import os
+import shutil
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import duckdb
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable
+from deltalake.exceptions import TableNotFoundError
+from deltalake.transaction import AddAction, RemoveAction
+
+from groovelog.tables import Table
+
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMPTZ": pa.timestamp("us", "UTC"),
+}
+
+Partition = dict[str, str]
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One Parquet file of a table version; `path` is relative to the table's folder."""
+
+    path: str
+    size: int
+    rows: int
+    partition: Partition
+
+
+def schema(table: Table) -> pa.Schema:
+    """The table's columns as Arrow, in the order of tables.py."""
+    return pa.schema([pa.field(column.name, _ARROW[column.type]) for column in table.columns])
+
+
+def create(lake: Path, table: Table) -> None:
+    """An empty table. What a killed process may have left in the folder is taken away first."""
+    folder = lake / table.name
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    DeltaTable.create(folder, schema(table), partition_by=list(table.partition_by) or None)
+
+
+def version(lake: Path, table: Table) -> int | None:
+    """The newest version on disk, published or not; None where there is no table."""
+    try:
+        return DeltaTable(lake / table.name).version()
+    except TableNotFoundError:
+        return None
+
+
+def files(lake: Path, table: Table, at: int | None = None) -> list[DataFile]:
+    """The data files of a version (the newest, unless told)."""
+    actions: Any = pa.table(DeltaTable(lake / table.name, version=at).get_add_actions(flatten=True))
+    return [
+        DataFile(
+            unquote(row["path"]),
+            row["size_bytes"],
+            row["num_records"],
+            {name: str(row[f"partition.{name}"]) for name in table.partition_by},
+        )
+        for row in actions.to_pylist()
+    ]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The part of a query's rows that goes into one partition: its values, and the condition that picks them."""
+
+    partition: Partition
+    where: str = "true"
+
+
+UNCUT = Slice({})
+
+
+def by_year(listener_id: str, years: list[int]) -> list[Slice]:
+    """Slices of a table cut by listener and year. The range of started_at lets DuckDB skip the other rows unread."""
+    return [
+        Slice(
+            {"listener_id": listener_id, "year": str(year)},
+            f"year = {year} AND started_at >= TIMESTAMP '{year}-01-01' AND started_at < TIMESTAMP '{year + 1}-01-01'",
+        )
+        for year in years
+    ]
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, select: str, slices: list[Slice]
+) -> list[DataFile]:
+    """Write the rows of a query as Parquet, one file per slice; nobody sees them before `commit`.
+
+    One COPY per slice, as many at a time as there are cores, costs half of what COPY's own PARTITION_BY costs, and
+    less memory: a year's plays are hardly ever more than one row group, which one thread writes.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        written = pool.map(lambda part: _write_slice(connection.cursor(), lake, table, select, part), slices)
+        return [file for file in written if file.rows]
+
+
+def _write_slice(
+    connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, select: str, part: Slice
+) -> DataFile:
+    folder = "/".join(f"{column}={part.partition[column]}" for column in table.partition_by)
+    path = Path(folder, f"part-{uuid.uuid4()}.parquet")
+    target = lake / table.name / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    columns = ", ".join(f"{c.name}::{c.type} AS {c.name}" for c in table.columns if c.name not in table.partition_by)
+    quoted = str(target).replace("'", "''")
+    ((_, rows, size, *_),) = connection.execute(
+        f"COPY (SELECT {columns} FROM ({select}) WHERE {part.where}) TO '{quoted}' "
+        "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS true)"
+    ).fetchall()
+    if not rows:
+        target.unlink()
+    return DataFile(str(path), size, rows, part.partition)
+
+
+def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFile]) -> int:
+    """One Delta transaction; returns the new version. Raises CommitFailedError if another writer was faster."""
+    now = int(time.time() * 1000)
+    delta = DeltaTable(lake / table.name)
+    adds = [
+        AddAction(file.path, file.size, file.partition, now, True, json.dumps({"numRecords": file.rows}))
+        for file in added
+    ]
+    removes = [RemoveAction(file.path, True, now, file.size, file.partition) for file in removed]
+    delta.create_write_transaction(
+        [*adds, *removes],
+        mode="append",
+        schema=delta.schema(),
+        partition_by=list(table.partition_by) or None,
+        commit_properties=CommitProperties(max_commit_retries=0),
+    )
+    delta.update_incremental()
+    return delta.version()
+
+
+def roll_back(lake: Path, table: Table, to: int) -> int:
+    """Take back what was committed after version `to`; returns the new version, equal in rows to the old."""
+    delta = DeltaTable(lake / table.name)
+    if delta.version() != to:
+        delta.restore(to)
+        delta.update_incremental()
+    return delta.version()
+
+
+def columns(lake: Path, table: Table) -> dict[str, str]:
+    """Names and types of the columns on disk, the types in DuckDB's words."""
+    words = {str(arrow): word for word, arrow in _ARROW.items()}
+    stored: Any = pa.schema(DeltaTable(lake / table.name).schema().to_arrow())
+    return {field.name: words.get(str(field.type), str(field.type)) for field in stored}

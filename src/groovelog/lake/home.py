@@ -1,0 +1,57 @@
+"""Where things lie: the home folder, and in it the lake and a scratch folder for what is being read."""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from groovelog.errors import UsageError
+
+# Delta decodes %41 to A, and both Delta and DuckDB read [ ] * ? as patterns.
+_UNSAFE = re.compile(r"[%\[\]*?]")
+
+
+@dataclass(frozen=True)
+class Home:
+    """GROOVELOG_HOME. Raises UsageError for a path that the table format cannot hold."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        if _UNSAFE.search(str(self.root.absolute())):
+            raise UsageError(f"The home folder may not have % [ ] * or ? in its path: {self.root}")
+
+    @property
+    def lake(self) -> Path:
+        return self.root.absolute() / "lake"
+
+    @property
+    def scratch(self) -> Path:
+        return self.root.absolute() / "scratch"
+
+    @contextmanager
+    def scratch_folder(self) -> Iterator[Path]:
+        """A folder of this process's own, gone afterwards; takes away what killed processes left."""
+        self.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left in self.scratch.glob("run-*"):
+            if not _alive(int(left.name.split("-")[1])):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    with suppress(PermissionError):  # somebody else's process, but a living one
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+    return True

@@ -1,0 +1,70 @@
+"""The people of a lake, and the zone each lives in; the latest row wins."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from groovelog.errors import NotFoundError
+from groovelog.model import Listener
+from groovelog.tables import LISTENER_ZONES, LISTENERS, TABLES, Table
+
+if TYPE_CHECKING:
+    from groovelog.lake.run import Run
+
+_LATEST = """
+    WITH latest AS (SELECT * FROM listeners QUALIFY row_number() OVER (PARTITION BY listener_id ORDER BY run_id DESC) = 1),
+    zone AS (SELECT * FROM listener_zones QUALIFY row_number() OVER (PARTITION BY listener_id ORDER BY run_id DESC) = 1),
+    kept AS (SELECT listener_id, count(*) AS plays FROM plays GROUP BY ALL)
+    SELECT listener_id, name, timezone, invented, coalesce(plays, 0)
+    FROM latest JOIN zone USING (listener_id) LEFT JOIN kept USING (listener_id)
+    WHERE NOT removed ORDER BY name
+"""
+
+
+def listeners(connection: duckdb.DuckDBPyConnection) -> list[Listener]:
+    """Everybody, by name."""
+    return [Listener(*row) for row in connection.execute(_LATEST).fetchall()]
+
+
+def named(known: list[Listener], name: str) -> Listener:
+    """The listener of that name. Raises NotFoundError, which lists who is known."""
+    for person in known:
+        if person.name == name:
+            return person
+    names = ", ".join(person.name for person in known) or "nobody yet"
+    raise NotFoundError(f"There is no listener named {name}. Known: {names}.")
+
+
+def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
+    """A new listener under a random id, so that partitions and buckets show no names."""
+    person = Listener(secrets.token_hex(8), name, timezone, invented)
+    _state(run, person, removed=False)
+    set_zone(run, person.listener_id, timezone)
+    return person
+
+
+def set_zone(run: "Run", listener_id: str, timezone: str) -> None:
+    """The zone the listener lives in from this run on, for all plays."""
+    _row(run, LISTENER_ZONES, (listener_id, run.run_id, timezone))
+
+
+def remove(run: "Run", persons: list[Listener]) -> None:
+    """Mark the listeners removed, and drop their partitions of every table."""
+    ids = {person.listener_id for person in persons}
+    for person in persons:
+        _state(run, person, removed=True)
+    for table in TABLES:
+        if "listener_id" in table.partition_by:
+            gone = [file for file in run.snapshot.files(table) if file.partition["listener_id"] in ids]
+            run.drop(table, gone)
+
+
+def _state(run: "Run", person: Listener, *, removed: bool) -> None:
+    _row(run, LISTENERS, (person.listener_id, run.run_id, person.name, person.invented, removed))
+
+
+def _row(run: "Run", table: Table, values: tuple[object, ...]) -> None:
+    run.connection.execute(f"CREATE OR REPLACE TABLE new_row AS SELECT * FROM {table.name} LIMIT 0")
+    run.connection.execute(f"INSERT INTO new_row VALUES ({', '.join('?' * len(values))})", values)
+    run.write(table, "SELECT * FROM new_row")

@@ -1,0 +1,89 @@
+"""Write: one run at a time, published by one row in `commits`.
+
+Delta has no transaction over several tables. So the versions named in the last row of `commits` are the state; a
+table that is ahead of it belongs to a run that died, and the next run rolls it back before it writes.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from groovelog.errors import LakeBusyError
+from groovelog.lake import delta
+from groovelog.lake.delta import UNCUT, DataFile, Slice
+from groovelog.lake.home import Home
+from groovelog.lake.snapshot import Snapshot
+from groovelog.tables import COMMITS, TABLES, Table
+
+LONGEST_WAIT_S = 3600
+
+
+class Run:
+    """A writer that holds the lock. `snapshot` is the state it started from; nothing counts before `publish`."""
+
+    def __init__(self, lake: Path, snapshot: Snapshot, now: datetime) -> None:
+        self.lake = lake
+        self.snapshot = snapshot
+        self.connection = snapshot.connection
+        self.now = now
+        # Ids sort as the runs happened, also where the clock went backwards; the tail keeps two lakes apart.
+        self.run_id = f"{snapshot.number + 1:06}-{now.astimezone(UTC):%Y%m%d}-{secrets.token_hex(2)}"
+        self._versions = dict(snapshot.versions)
+
+    def write(self, table: Table, select: str, slices: list[Slice] | None = None, removed: list[DataFile] | None = None) -> None:
+        """Append the rows of a query, cut into slices where the table has partitions; `removed` files go in the same step."""
+        added = delta.write(self.connection, self.lake, table, select, [UNCUT] if slices is None else slices)
+        if added or removed:
+            self._versions[table.name] = delta.commit(self.lake, table, added, removed or [])
+
+    def drop(self, table: Table, removed: list[DataFile]) -> None:
+        """Take files out of the table."""
+        if removed:
+            self._versions[table.name] = delta.commit(self.lake, table, [], removed)
+
+    def publish(self, verb: str) -> None:
+        """Make the run count: from here on readers see it."""
+        row = (self.snapshot.number + 1, self.run_id, verb, self.now, json.dumps(self._versions, sort_keys=True))
+        self.connection.execute("CREATE OR REPLACE TABLE commit_row AS SELECT * FROM commits LIMIT 0")
+        self.connection.execute("INSERT INTO commit_row VALUES (?, ?, ?, ?, ?)", row)
+        added = delta.write(self.connection, self.lake, COMMITS, "SELECT * FROM commit_row", [UNCUT])
+        delta.commit(self.lake, COMMITS, added, [])
+
+
+@contextmanager
+def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Run]:
+    """Wait for the writer lock, take back what a dead run left, and hand out a Run on the newest state.
+
+    Raises LakeBusyError after an hour of waiting.
+    """
+    home.lake.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(home.lake / ".writer.lock", timeout=LONGEST_WAIT_S, mode=0o600)
+    try:
+        held = lock.acquire(poll_interval=0.05)
+    except Timeout as error:
+        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for an hour. Is it stuck?") from error
+    with held:
+        yield Run(home.lake, _settled(home.lake, connection), now)
+
+
+def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
+    """The published state, with every table on disk brought to it."""
+    if delta.version(lake, COMMITS) is None:
+        delta.create(lake, COMMITS)
+    snapshot = Snapshot(lake, connection)
+    for table in TABLES:
+        if table is COMMITS:
+            continue
+        published = snapshot.versions.get(table.name)
+        if published is None:
+            delta.create(lake, table)
+            snapshot.versions[table.name] = 0
+        else:
+            snapshot.versions[table.name] = delta.roll_back(lake, table, published)
+    return snapshot

@@ -1,0 +1,97 @@
+"""Read: one published state of the lake, as DuckDB views with the tables' names."""
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from groovelog.errors import LakeError
+from groovelog.lake import delta
+from groovelog.lake.people import listeners
+from groovelog.model import Listener
+from groovelog.tables import COMMITS, TABLES, Table
+
+MEMORY = "1GB"
+
+
+class Snapshot:
+    """The state of the lake after run number `number` (0: nothing yet). Closed by `with` or `close`.
+
+    `connection` is a DuckDB in memory, zone UTC, with a view for each table of tables.py.
+    """
+
+    def __init__(self, lake: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.lake = lake
+        self.connection = connection
+        self.number = 0
+        self.run_id: str | None = None
+        self.versions: dict[str, int] = {}
+        if delta.version(lake, COMMITS) is not None:
+            self._view(COMMITS, delta.files(lake, COMMITS))
+            last = connection.execute(
+                "SELECT number, run_id, versions FROM commits ORDER BY number DESC LIMIT 1"
+            ).fetchall()
+            if last:
+                self.number, self.run_id, versions = last[0]
+                self.versions = json.loads(versions)
+        for table in TABLES:
+            if table.name in self.versions:
+                self._view(table, self.files(table))
+            elif table is not COMMITS or not self.number:
+                self._view(table, [])
+
+    def files(self, table: Table) -> list[delta.DataFile]:
+        """The data files of the table as published; none where it was never written."""
+        at = self.versions.get(table.name)
+        return [] if at is None else delta.files(self.lake, table, at)
+
+    def listeners(self) -> list[Listener]:
+        """Everybody in this lake, by name, with the number of plays kept."""
+        return listeners(self.connection)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _view(self, table: Table, files: list[delta.DataFile]) -> None:
+        if files:
+            columns = ", ".join(table.names)
+            relation = f"SELECT {columns} FROM {scan(self.lake, table, files)}"
+        else:
+            columns = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
+            relation = f"SELECT {columns} WHERE false"
+        self.connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS {relation}")
+
+
+def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:
+    """The SQL that reads these files; partitions come from the folders' names."""
+    paths = ", ".join("'" + str(lake / table.name / file.path).replace("'", "''") + "'" for file in files)
+    hive = ", ".join(f"'{column.name}': {column.type}" for column in table.columns if column.name in table.partition_by)
+    partitioned = f", hive_partitioning = true, hive_types = {{{hive}}}" if hive else ""
+    return f"read_parquet([{paths}], union_by_name = true{partitioned})"
+
+
+def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory for one reader or one run: zone UTC, bounded memory, spilling to `spill` where given."""
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "autoinstall_known_extensions": False})
+    connection.execute("SET TimeZone = 'UTC'")
+    if spill is not None:
+        connection.execute("SET temp_directory = '" + str(spill).replace("'", "''") + "'")
+    return connection
+
+
+def open_snapshot(lake: Path) -> Snapshot:
+    """The last published state. Raises LakeError when the folder holds something that is no lake of Groovelog."""
+    connection = connect()
+    try:
+        return Snapshot(lake, connection)
+    except (duckdb.Error, OSError) as error:
+        connection.close()
+        raise LakeError(f"The lake at {lake} cannot be read: {str(error).splitlines()[0]}") from error

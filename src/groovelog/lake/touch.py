@@ -1,0 +1,124 @@
+"""Which stored rows new ones touch. A listener's timeline is cut where it is silent for 30 minutes and no interval
+with its uncertainty crosses; the plays and sessions of a piece depend on the rows of that piece alone, so an import
+recomputes the pieces it falls into and no others.
+"""
+
+from datetime import datetime, timedelta
+
+import duckdb
+
+from groovelog.lake.reconcile import CLOCK_SLACK_S, SESSION_SILENCE
+from groovelog.sources import SOURCES
+from groovelog.sources.source import LONGEST_MS
+from groovelog.tables import SAID
+
+_FIRST_MARGIN = timedelta(days=1)
+
+
+def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list[int]:
+    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (table `old_rows`).
+
+    Returns the years of the touched stored rows, whose partitions of plays have to be written anew.
+    """
+    run = connection.execute
+    run(f"""
+        CREATE TABLE fresh AS
+        SELECT started_at AS lo, stopped_at + INTERVAL 1 SECOND * {_slack("source")} AS hi
+        FROM staged JOIN kept ON staged.rowid = kept.rid
+    """)
+    _find_touched(connection, listener_id)
+    said = ", ".join(
+        f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID
+    )
+    years = ", ".join(str(year) for (year,) in run("SELECT DISTINCT year FROM touched").fetchall()) or "NULL"
+    run(f"""
+        CREATE TABLE old_rows AS
+        SELECT -1 - row_number() OVER () AS rid, source, row_key, shown_together, year, {said} FROM source_plays
+        WHERE listener_id = '{listener_id}' AND row_key IN (SELECT row_key FROM touched)
+            AND year IN ({years})
+    """)
+    said = ", ".join(c.name for c in SAID)
+    run(f"""
+        CREATE VIEW rows AS
+        SELECT kept.rid, source, row_key, shown_together, {said} FROM staged JOIN kept ON staged.rowid = kept.rid
+        UNION ALL SELECT rid, source, row_key, shown_together, {said} FROM old_rows
+    """)
+    # Once the plays are decided their rids name the rows; another join with `kept` would only cost.
+    run(f"""
+        CREATE VIEW wide AS
+        SELECT rowid AS rid, source, row_key, {said} FROM staged UNION ALL SELECT rid, source, row_key, {said} FROM old_rows
+    """)
+    return [year for (year,) in run("SELECT DISTINCT year FROM old_rows ORDER BY year").fetchall()]
+
+
+def _slack(column: str) -> str:
+    """Seconds by which the true stop may lie after the told one."""
+    cases = " ".join(f"WHEN '{s.name}' THEN {s.stop_slack_s + CLOCK_SLACK_S}" for s in SOURCES)
+    return f"CASE {column} {cases} END"
+
+
+def _find_touched(connection: duckdb.DuckDBPyConnection, listener_id: str) -> None:
+    """`touched`: (row_key, year) of the stored rows in pieces that hold a fresh row.
+
+    Only a window of the timeline around the fresh rows is read, and widened while a piece reaches its edge.
+    """
+    run = connection.execute
+    run("CREATE TABLE touched (row_key BIGINT, year INTEGER)")
+    ((first, last),) = run("SELECT min(lo), max(hi) FROM fresh").fetchall()
+    ((oldest, newest),) = run(
+        f"SELECT min(started_at)::TIMESTAMP, max(stopped_at)::TIMESTAMP FROM source_plays WHERE listener_id = '{listener_id}'"
+    ).fetchall()
+    if first is None or oldest is None:
+        return
+    margin = _FIRST_MARGIN
+    while True:
+        lo, hi = _shifted(first, -margin), _shifted(last, margin)
+        if not _pieces_reach_edge(connection, listener_id, lo, hi) or (lo <= oldest and newest <= hi):
+            return
+        margin *= 4
+
+
+def _shifted(instant: datetime, by: timedelta) -> datetime:
+    try:
+        return instant + by
+    except OverflowError:
+        return datetime.max if by > timedelta(0) else datetime.min  # noqa: DTZ901 (naive UTC, as in staging)
+
+
+def _pieces_reach_edge(connection: duckdb.DuckDBPyConnection, listener_id: str, lo: datetime, hi: datetime) -> bool:
+    run = connection.execute
+    run(
+        f"""
+        CREATE OR REPLACE TABLE pieces AS
+        SELECT *, sum(opens) OVER (ORDER BY lo, hi ROWS UNBOUNDED PRECEDING) AS piece
+        FROM (
+            SELECT *, coalesce(lo > max(hi) OVER (
+                ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE}, true)::INTEGER AS opens
+            FROM (
+                SELECT NULL AS row_key, NULL AS year, lo, hi FROM fresh
+                UNION ALL
+                SELECT row_key, year, started_at::TIMESTAMP, stopped_at::TIMESTAMP + INTERVAL 1 SECOND * {_slack("source")}
+                FROM source_plays
+                WHERE listener_id = '{listener_id}' AND year BETWEEN year($lo) - 1 AND year($hi)
+                    AND started_at <= $hi::TIMESTAMP::TIMESTAMPTZ AND stopped_at >= $lo::TIMESTAMP::TIMESTAMPTZ
+                    AND started_at >= $lo::TIMESTAMP::TIMESTAMPTZ - INTERVAL 1 MILLISECOND * {LONGEST_MS}
+            )
+        )
+        """,
+        {"lo": lo, "hi": hi},
+    )
+    run("""
+        CREATE OR REPLACE TABLE touched_pieces AS
+        SELECT piece, min(lo) AS lo, max(hi) AS hi FROM pieces
+        GROUP BY ALL HAVING bool_or(row_key IS NULL) AND bool_or(row_key IS NOT NULL)
+    """)
+    run("""
+        CREATE OR REPLACE TABLE touched AS
+        SELECT row_key, year FROM pieces JOIN touched_pieces USING (piece)
+        WHERE row_key IS NOT NULL
+    """)
+    ((reaches,),) = run(
+        f"SELECT count(*) FROM touched_pieces WHERE lo <= $lo + {SESSION_SILENCE} OR hi >= $hi - {SESSION_SILENCE}",
+        {"lo": lo, "hi": hi},
+    ).fetchall()
+    return bool(reaches)

@@ -1,0 +1,211 @@
+"""Verbs: import, add and remove listeners, change zones, look receipts up. Glue only."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import duckdb
+
+from groovelog.errors import ImportFailed, NotFoundError, UsageError
+from groovelog.lake import catalogue, keep, people, plays
+from groovelog.lake import receipts as lake_receipts
+from groovelog.lake.home import Home
+from groovelog.lake.run import Run, writing
+from groovelog.lake.snapshot import connect, open_snapshot
+from groovelog.model import FileNote, Listener, Progress, Receipt, ReceiptRow
+from groovelog.sources.find import Found, Unusable, find
+from groovelog.sources.recognise import recognise
+from groovelog.sources.staging import Readable, create_staged, stage
+
+LONGEST_NAME = 64
+
+
+def import_exports(
+    home: Home,
+    paths: list[Path],
+    *,
+    listener: str | None = None,
+    timezone: str | None = None,
+    now: datetime,
+    invented: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+    labels: dict[Path, str] | None = None,
+) -> Receipt:
+    """Read exports into the lake as one run; a listener not known yet is created.
+
+    `listener` defaults to the only one who is not invented, else "me"; `timezone` (IANA) is needed for a new one and
+    changes nothing for a known one. `labels` gives paths another name in the receipt (an upload's own). Raises
+    ImportFailed, with nothing written, when no file could be read as an export.
+    """
+    began = time.monotonic()
+    if listener is not None:
+        check_name(listener)
+    if timezone is not None:
+        check_zone(timezone)
+    with home.scratch_folder() as scratch, closing(connect(spill=scratch)) as connection:
+        progress(Progress("find", 0, 0, 0))
+        found, failed = find(paths, scratch)
+        readable, more_failed, ignored = _recognised([_relabelled(file, labels or {}) for file in found])
+        failed += more_failed
+        create_staged(connection)
+
+        def told(done: int) -> None:
+            ((rows,),) = connection.execute("SELECT count(*) FROM staged").fetchall()
+            progress(Progress("read", done, len(readable), rows))
+
+        told(0)
+        whole, damaged = stage(connection, readable, scratch, now, told)
+        failed += damaged
+        if not whole:
+            raise _nothing_read(failed, ignored)
+        _name_files(connection, whole)
+        ((rows,),) = connection.execute("SELECT count(*) FROM staged").fetchall()
+        progress(Progress("wait", len(whole), len(readable), rows))
+        with writing(home, connection, now) as run:
+            progress(Progress("keep", len(whole), len(readable), rows))
+            person = _listener_for(run, listener, timezone, invented)
+            keep.decide(connection, person.listener_id)
+            files = lake_receipts.count_files(connection)
+            by_kind = lake_receipts.count_kinds(connection)
+            progress(Progress("join", len(whole), len(readable), rows))
+            plays.add_rows(run, person)
+            catalogue.name_tracks(run)
+            lake_receipts.write_receipt(run, person.listener_id, failed, ignored)
+            run.publish("import")
+    return Receipt(
+        run_id=run.run_id,
+        listener=person.name,
+        timezone=person.timezone,
+        imported_at=now,
+        files=tuple(files),
+        failed_files=tuple(failed),
+        ignored_files=tuple(ignored),
+        by_kind=by_kind,
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None:
+    """Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist."""
+    check_name(name)
+    check_zone(timezone)
+    with closing(connect()) as connection, writing(home, connection, now) as run:
+        if any(person.name == name for person in run.snapshot.listeners()):
+            raise UsageError(f"There is a listener named {name} already.")
+        people.add(run, name, timezone, invented=False)
+        run.publish("add listener")
+
+
+def change_zone(home: Home, name: str, timezone: str, *, now: datetime) -> None:
+    """Give a listener another zone and work out local dates and hours anew."""
+    check_zone(timezone)
+    with closing(connect()) as connection, writing(home, connection, now) as run:
+        person = people.named(run.snapshot.listeners(), name)
+        people.set_zone(run, person.listener_id, timezone)
+        plays.rebuild(run, replace(person, timezone=timezone))
+        run.publish("change zone")
+
+
+def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
+    """Take listeners and all their rows out of every table."""
+    with closing(connect()) as connection, writing(home, connection, now) as run:
+        persons = [people.named(run.snapshot.listeners(), name) for name in names]
+        if persons:
+            people.remove(run, persons)
+            catalogue.name_tracks_anew(run, without=[person.listener_id for person in persons])
+            run.publish("remove listeners")
+
+
+def receipts(home: Home) -> list[Receipt]:
+    """Every import, newest first."""
+    with open_snapshot(home.lake) as snapshot:
+        return lake_receipts.read_receipts(snapshot)
+
+
+def receipt_rows(home: Home, run_id: str) -> list[ReceiptRow]:
+    """The rows of an import that were not stored plainly. Raises NotFoundError for an unknown run."""
+    with open_snapshot(home.lake) as snapshot:
+        if not any(receipt.run_id == run_id for receipt in lake_receipts.read_receipts(snapshot)):
+            raise NotFoundError(f"There is no import {run_id}. `groovelog receipts` lists them.")
+        return lake_receipts.read_rows(snapshot, run_id)
+
+
+def check_name(name: str) -> None:
+    """1 to 64 printable characters, no space at the ends. Raises UsageError."""
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
+        raise UsageError(f"A listener's name has 1 to {LONGEST_NAME} printable characters and no space at the ends.")
+
+
+def check_zone(timezone: str) -> None:
+    """Raises UsageError unless it is an IANA zone."""
+    if timezone not in available_timezones():
+        raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
+
+
+def _relabelled(file: Found, labels: dict[Path, str]) -> Found:
+    for path, label in labels.items():
+        if file.label == str(path) or file.label.startswith(f"{path}/"):
+            return replace(file, label=label + file.label.removeprefix(str(path)))
+    return file
+
+
+def _recognised(found: list[Found]) -> tuple[list[Readable], list[FileNote], list[FileNote]]:
+    readable: list[Readable] = []
+    failed: list[FileNote] = []
+    ignored: list[FileNote] = []
+    for file in found:
+        try:
+            verdict = recognise(file)
+        except Unusable as error:
+            failed.append(FileNote(file.label, str(error)))
+            continue
+        if verdict.ignored is None:
+            readable.append(Readable(len(readable) + 1, verdict.source, file))
+        else:
+            ignored.append(FileNote(file.label, verdict.ignored))
+    return readable, failed, ignored
+
+
+def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFailed:
+    if failed:
+        more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+        return ImportFailed(f"Nothing was imported. {failed[0].file}: {failed[0].reason}{more}", failed, ignored)
+    what = "No streaming history was found. Groovelog reads Spotify's zip, or the JSON files in it"
+    if ignored:
+        return ImportFailed(f"{what}. Looked at {len(ignored)}: {ignored[0].file}: {ignored[0].reason}", failed, ignored)
+    return ImportFailed(f"{what}; there is no file to read here.", failed, ignored)
+
+
+def _name_files(connection: duckdb.DuckDBPyConnection, whole: list[Readable]) -> None:
+    """`staged_files`: label, source, the export a file belongs to, and its first row in `staged`."""
+    connection.execute("CREATE TABLE named_files (file_no INTEGER, export_no INTEGER, label VARCHAR, source VARCHAR)")
+    exports = {export: number for number, export in enumerate(dict.fromkeys(file.found.export for file in whole))}
+    connection.executemany(
+        "INSERT INTO named_files VALUES (?, ?, ?, ?)",
+        [
+            (file.file_no, exports[file.found.export], file.found.label, file.source.name if file.source else None)
+            for file in whole
+        ],
+    )
+    connection.execute("""
+        CREATE TABLE staged_files AS
+        SELECT * FROM named_files LEFT JOIN (SELECT file_no, min(rowid) AS first_rowid FROM staged GROUP BY file_no)
+        USING (file_no)
+    """)
+
+
+def _listener_for(run: Run, name: str | None, timezone: str | None, invented: bool) -> Listener:
+    known = run.snapshot.listeners()
+    if name is None:
+        real = [person for person in known if not person.invented]
+        name = real[0].name if len(real) == 1 else "me"
+    for person in known:
+        if person.name == name:
+            if person.invented and not invented:
+                raise UsageError(f"{name} is an invented listener of the demo. Choose another name with --listener.")
+            return person
+    return people.add(run, name, timezone or "UTC", invented=invented)
