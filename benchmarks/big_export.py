@@ -20,6 +20,7 @@ import numpy as np
 
 from groovelog.demo.catalogue import Catalogue, Track, invent
 from groovelog.demo.columns import Bools, Floats, Ints, Words
+from groovelog.demo.members import EXTENDED_FOLDER as FOLDER
 from groovelog.demo.quarters import second_of, year_begins
 from groovelog.demo.rows import Extended, extended_rows, name_lines, named
 
@@ -221,7 +222,7 @@ def chunks(world: World, plays: int, first: date, last: date, seed: int) -> Iter
 def file_name(plays: Plays, number: int) -> str:
     first, last = (datetime.fromtimestamp(second, UTC).year for second in plays.told_at[[0, -1]].tolist())
     years = f"{first}" if first == last else f"{first}-{last}"
-    return f"Spotify Extended Streaming History/Streaming_History_Audio_{years}_{number}.json"
+    return f"{FOLDER}/Streaming_History_Audio_{years}_{number}.json"
 
 
 def write(out: Path, plays: int, *, years: int, last: date, seed: int, one_file: bool) -> dict[str, object]:
@@ -229,10 +230,11 @@ def write(out: Path, plays: int, *, years: int, last: date, seed: int, one_file:
     tracks = len(made.catalogue.tracks)
     kinds, track_plays, track_ms = (np.zeros(size, dtype=np.int64) for size in (len(KINDS), tracks, tracks))
     tally = Tally(0, 0, kinds, track_plays, track_ms, Counter())
-    pieces = chunks(made, plays, last - timedelta(days=365 * years), last, seed)
+    first = last - timedelta(days=365 * years)
+    pieces = chunks(made, plays, first, last, seed)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as archive:
         if one_file:
-            name = "Spotify Extended Streaming History/endsong_0.json"
+            name = f"{FOLDER}/Streaming_History_Audio_{first.year}-{last.year}_0.json"
             with archive.open(name, "w", force_zip64=True) as member:
                 for number, (told, rows) in enumerate(pieces):
                     member.write((("[\n" if number == 0 else ",\n") + ",\n".join(rows)).encode())

@@ -40,7 +40,7 @@ MARA = Person(
     ),
     spells=(
         Spell("August by the sea", (8, 3), (8, 24), {"night": 0.5, "errands": 2.5}, {"bossa": 4}, country="ES"),
-        Spell("December", (12, 6), (12, 26), scenes={"winter songs": 60}),
+        Spell("December", (12, 6), (12, 26), scenes={"winter songs": 250}),
     ),
     shows=("Noites sem Fim", "The Lighthouse Ledger", "Maps of Nowhere"),
     books=(
