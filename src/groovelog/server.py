@@ -2,8 +2,12 @@
 
 import contextlib
 import errno
+import importlib
 import socket
 import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,14 +21,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
-from groovelog.lake.home import Home
-from groovelog.dashboard import served
+from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
+from groovelog.lake.home import Home
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
+NEEDED_BY_FIRST_PAGE = ("groovelog.dashboard.overview", "groovelog.dashboard.data", "groovelog.reports.answering")
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888) -> None:
@@ -51,7 +56,13 @@ def asgi_app(home: Home, port: int) -> st.App:
     for name, value in streamlit_options().items():
         streamlit_config.set_option(name, value)
     hosts = frozenset(f"{_in_url(name)}:{port}" for name in LOOPBACK)
-    return st.App(SCRIPT, routes=[Route("/healthz", _health)], middleware=[Middleware(OwnPagesOnly, hosts=hosts)])
+    return st.App(
+        SCRIPT,
+        lifespan=_warmed_up,
+        routes=[Route("/healthz", _health)],
+        middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
+        on_script_error=faults.show,
+    )
 
 
 class OwnPagesOnly:
@@ -76,6 +87,18 @@ class OwnPagesOnly:
         await self._app(scope, receive, send)
 
 
+@asynccontextmanager
+async def _warmed_up(_app: st.App) -> AsyncIterator[None]:
+    """Load what the first page needs (Ibis, Plotly) while the browser is still opening."""
+    threading.Thread(target=_load, name="warm-up", daemon=True).start()
+    yield
+
+
+def _load() -> None:
+    for module in NEEDED_BY_FIRST_PAGE:
+        importlib.import_module(module)
+
+
 async def _health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
@@ -83,7 +106,8 @@ async def _health(_request: Request) -> JSONResponse:
 def _listen(host: str, port: int) -> socket.socket:
     if host not in LOOPBACK:
         raise UsageError(
-            f"Groovelog has no sign-in yet, so it listens on this machine only: 127.0.0.1, localhost or ::1, not {host}."
+            f"Groovelog has no sign-in yet, so it listens only on this machine's own addresses: "
+            f"127.0.0.1, localhost or ::1, not {host}."
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)

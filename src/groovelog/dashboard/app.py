@@ -12,13 +12,15 @@ def main() -> None:
     st.logo(prints.data_uri(prints.MARK), size="large")
     with st.container(key="look"):
         st.html(theme.style_sheet())
-        scheme.watch()
     try:
         _pages()
     except GroovelogError as error:
         with st.container(key="card-failed"):
             st.html(components.figure_head("This page could not be shown", "") + components.failure(error.message))
             st.button("Try again", key="again")
+    # Last: a rerun asked for before the browser knows its page would land on the home page.
+    with st.container(key="watch"):
+        scheme.watch()
 
 
 def _pages() -> None:
@@ -33,7 +35,7 @@ def _pages() -> None:
                 welcome.show(people, data_page)
 
         def show_data() -> None:
-            data.show(people, home_page)
+            data.show(snapshot, people, home_page)
 
         home_page = st.Page(show_home, title="Overview", icon=":material/graphic_eq:", default=True)
         data_page = st.Page(show_data, title="Data", icon=":material/receipt_long:", url_path="data")

@@ -1,13 +1,12 @@
 """Bring a history: the form for an export, and the import under way."""
 
-import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog.dashboard import components, imports, receipts, served, texts
+from groovelog.dashboard import components, filters, imports, receipts, served, texts
 from groovelog.dashboard.imports import Job, Upload
 from groovelog.dashboard.receipts import Reason, Step
 from groovelog.model import Listener
@@ -66,7 +65,7 @@ def _whose(people: Sequence[Listener]) -> tuple[str, str | None]:
     if name in known:
         right.selectbox("Time zone", [known[name].timezone], disabled=True, key="zone-known")
         return name, None
-    zones = sorted(zoneinfo.available_timezones())
+    zones = filters.zones()
     here = st.context.timezone
     at = zones.index(here) if here in zones else zones.index("UTC")
     return name, right.selectbox("Time zone", zones, index=at, key="zone-new")
@@ -77,28 +76,39 @@ def _under_way() -> None:
     job = imports.latest()
     if job is None or not job.running:
         st.rerun()
-    now = [step for step, _ in STEPS].index("read" if job.progress.step == "wait" else job.progress.step)
-    amounts = _amounts(job)
-    rows = [
-        Step(words, "done" if place < now else "running" if place == now else "waiting", amounts.get(step, ""))
-        for place, (step, words) in enumerate(STEPS)
-    ]
     with st.container(key="card-under-way"):
         st.html(
             components.figure_head(f"Importing {job.title}", texts.import_words(job.progress))
             + components.progress_bar(texts.import_bar(job.progress))
-            + receipts.steps(rows)
+            + receipts.steps(_steps(job, _place(job.progress.step)))
         )
+
+
+def steps_done(job: Job) -> list[Step]:
+    """The steps of an import that is over."""
+    return _steps(job, len(STEPS))
+
+
+def _steps(job: Job, now: int) -> list[Step]:
+    amounts = _amounts(job)
+    return [
+        Step(words, "done" if place < now else "running" if place == now else "waiting", amounts.get(step, ""))
+        for place, (step, words) in enumerate(STEPS)
+    ]
+
+
+def _place(step: str) -> int:
+    return [name for name, _ in STEPS].index("read" if step == "wait" else step)
 
 
 def _amounts(job: Job) -> dict[str, str]:
     progress = job.progress
     if progress.step == "find":
         return {}
-    return {
-        "find": texts.counted(progress.files, "file", "files"),
-        "read": texts.counted(progress.rows, "row", "rows"),
-    }
+    amounts = {"find": texts.counted(progress.files, "file", "files"), "read": texts.rows(progress.rows)}
+    if job.receipt is not None:
+        amounts["keep"] = texts.counted(job.receipt.stored, "play", "plays")
+    return amounts
 
 
 def _failed(job: Job) -> None:

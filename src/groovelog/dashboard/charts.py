@@ -1,7 +1,7 @@
 """Figures from plain values, one function each; they know Plotly and the theme, but neither Streamlit nor reports."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -19,9 +19,7 @@ MOST_TICKS = 6
 QUIET_MONTHS = 2  # a stretch of so many months without a play is shown as such
 
 
-def months(
-    played: Mapping[date, int], chosen: frozenset[date], marked: date | None, scheme: Scheme
-) -> go.Figure:
+def months(played: Mapping[date, int], chosen: frozenset[date], marked: date | None, scheme: Scheme) -> go.Figure:
     """Bars of hours a month; `chosen` months in the series colour, the `marked` one as the finding."""
     every = _months_between(min(played), max(played))
     hours = [played.get(start, 0) / HOUR_MS for start in every]
@@ -51,16 +49,11 @@ def months(
         gridcolor=colour("line", scheme),
     )
     figure.update_layout(bargap=0.18 if len(every) < 40 else 0.08)
-    for first, last in _quiet(every, played):
+    for first, last in quiet(played):
         figure.add_vrect(
-            x0=first - 0.5, x1=last + 0.5, line={"color": colour("control", scheme), "width": 1, "dash": "dot"},
-            fillcolor="rgba(0,0,0,0)", layer="below",
+            x0=every.index(first) - 0.5, x1=every.index(last) + 0.5, fillcolor="rgba(0,0,0,0)", layer="below",
+            line={"color": colour("control", scheme), "width": 1, "dash": "dot"},
         )  # fmt: skip
-        if (last - first + 1) / len(every) > 0.04:
-            figure.add_annotation(
-                x=(first + last) / 2, y=0.5, yref="paper", text="no plays", textangle=-90, showarrow=False,
-                font={"size": 12, "color": colour("ink2", scheme)},
-            )  # fmt: skip
     if marked is not None:
         place = every.index(marked)
         figure.add_annotation(
@@ -68,6 +61,16 @@ def months(
             xanchor=_anchor(place, len(every)), font={"size": 13, "color": colour("ink", scheme)},
         )  # fmt: skip
     return figure
+
+
+def quiet(played: Mapping[date, int]) -> list[tuple[date, date]]:
+    """First and last month of each stretch of months without a counted play."""
+    stretches = []
+    for silent, run in groupby(_months_between(min(played), max(played)), key=lambda start: not played.get(start)):
+        starts = list(run)
+        if silent and len(starts) >= QUIET_MONTHS:
+            stretches.append((starts[0], starts[-1]))
+    return stretches
 
 
 def week(
@@ -129,8 +132,12 @@ def _lay_out(figure: go.Figure, scheme: Scheme, height: int) -> None:
             "font": {"family": TEXT_FONT, "size": 13, "color": colour("card", scheme)},
         },
     )
-    figure.update_xaxes(fixedrange=True, automargin=True, zeroline=False, showline=False, tickfont={"color": ink2})
-    figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False, showline=False, tickfont={"color": ink2})
+    figure.update_xaxes(
+        fixedrange=True, automargin=True, zeroline=False, showline=False, ticks="", tickfont={"color": ink2}
+    )
+    figure.update_yaxes(
+        fixedrange=True, automargin=True, zeroline=False, showline=False, ticks="", tickfont={"color": ink2}
+    )
 
 
 def _months_between(first: date, last: date) -> list[date]:
@@ -149,7 +156,9 @@ def _month_ticks(every: Sequence[date]) -> dict[int, str]:
     januaries = [place for place, start in enumerate(every) if start.month == 1]
     if len(januaries) > 2:
         step = math.ceil(len(januaries) / MOST_TICKS)
-        return {place: str(every[place].year) for place in januaries if (every[place].year - every[-1].year) % step == 0}
+        return {
+            place: str(every[place].year) for place in januaries if (every[place].year - every[-1].year) % step == 0
+        }
     ticks: dict[int, str] = {}
     years: set[int] = set()
     for place in range(0, len(every), math.ceil(len(every) / MOST_TICKS)):
@@ -157,14 +166,6 @@ def _month_ticks(every: Sequence[date]) -> dict[int, str]:
         ticks[place] = MONTHS[start.month - 1][:3] + ("" if start.year in years else f"<br>{start.year}")
         years.add(start.year)
     return ticks
-
-
-def _quiet(every: Sequence[date], played: Mapping[date, int]) -> Iterator[tuple[int, int]]:
-    """First and last place of each stretch of months without a counted play."""
-    for silent, places in groupby(range(len(every)), key=lambda place: not played.get(every[place])):
-        run = list(places)
-        if silent and len(run) >= QUIET_MONTHS:
-            yield run[0], run[-1]
 
 
 def _anchor(place: int, places: int) -> str:

@@ -1,11 +1,14 @@
 """Pieces of a page as HTML: pure functions from values to text. Every value from the data is escaped here."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from groovelog.dashboard import prints
 from groovelog.dashboard.texts import Headline
+
+DOTTED = "none"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Explanation:
     lines: tuple[tuple[str, str], ...]
 
 
+def breakable(words: str) -> str:
+    """Escaped, with leave to break after the joints of a file name."""
+    return re.sub(r"([/_.-])(?=\w)", r"\1<wbr>", escape(words))
+
+
 def headline(text: Headline, *, level: str = "h1") -> str:
     mark = f"<mark>{escape(text.marked)}</mark>" if text.marked else ""
     return f"<{level}>{escape(text.before)}{mark}{escape(text.after)}</{level}>"
@@ -49,19 +57,19 @@ def page_head(kicker: str, title: Headline, lead: str = "") -> str:
     return f'<header class="head"><p class="kicker">{escape(kicker)}</p>{headline(title)}{below}</header>'
 
 
-def sleeve(colour: str, kicker: str, title: Headline, why: str, foot: str, picture: str = "") -> str:
+def sleeve(colour: str, kicker: str, title: Headline, why: str, *, foot: str, picture: str = "") -> str:
     return (
         f'<section class="sleeve sleeve-{colour}"><div class="words"><p class="kicker">{escape(kicker)}</p>'
         f'{headline(title)}<p class="why">{escape(why)}</p><div class="foot">{foot}</div></div>{picture}</section>'
     )
 
 
-def clock(hours: Sequence[float], alt: str, caption: str) -> str:
+def clock(hours: Sequence[float], alt: str, caption: str, kind: str = "") -> str:
     """The clock print of a sleeve, with the hours written around it."""
     marks = "".join(f'<span class="at-{hour}">{hour:02d}</span>' for hour in (0, 6, 12, 18))
     source = prints.data_uri(prints.clock_print(hours))
     return (
-        f'<figure class="clock"><div><img src="{source}" alt="{escape(alt)}">{marks}</div>'
+        f'<figure class="clock {kind}"><div><img src="{source}" alt="{escape(alt)}">{marks}</div>'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
 
@@ -95,13 +103,18 @@ def figure_foot(note: str, explanation: Explanation) -> str:
 
 def scale_legend(low: str, high: str) -> str:
     steps = "".join(f'<i style="background:var(--step-{number})"></i>' for number in range(10))
-    return f'<p class="legend"><span>{escape(low)}</span><span class="scale">{steps}</span><span>{escape(high)}</span></p>'
+    return (
+        f'<p class="legend"><span>{escape(low)}</span><span class="scale">{steps}</span><span>{escape(high)}</span></p>'
+    )
 
 
-def colour_legend(entries: Iterable[tuple[str, str]]) -> str:
-    """Entries are a colour in the style sheet's words and what it stands for."""
-    chips = "".join(f'<span><i style="background:{colour}"></i>{escape(words)}</span>' for colour, words in entries)
-    return f'<p class="legend">{chips}</p>'
+def colour_legend(entries: Sequence[tuple[str, str]]) -> str:
+    """Entries are a colour in the style sheet's words, DOTTED for an outline, and what it stands for."""
+    chips = "".join(
+        f'<span><i class="{"dotted" if colour == DOTTED else ""}" style="background:{colour}"></i>{escape(words)}</span>'
+        for colour, words in entries
+    )
+    return f'<p class="legend">{chips}</p>' if chips else ""
 
 
 def numbered(rows: Iterable[str]) -> str:

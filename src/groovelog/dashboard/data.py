@@ -1,51 +1,66 @@
 """Data: bring an export, and the receipt of every import: what was kept, what was not, and why."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog import pipeline
-from groovelog.dashboard import bring, components, imports, receipts, served, texts, welcome
+from groovelog.dashboard import bring, components, imports, receipts, texts, welcome
 from groovelog.dashboard.receipts import Paper, Reason
+from groovelog.lake.receipts import read_receipts, read_rows
+from groovelog.lake.snapshot import Snapshot
 from groovelog.model import FileNote, Listener, Receipt, ReceiptRow
 
 ROWS_NAMED = 5  # row numbers named for a reason in one file
+REASONS_SHOWN = 12
 
 
-def show(people: Sequence[Listener], home_page: StreamlitPage) -> None:
-    st.html(components.page_head("Your record", texts.record_headline(sum(person.plays for person in people))))
+def show(snapshot: Snapshot, people: Sequence[Listener], home_page: StreamlitPage) -> None:
+    known = {receipt.run_id: receipt for receipt in read_receipts(snapshot)}
+    title = texts.record_headline(sum(person.plays for person in people), all(map(_adds_up, known.values())))
+    st.html(components.page_head("Your record", title))
     left, right = st.columns([7, 5], gap="medium")
-    with right:
-        receipt = _receipt(people, home_page)
     with left:
+        _just_brought(home_page)
         bring.show(people)
-        if receipt is not None:
-            _not_used(receipt)
-            _files("Failed", "These files could not be read to their end", receipt.failed_files)
-            _files("Left alone", "These files hold no plays", receipt.ignored_files)
         welcome.no_zip_yet()
-
-
-def _receipt(people: Sequence[Listener], home_page: StreamlitPage) -> Receipt | None:
-    """The receipt chosen, the newest unless another is asked for."""
-    known = {receipt.run_id: receipt for receipt in pipeline.receipts(served.home())}
     if not known:
-        return None
-    zones = {person.name: person.timezone for person in people}
-    run = st.selectbox(
-        "Receipts", list(known), key="receipt", bind="query-params",
-        format_func=lambda run: _about(known[run], zones),
-    )  # fmt: skip
-    receipt = known[run]
+        return
+    with right:
+        run = st.selectbox(
+            "Receipts", list(known), key="receipt", bind="query-params", format_func=lambda run: _about(known[run])
+        )
+        _paper(known[run])
+    _reasons(snapshot, known[run])
+
+
+def _just_brought(home_page: StreamlitPage) -> None:
     job = imports.latest()
-    fresh = job.receipt if job is not None and job.receipt is not None and job.receipt.run_id == run else None
+    if job is None or job.receipt is None:
+        return
+    with st.container(key="card-done"):
+        st.html(
+            components.figure_head(
+                texts.brought_title(job.receipt.stored),
+                f"{job.title}, for {job.receipt.listener}. The receipt is on this page",
+            )
+            + receipts.steps(bring.steps_done(job))
+        )
+        if st.button("See the overview", type="primary", key="see"):
+            imports.forget()
+            st.switch_page(home_page)
+
+
+def _paper(receipt: Receipt) -> None:
+    job = imports.latest()
+    fresh = job.receipt if job is not None and job.receipt is not None else None
     st.html(
         receipts.paper(
             Paper(
-                about=_about(receipt, zones),
+                about=f"{', '.join(_brought(receipt))}, {_about(receipt)}",
                 rows=receipt.rows,
                 stored=receipt.stored,
                 duplicates=receipt.duplicates,
@@ -54,47 +69,68 @@ def _receipt(people: Sequence[Listener], home_page: StreamlitPage) -> Receipt | 
                 files=len(receipt.files),
                 timezone=receipt.timezone,
                 number=receipt.run_id,
-                seconds=fresh.seconds if fresh is not None else None,
+                seconds=fresh.seconds if fresh is not None and fresh.run_id == receipt.run_id else None,
             )
         )
     )
-    st.page_link(home_page, label="See the overview", icon=":material/arrow_forward:")
-    return receipt
 
 
-def _about(receipt: Receipt, zones: dict[str, str]) -> str:
-    zone = ZoneInfo(zones.get(receipt.listener, "UTC"))
-    return f"{texts.moment(receipt.imported_at.astimezone(zone))}, for {receipt.listener}"
-
-
-def _not_used(receipt: Receipt) -> None:
-    rows = pipeline.receipt_rows(served.home(), receipt.run_id) if receipt.unreadable or receipt.duplicates else []
-    unreadable = [row for row in rows if row.outcome == "unreadable"]
-    known = Counter(row.reason for row in rows if row.outcome == "duplicate")
-    with st.container(key="card-not-used"):
+def _reasons(snapshot: Snapshot, receipt: Receipt) -> None:
+    left, right = st.columns(2, gap="small")
+    rows = _rows(snapshot, snapshot.lake, receipt.run_id)
+    with left, st.container(key="card-not-used"):
+        unreadable = [row for row in rows if row.outcome == "unreadable"]
         st.html(components.figure_head(texts.not_used_title(receipt.unreadable), texts.NOT_USED_SUB))
-        if unreadable:
-            st.html(receipts.reasons(_by_reason(unreadable)))
-        if known:
-            st.html(
-                components.figure_head(texts.known_title(receipt.duplicates), texts.KNOWN_SUB)
-                + receipts.reasons([Reason(reason, "", texts.rows(number)) for reason, number in known.most_common()])
-            )
+        st.html(receipts.reasons(_by_reason(unreadable)))
+    with right:
+        if receipt.duplicates:
+            with st.container(key="card-known"):
+                duplicates = [row for row in rows if row.outcome == "duplicate"]
+                st.html(components.figure_head(texts.known_title(receipt.duplicates), texts.KNOWN_SUB))
+                st.html(receipts.reasons(_by_reason(duplicates)))
+        _files(texts.failed_title(len(receipt.failed_files)), "card-failed-files", receipt.failed_files)
+        _files(texts.ignored_title(len(receipt.ignored_files)), "card-ignored-files", receipt.ignored_files)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _rows(_snapshot: Snapshot, _lake: Path, run_id: str) -> list[ReceiptRow]:
+    return read_rows(_snapshot, run_id)
 
 
 def _by_reason(rows: Iterable[ReceiptRow]) -> list[Reason]:
-    """A reason for each file it occurs in, with the numbers of its first rows."""
+    """Rows of one file with one reason together, with the numbers of the first; the most frequent first."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
-        places[row.reason, row.file].append(row.row)
-    return [
-        Reason(reason, f"{file}, {texts.row_numbers(numbers[:ROWS_NAMED], len(numbers))}", texts.rows(len(numbers)))
-        for (reason, file), numbers in sorted(places.items(), key=lambda place: -len(place[1]))
-    ]
+        places[texts.reason_in_general(row.reason), row.file].append(row.row)
+    ranked = sorted(places.items(), key=lambda place: -len(place[1]))
+    shown = [
+        Reason(reason, f"{texts.file_name(file)}, {texts.row_numbers(numbers[:ROWS_NAMED], len(numbers))}",
+               texts.rows(len(numbers)))
+        for (reason, file), numbers in ranked[:REASONS_SHOWN]
+    ]  # fmt: skip
+    rest = ranked[REASONS_SHOWN:]
+    if rest:
+        shown.append(
+            Reason(texts.MORE_REASONS, texts.MORE_REASONS_WHERE, texts.rows(sum(len(rows) for _, rows in rest)))
+        )
+    return shown
 
 
-def _files(title: str, sub: str, notes: Sequence[FileNote]) -> None:
+def _files(title: str, key: str, notes: Sequence[FileNote]) -> None:
     if notes:
-        with st.container(key=f"card-{title.lower().replace(' ', '-')}"):
-            st.html(components.figure_head(f"{title}: {texts.counted(len(notes), 'file', 'files')}", sub))
-            st.html(receipts.reasons([Reason(note.file, note.reason) for note in notes]))
+        with st.container(key=key):
+            st.html(components.figure_head(title, ""))
+            st.html(receipts.reasons([Reason(texts.file_name(note.file), note.reason) for note in notes]))
+
+
+def _about(receipt: Receipt) -> str:
+    return f"{texts.moment(receipt.imported_at.astimezone(ZoneInfo(receipt.timezone)))}, for {receipt.listener}"
+
+
+def _brought(receipt: Receipt) -> list[str]:
+    """The zips, or the files themselves, that the import was given."""
+    return list(dict.fromkeys(texts.given_name(file.file) for file in receipt.files))
+
+
+def _adds_up(receipt: Receipt) -> bool:
+    return receipt.stored + receipt.duplicates + receipt.unreadable == receipt.rows

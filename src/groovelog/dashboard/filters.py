@@ -4,15 +4,16 @@ import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
 from groovelog.dashboard import texts
-from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, MONTH, WEEK, YEAR, Period, key_of, keys, period
+from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, WEEK, Period, keys, period
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
 
-BOUND = "query-params"
+BOUND: Final = "query-params"
 KEPT_ZONE = "as kept"
 DEFAULT_RULE = "30s"
 
@@ -43,12 +44,17 @@ def choose(people: Sequence[Listener]) -> Choice:
         count = st.radio("What counts as a play", list(RULES), format_func=_rule, key="count", bind=BOUND, index=1)
         zone = st.selectbox(
             "Dates and hours in",
-            [KEPT_ZONE, *sorted(zoneinfo.available_timezones() - {"localtime"})],
+            [KEPT_ZONE, *zones()],
             format_func=lambda zone: f"{listener.timezone}, as kept" if zone == KEPT_ZONE else zone,
             key="zone",
             bind=BOUND,
         )
     return Choice(by_name[name], count, None if zone == KEPT_ZONE else zone)
+
+
+def zones() -> list[str]:
+    """Every zone that reports take, by name."""
+    return sorted(zoneinfo.available_timezones() - {"localtime"})
 
 
 def choose_period(first: date, last: date) -> Period:
@@ -102,5 +108,3 @@ def _dates(first: date, last: date) -> Period:
 def _rule(rule: str) -> str:
     words = RULES[rule]
     return words[0].upper() + words[1:]
-
-

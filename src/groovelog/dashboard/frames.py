@@ -36,5 +36,6 @@ def numbers(key: str, header: Sequence[str], rows: Sequence[Sequence[str]], answ
     """The text alternative of a figure, and the same as a file."""
     with st.expander("Numbers", key=f"numbers-{key}"):
         st.html(components.table(header, rows))
-        st.download_button("CSV", answer.as_csv, f"groovelog-{key}.csv", "text/csv", key=f"csv-{key}", icon=":material/download:")
-
+        st.download_button(
+            "CSV", answer.as_csv, f"groovelog-{key}.csv", "text/csv", key=f"csv-{key}", icon=":material/download:"
+        )

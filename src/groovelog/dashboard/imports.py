@@ -70,12 +70,17 @@ def forget() -> None:
 
 def _run(job: Job, home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> None:
     try:
-        if isinstance(given, Path):
-            job.receipt = _import(job, home, [given], {}, listener, timezone)
-        else:
-            with home.scratch_folder() as folder:
-                labels = dict(_stored(folder, number, upload) for number, upload in enumerate(given, start=1))
-                job.receipt = _import(job, home, list(labels), labels, listener, timezone)
+        with home.scratch_folder() as folder:
+            labels = {given: str(given)} if isinstance(given, Path) else _stored(folder, given)
+            job.receipt = pipeline.import_exports(
+                home,
+                list(labels),
+                listener=listener,
+                timezone=timezone,
+                now=datetime.now(UTC),
+                progress=job.told,
+                labels=labels,
+            )
     except ImportFailed as error:
         job.notes = (*error.failed, *error.ignored)
         job.failure = error.message
@@ -88,18 +93,13 @@ def _run(job: Job, home: Home, given: Sequence[Upload] | Path, listener: str, ti
             job.failure = "The import stopped at a fault in Groovelog. The terminal it was started in says more."
 
 
-def _import(
-    job: Job, home: Home, paths: list[Path], labels: dict[Path, str], listener: str, timezone: str | None
-) -> Receipt:
-    return pipeline.import_exports(
-        home, paths, listener=listener, timezone=timezone, now=datetime.now(UTC), progress=job.told, labels=labels
-    )
-
-
-def _stored(folder: Path, number: int, upload: Upload) -> tuple[Path, str]:
-    """Write an upload under a name of ours; its own is only shown."""
-    suffix = Path(upload.name).suffix.lower()
-    path = folder / f"upload-{number}{suffix if suffix in UPLOAD_SUFFIXES else ''}"
-    with path.open("xb") as file:
-        shutil.copyfileobj(upload.content, file)
-    return path, upload.name
+def _stored(folder: Path, uploads: Sequence[Upload]) -> dict[Path, str]:
+    """Write uploads under names of ours; their own are only shown."""
+    labels = {}
+    for number, upload in enumerate(uploads, start=1):
+        suffix = Path(upload.name).suffix.lower()
+        path = folder / f"upload-{number}{suffix if suffix in UPLOAD_SUFFIXES else ''}"
+        with path.open("xb") as file:
+            shutil.copyfileobj(upload.content, file)
+        labels[path] = upload.name
+    return labels

@@ -94,8 +94,8 @@ def _hero(asked: Asked) -> None:
             f"{texts.period_name(asked.period)} · first play {texts.day(first)}, last {texts.day(last)}",
             texts.overview_headline(totals["ms_played"], artists),
             texts.overview_why(artists, totals["counted_plays"], fullest),
-            components.explain(explanation("hero", asked.answer("overview"))),
-            picture,
+            foot=components.explain(explanation("hero", asked.answer("overview"))),
+            picture=picture,
         )
     )
 
@@ -131,15 +131,17 @@ def _months(asked: Asked) -> None:
     played = {row["month"]: row["ms_played"] for row in rows}
     finding = texts.months_finding(played, asked.period)
     chosen = texts.months_in(played, asked.period)
-    part = asked.period.kind != ALL_TIME
-    legend = [("var(--marker)", texts.month(finding.marked))] if finding.marked else []
-    legend += [("var(--series)", texts.period_name(asked.period)), ("var(--rest)", "other months")] if part else []
+    legend = []
+    if asked.period.kind != ALL_TIME:
+        legend += [("var(--series)", texts.period_name(asked.period)), ("var(--rest)", "other months")]
+    if charts.quiet(played):
+        legend.append((components.DOTTED, "no counted plays"))
     with st.container(key="card-months"):
         st.html(
             components.figure_head(
                 finding.title,
                 "Hours of counted plays by month, the whole record. Press a month to go in",
-                components.colour_legend(legend) if part else "",
+                components.colour_legend(legend),
             )
         )
         frames.plot(
@@ -177,10 +179,13 @@ def _artists(asked: Asked) -> None:
         st.html(components.figure_head(title, "Artists by counted plays, and the time they took"))
         st.html(
             components.ranking(
-                Ranked(row["rank"], row["artist_name"], "", row["artist_name"], row["plays"] / most, *_amounts(row))
+                Ranked(
+                    row["rank"], row["artist_name"], texts.share_of_plays(row["plays"], asked.totals["counted_plays"]),
+                    row["artist_name"], row["plays"] / most, *_amounts(row),
+                )
                 for row in rows[:SHOWN]
             )
-        )
+        )  # fmt: skip
         frames.foot(asked.note, explanation("artists", answer))
         frames.numbers(
             "top-artists",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from groovelog.dashboard import texts
+from groovelog.dashboard.components import breakable
 from groovelog.dashboard.texts import count
 
 KINDS = {
@@ -51,7 +52,9 @@ class Reason:
 
 def paper(receipt: Paper) -> str:
     kinds = [
-        _line(KINDS[kind], count(stored), "kind") for kind, stored in receipt.by_kind.items() if stored and receipt.stored
+        _line(KINDS[kind], count(stored), "kind")
+        for kind, stored in receipt.by_kind.items()
+        if stored and receipt.stored
     ]
     right = receipt.stored + receipt.duplicates + receipt.unreadable == receipt.rows
     took = [] if receipt.seconds is None else [_line("Took", f"{receipt.seconds:.1f}{texts.NB}s", "small")]
@@ -72,7 +75,7 @@ def paper(receipt: Paper) -> str:
     ]
     sum_line = texts.sum_line(receipt.stored, receipt.duplicates, receipt.unreadable, receipt.rows)
     return (
-        f'<section class="paper"><div class="sheet"><h3>Receipt</h3><p class="about">{escape(receipt.about)}</p>'
+        f'<section class="paper"><div class="sheet"><h3>Receipt</h3><p class="about">{breakable(receipt.about)}</p>'
         f'<dl>{"".join(lines)}</dl><p class="sum {"right" if right else "wrong"}">{escape(sum_line)}</p>'
         f"<dl>{''.join(below)}</dl></div></section>"
     )
@@ -92,7 +95,7 @@ def steps(rows: Sequence[Step]) -> str:
 
 def reasons(rows: Sequence[Reason]) -> str:
     items = "".join(
-        f"<li><span><b>{escape(row.title)}</b><span>{escape(row.why)}</span></span><span>{escape(row.amount)}</span></li>"
+        f"<li><span><b>{breakable(row.title)}</b><span>{breakable(row.why)}</span></span><span>{escape(row.amount)}</span></li>"
         for row in rows
     )
     return f'<ul class="reasons">{items}</ul>'

@@ -1,5 +1,6 @@
-"""Every sentence the pages say. A sentence with a claim is made here, from a report's values, with a neutral variant."""
+"""Every sentence the pages say; one with a claim is made from a report's values, and has a neutral variant."""
 
+import re
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,21 +25,24 @@ RULES = {
 }
 WELCOME_KICKER = "Groovelog"
 WELCOME_WHY = (
-    "Drop the zip that Spotify sent you, and this page fills itself in a few seconds: your hours and months, the artists "
-    "and tracks you came back to, the clock of your week. No account, no key; nothing leaves this machine."
+    "Drop the zip that Spotify sent you, and this page fills itself in a few seconds: your hours and months, the "
+    "artists and tracks you came back to, the clock of your week. No account, no key; nothing leaves this machine."
 )
 NO_ZIP_YET = (
     "On Spotify's privacy page, ask for the extended streaming history.",
     "Wait for the mail. It takes days, sometimes weeks.",
     "Drop the zip here, as it is. You can do it again next year; nothing is counted twice.",
 )
-LOOK_AROUND = "No zip at hand? `groovelog demo` fills a home with invented listeners to look around in."
+LOOK_AROUND = "No zip at hand? The command groovelog demo fills a home with invented listeners to look around in."
 NOT_USED_SUB = "A row that cannot be read is never guessed at"
+MORE_REASONS = "More reasons and files"
+MORE_REASONS_WHERE = "The command groovelog receipts, with the receipt's number and --rows, lists every row"
 KNOWN_SUB = "Kept once, from an earlier import or an earlier file"
 
 STANDS_OUT = 1.1  # times the usual; less is called even
 ENOUGH_MONTHS = 4
 ENOUGH_PLAYS = 30
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -52,6 +56,9 @@ class Headline:
         return self.before + self.marked + self.after
 
 
+FAULT = (
+    "This page met a fault in Groovelog. What is kept is safe; the terminal that Groovelog was started in says more."
+)
 WELCOME = Headline("Own your listening history.")
 
 # names and counted plays, the most played first
@@ -152,7 +159,7 @@ def basis(answer: Answer) -> str:
 
 
 def nothing_counted(period: Period) -> Headline:
-    return Headline("No counted play ", "in all this time" if period.first is None else f"in {period_name(period)}", ".")
+    return Headline("No counted play ", "in all this time." if period.first is None else f"in {period_name(period)}.")
 
 
 def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:
@@ -179,14 +186,15 @@ def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:
 
 
 def week_finding(cells: Mapping[tuple[int, int], int], plays: int) -> HourFinding:
-    """`cells` holds the ms played by weekday (Monday is 0) and hour."""
+    """`cells` holds the ms played by weekday (Monday is 0) and hour, all 168 of them."""
     if plays < ENOUGH_PLAYS:
         return HourFinding("Too few plays to speak of a rhythm yet")
-    first, second = sorted(cells, key=lambda cell: cells[cell], reverse=True)[:2] if len(cells) > 1 else (*cells, None)
-    if second is not None and cells[first] == cells[second]:
+    first, second = sorted(cells, key=lambda cell: cells[cell], reverse=True)[:2]
+    if cells[first] == cells[second]:
         return HourFinding("No single hour of the week stands out")
-    weekday, hour = first
-    return HourFinding(f"{WEEKDAYS[weekday]} at {hour:02d}:00 beats every other hour of the week", first)
+    if cells[first] < STANDS_OUT * cells[second]:
+        return HourFinding(f"{_hour(first)} is the fullest hour, closely before {_hour(second)}", first)
+    return HourFinding(f"{_hour(first)} beats every other hour of the week", first)
 
 
 def months_in(months: Iterable[date], period: Period) -> frozenset[date]:
@@ -206,6 +214,10 @@ def artists_title(ranked: Ranking, plays: int) -> str:
     return f"{leader} leads with {counted(first, 'play', 'plays')}, {percent(first, plays)} of all"
 
 
+def share_of_plays(plays: int, counted_plays: int) -> str:
+    return f"{percent(plays, counted_plays)} of counted plays"
+
+
 def tracks_title(ranked: Ranking) -> str:
     if not ranked:
         return "No track yet"
@@ -214,10 +226,21 @@ def tracks_title(ranked: Ranking) -> str:
     return f"{leader} came round {counted(ranked[0][1], 'time', 'times')}"
 
 
-def record_headline(plays: int) -> Headline:
+def record_headline(plays: int, accounted_for: bool) -> Headline:
     if not plays:
-        return Headline("Bring your history. ", "Every row gets a receipt", ".")
-    return Headline(f"{counted(plays, 'play', 'plays')} kept. ", "Every row is accounted for", ".")
+        return Headline("Bring your history. ", "Every row gets a receipt.")
+    kept = f"{counted(plays, 'play', 'plays')} kept. "
+    return (
+        Headline(kept, "Every row is accounted for.") if accounted_for else Headline(kept, "A receipt does not add up.")
+    )
+
+
+def brought_title(stored: int) -> str:
+    return (
+        f"{counted(stored, 'play', 'plays')} brought in"
+        if stored
+        else "Nothing new in it: every play was known already"
+    )
 
 
 def sum_line(stored: int, duplicates: int, unreadable: int, rows: int) -> str:
@@ -252,6 +275,30 @@ def known_title(duplicates: int) -> str:
     return f"Already known: {rows(duplicates)}"
 
 
+def failed_title(files: int) -> str:
+    return f"{counted(files, 'file', 'files')} could not be read"
+
+
+def ignored_title(files: int) -> str:
+    return f"{counted(files, 'file', 'files')} left alone"
+
+
+def reason_in_general(reason: str) -> str:
+    """A reason without the value or the row it was found at, so that equal ones can be counted together."""
+    words = re.sub(r": \".*$|, row \d+$", "", reason, flags=re.DOTALL)
+    return words[0].upper() + words[1:]
+
+
+def file_name(label: str) -> str:
+    return label.rsplit("/", 1)[-1]
+
+
+def given_name(label: str) -> str:
+    """The zip a file was in, else the file: `exports/my.zip/a/b.json` is `my.zip`."""
+    before, zipped, _ = label.partition(".zip/")
+    return file_name(before) + ".zip" if zipped else file_name(label)
+
+
 def rows(number: int) -> str:
     return counted(number, "row", "rows")
 
@@ -265,6 +312,8 @@ def moment(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M}"
 
 
+def _hour(cell: tuple[int, int]) -> str:
+    return f"{WEEKDAYS[cell[0]]} at {cell[1]:02d}:00"
 
 
 def _leader(ranked: Ranking) -> str | None:

@@ -102,6 +102,7 @@ def streamlit_options() -> dict[str, Any]:
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
         "server.enableStaticServing": True,
         "server.fileWatcherType": "none",
         "server.maxUploadSize": 500,

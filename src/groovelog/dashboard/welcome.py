@@ -8,9 +8,14 @@ from streamlit.navigation.page import StreamlitPage
 from groovelog.dashboard import bring, components, texts
 from groovelog.model import Listener
 
+INVENTED_DAY = (2, 1, 0, 0, 0, 0, 3, 22, 12, 4, 5, 7, 9, 7, 5, 4, 6, 12, 15, 9, 8, 10, 13, 7)
+
 
 def show(people: Sequence[Listener], data_page: StreamlitPage) -> None:
-    st.html(components.sleeve("marigold", texts.WELCOME_KICKER, texts.WELCOME, texts.WELCOME_WHY, ""))
+    example = components.clock(INVENTED_DAY, "", "An invented day; yours is drawn from your plays", "clock-example")
+    st.html(
+        components.sleeve("marigold", texts.WELCOME_KICKER, texts.WELCOME, texts.WELCOME_WHY, foot="", picture=example)
+    )
     left, right = st.columns([7, 5], gap="small")
     with left:
         bring.show(people, then=data_page)

@@ -1,0 +1,11 @@
+"""What a page shows when Groovelog itself is at fault."""
+
+import streamlit as st
+
+from groovelog.dashboard import components, texts
+
+
+def show(_fault: Exception) -> bool:
+    """Stands in for Streamlit's own box, which talks to developers; the terminal has the traceback."""
+    st.html(components.failure(texts.FAULT))
+    return True
