@@ -207,5 +207,7 @@ def _listener_for(run: Run, name: str | None, timezone: str | None, invented: bo
         if person.name == name:
             if person.invented and not invented:
                 raise UsageError(f"{name} is an invented listener of the demo. Choose another name with --listener.")
+            if invented and not person.invented:
+                raise UsageError(f"The demo invents a listener named {name}, and there is a real one of that name here.")
             return person
     return people.add(run, name, timezone or "UTC", invented=invented)
