@@ -81,7 +81,8 @@ def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:
 def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory for one reader or one run: zone UTC, bounded memory, spilling to `spill` where given."""
     connection = duckdb.connect(config={"memory_limit": MEMORY, "autoinstall_known_extensions": False})
-    connection.execute("SET TimeZone = 'UTC'")
+    # GLOBAL, for the cursors of parallel writers too: they would take the machine's zone.
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     if spill is not None:
         connection.execute("SET temp_directory = '" + str(spill).replace("'", "''") + "'")
     return connection
