@@ -2,6 +2,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 
 from groovelog.demo.catalogue import Catalogue
 from groovelog.demo.days import ORDINARY, Sessions, midnight, rates, spell_of
@@ -75,10 +76,14 @@ def test_only_what_is_found_out_and_not_dropped_can_be_played() -> None:
         released=np.array([90, 90, 101, 90]),
         scene=np.array([0, 0, 0, 0]),
         until=np.array([200, 200, 200, 100]),
-        artist=np.arange(4),
     )
     # In quarter 100 the first alone, just found: the second is not found yet, the third not out, the fourth dropped.
     assert weights(liked, 100, per_scene({"ambient": 3})).tolist() == [6.0, 0.0, 0.0, 0.0]
+
+
+def test_a_scene_that_does_not_exist_is_told() -> None:
+    with pytest.raises(ValueError, match="polka"):
+        per_scene({"polka": 2})
 
 
 def test_a_later_end_adds_plays_and_changes_none(catalogue: Catalogue) -> None:

@@ -82,6 +82,9 @@ def write_export(directory: Path, person: Person, catalogue: Catalogue, *, end: 
 
 
 def write_exports(directory: Path, *, end: date, people: Sequence[Person] = PEOPLE, seed: int = SEED) -> list[Invented]:
-    """The exports of all, with plays up to the day before `end`. The same arguments write the same bytes."""
+    """The exports of all, with plays up to the day before `end`; with today's date in UTC none lies in the future.
+
+    The same arguments write the same bytes. A later `end` shows the same plays and more.
+    """
     catalogue = invent(seed)
     return [write_export(directory, person, catalogue, end=end, seed=seed) for person in people]

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from groovelog.demo.catalogue import SCENES, Catalogue, Scene
+from groovelog.demo.catalogue import SCENES, Catalogue
 from groovelog.demo.columns import Floats, Ints
 from groovelog.demo.habits import Person
 from groovelog.demo.quarters import quarter_of
@@ -26,7 +26,6 @@ class Taste:
     released: Ints
     scene: Ints
     until: Ints
-    artist: Ints
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,11 @@ class Season:
     quarter: int
 
 
-def per_scene(factors: Mapping[str, float], scenes: tuple[Scene, ...] = SCENES) -> Floats:
-    unknown = set(factors) - {scene.name for scene in scenes}
+def per_scene(factors: Mapping[str, float]) -> Floats:
+    unknown = set(factors) - {scene.name for scene in SCENES}
     if unknown:
         raise ValueError(f"no such scene: {sorted(unknown)}")
-    return np.array([factors.get(scene.name, 1.0) for scene in scenes])
+    return np.array([factors.get(scene.name, 1.0) for scene in SCENES])
 
 
 def taste(person: Person, catalogue: Catalogue, rng: np.random.Generator) -> Taste:
@@ -69,7 +68,7 @@ def taste(person: Person, catalogue: Catalogue, rng: np.random.Generator) -> Tas
     until[dropped] = quarter_of(person.tastes.drops_on)
 
     appeal = fondness[artist] * rng.lognormal(0, 0.85, len(artist))
-    return Taste(appeal, found[artist], released, artist_scene[artist], until[artist], artist)
+    return Taste(appeal, found[artist], released, artist_scene[artist], until[artist])
 
 
 def weights(liked: Taste, quarter: int, scenes: Floats) -> Floats:

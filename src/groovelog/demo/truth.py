@@ -47,8 +47,9 @@ class TopArtist:
 class Truth:
     """`plays` and `ms_played` are of all plays, after joining; `joined` were told by both exports.
 
-    Everything from `counted_plays` on is of tracks played for 30 s or more. Months, weekdays (Monday first) and hours
-    are those of the play's start in the listener's zone; a stop told by account data alone is one of whole minutes.
+    Everything from `counted_plays` on is of tracks played for 30 s or more, ranked by plays, then time, then name. Months,
+    weekdays (Monday first) and hours are those of the play's start in the listener's zone; a stop told by account data
+    alone is one of whole minutes.
     """
 
     name: str
@@ -126,7 +127,7 @@ def top_tracks(plays: list[Counted]) -> tuple[TopTrack, ...]:
     ms: Counter[tuple[str, str]] = Counter()
     for play in plays:
         ms[play.track.name, play.track.album.artist.name] += play.ms_played
-    ranked = sorted(count, key=lambda names: (-count[names], names))
+    ranked = sorted(count, key=lambda names: (-count[names], -ms[names], names))
     return tuple(TopTrack(*names, count[names], ms[names]) for names in ranked[:TOP])
 
 
@@ -135,7 +136,7 @@ def top_artists(plays: list[Counted]) -> tuple[TopArtist, ...]:
     ms: Counter[str] = Counter()
     for play in plays:
         ms[play.track.album.artist.name] += play.ms_played
-    ranked = sorted(count, key=lambda name: (-count[name], name))
+    ranked = sorted(count, key=lambda name: (-count[name], -ms[name], name))
     return tuple(TopArtist(name, count[name], ms[name]) for name in ranked[:TOP])
 
 
