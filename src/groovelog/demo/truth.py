@@ -48,8 +48,8 @@ class Truth:
     """`plays` and `ms_played` are of all plays, after joining; `joined` were told by both exports.
 
     Everything from `counted_plays` on is of tracks played for 30 s or more, ranked by plays, then time, then name.
-    Months, weekdays (Monday first) and hours are those of the play's start in the listener's zone; a stop told by account
-    data alone is one of whole minutes.
+    Months, weekdays (Monday first) and hours are those of the play's start in the listener's zone; a stop told by
+    account data alone is one of whole minutes.
     """
 
     name: str
