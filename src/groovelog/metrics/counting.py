@@ -29,9 +29,9 @@ def half_a_minute(plays: ir.Table) -> ir.BooleanValue:
 
 def scrobbled(plays: ir.Table) -> ir.BooleanValue:
     """ms_played ≥ min(240,000, length / 2), or told by a scrobbler or the API; as `30s` where a number is unknown."""
-    needed = ibis.least(SCROBBLED_MS * 2, plays.length_ms)
-    long_enough = ibis.coalesce(plays.ms_played * 2 >= needed, half_a_minute(plays))
-    return long_enough | seen_elsewhere(plays)
+    # Not least(): both engines take the smaller of a number and null to be the number.
+    reached = (plays.ms_played >= SCROBBLED_MS) | (plays.ms_played * 2 >= plays.length_ms)
+    return ibis.coalesce(reached, half_a_minute(plays)) | seen_elsewhere(plays)
 
 
 def seen_elsewhere(plays: ir.Table) -> ir.BooleanValue:

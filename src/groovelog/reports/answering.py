@@ -67,7 +67,11 @@ def answered(connection: duckdb.DuckDBPyConnection, report: Report, person: List
 def compiled(name: str, listener_id: str, asked: Question) -> tuple[str, str]:
     """The SQL of the basis and of the rows."""
     basis, rows = expressions(name, listener_id, asked)
-    return str(ibis.to_sql(basis, dialect="duckdb")), str(ibis.to_sql(rows, dialect="duckdb"))
+    return _sql(basis), _sql(rows)
+
+
+def _sql(expression: ir.Table) -> str:
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
 def expressions(name: str, listener_id: str, asked: Question) -> tuple[ir.Table, ir.Table]:

@@ -1,0 +1,51 @@
+"""Every metric compiles for DuckDB and for Spark, without data; a misspelt column does not."""
+
+from collections.abc import Callable
+
+import ibis
+import pytest
+from histories import marked
+
+from groovelog.metrics import period, rankings, rhythm, totals
+from groovelog.metrics.rules import RULES
+from groovelog.metrics.unbound import unbound
+from groovelog.tables import PLAYS, TABLES
+
+METRICS: dict[str, Callable[[ibis.Table, ibis.Table], ibis.Table]] = {
+    "basis": lambda plays, _: totals.basis(plays),
+    "overview": totals.overview,
+    "top_tracks": lambda plays, tracks: rankings.top_tracks(plays, tracks, 10),
+    "top_artists": rankings.top_artists,
+    "top_albums": rankings.top_albums,
+    "by_month": lambda plays, _: rhythm.by_month(plays),
+    "heatmap": lambda plays, _: rhythm.heatmap(plays),
+}
+
+
+@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
+def test_metric_compiles(name: str, dialect: str) -> None:
+    assert "plays" in ibis.to_sql(METRICS[name](*marked()), dialect=dialect)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
+def test_counting_rule_compiles(rule: str, dialect: str) -> None:
+    plays, _ = marked(rule)
+    assert "counted" in ibis.to_sql(plays, dialect=dialect)
+
+
+def test_zone_compiles_to_what_each_engine_knows() -> None:
+    local = period.localised(unbound(PLAYS), "Europe/Lisbon")
+    assert "AT TIME ZONE 'Europe/Lisbon'" in ibis.to_sql(local, dialect="duckdb")
+    assert "CONVERT_TIMEZONE('Europe/Lisbon'," in ibis.to_sql(local, dialect="pyspark")
+
+
+def test_a_misspelt_column_fails_without_data() -> None:
+    with pytest.raises(AttributeError):
+        unbound(PLAYS).ms_plaid  # noqa: B018
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_of_the_lake_has_ibis_types(table) -> None:  # type: ignore[no-untyped-def]
+    assert unbound(table).columns == table.names

@@ -1,0 +1,133 @@
+"""Which plays count, by hand."""
+
+from functools import cache
+
+import pytest
+from histories import LakeDouble, Row, marked, play, sql, track
+
+from groovelog.metrics.counting import DECIDE
+from groovelog.metrics.rules import RULES
+
+SECOND = 1 / 60
+OTHER = {"track_uri": "spotify:track:2", "track_name": "Other"}
+
+
+def decisions(rule: str, plays: list[Row], tracks: list[Row] = ()) -> list[bool | None]:
+    """Whether each play counts, in the order of their starts."""
+    return [row["counted"] for row in LakeDouble(plays, tracks).rows(deciding(rule))]
+
+
+@cache
+def deciding(rule: str) -> str:
+    table, _ = marked(rule)
+    return sql(table.order_by("started_at").select("counted"))
+
+
+def test_every_rule_has_a_decision() -> None:
+    assert list(DECIDE) == list(RULES)
+
+
+def test_all_counts_even_a_play_of_no_time() -> None:
+    assert decisions("all", [play("2024-06-01T10:00", minutes=0)]) == [True]
+
+
+def test_30s_counts_from_exactly_half_a_minute_and_where_the_duration_is_unknown() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=29.999 * SECOND),
+        play("2024-06-01T11:00", minutes=30 * SECOND),
+        play("2024-06-01T12:00", minutes=None),
+    ]
+    assert decisions("30s", plays) == [False, True, True]
+
+
+def test_scrobble_asks_for_half_of_the_longest_play_that_ended_with_the_track() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=3, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=4, reason_end="trackdone"),  # so the track is 4 min long
+        play("2024-06-01T12:00", minutes=5, reason_end="fwdbtn"),  # longer, but not to the end: says nothing
+        play("2024-06-01T13:00", minutes=2 - SECOND, reason_end="fwdbtn"),
+        play("2024-06-01T14:00", minutes=2, reason_end="fwdbtn"),
+    ]
+    assert decisions("scrobble", plays) == [True, True, True, False, True]
+
+
+def test_scrobble_asks_for_four_minutes_at_most() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=20, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=4 - SECOND),
+        play("2024-06-01T12:00", minutes=4),
+    ]
+    assert decisions("scrobble", plays) == [True, False, True]
+
+
+def test_scrobble_is_30s_where_the_length_is_unknown() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=20, reason_end="trackdone", **OTHER),
+        play("2024-06-01T11:00", minutes=29 * SECOND),
+        play("2024-06-01T12:00", minutes=30 * SECOND),
+    ]
+    assert decisions("scrobble", plays) == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("sources", "counts"),
+    [
+        ("spotify_extended", False),
+        ("spotify_extended+spotify_account", False),
+        ("spotify_account", False),
+        ("lastfm", True),
+        ("spotify_extended+spotify_api", True),
+    ],
+)
+def test_scrobble_believes_whoever_scrobbled(sources: str, counts: bool) -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=4, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=1, sources=sources),
+    ]
+    assert decisions("scrobble", plays) == [True, counts]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "reason", "counts"),
+    [
+        (1, "trackdone", True),  # the end was reached, however little was heard of it
+        (9, "fwdbtn", True),  # nine of ten minutes
+        (9 - SECOND, "fwdbtn", False),
+        (9, None, True),
+        (9 - SECOND, None, False),
+        (9 - SECOND, "unknown", False),
+        (None, "fwdbtn", False),
+        (None, None, None),
+        (None, "unknown", None),
+    ],
+)
+def test_finished_where_the_track_is_ten_minutes_long(minutes: float, reason: str | None, counts: bool | None) -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=10, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=minutes, reason_end=reason),
+    ]
+    assert decisions("finished", plays) == [True, counts]
+
+
+@pytest.mark.parametrize(
+    ("reason", "counts"), [("trackdone", True), ("fwdbtn", False), ("unknown", None), (None, None)]
+)
+def test_finished_where_the_length_is_unknown(reason: str | None, counts: bool | None) -> None:
+    assert decisions("finished", [play("2024-06-01T10:00", minutes=30, reason_end=reason)]) == [counts]
+
+
+def test_a_play_without_uri_learns_the_length_by_the_catalogue() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=4, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=1, track_uri=None),
+        play("2024-06-01T12:00", minutes=1, track_uri=None, artist_name="Somebody else"),
+    ]
+    assert decisions("scrobble", plays, [track(1, "Song", "Band")]) == [True, False, True]
+
+
+def test_a_length_is_learnt_from_the_plays_of_anybody() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=4, reason_end="trackdone", listener_id="b2"),
+        play("2024-06-01T11:00", minutes=1),
+    ]
+    assert decisions("scrobble", plays) == [True, False]

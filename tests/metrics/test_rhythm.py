@@ -1,0 +1,57 @@
+"""Months and hours of the week, by hand."""
+
+from datetime import date
+
+from histories import LakeDouble, Row, marked, play
+
+from groovelog.metrics.rhythm import by_month, heatmap
+
+
+def months(plays: list[Row]) -> list[tuple[date, int, int]]:
+    table, _ = marked()
+    return [tuple(row.values()) for row in LakeDouble(plays).ask(by_month(table))]
+
+
+def cells(plays: list[Row]) -> dict[tuple[int, int], tuple[int, int]]:
+    table, _ = marked()
+    rows = LakeDouble(plays).ask(heatmap(table))
+    return {(row["weekday"], row["hour"]): (row["plays"], row["ms_played"]) for row in rows}
+
+
+def test_a_month_without_plays_is_there_with_zero_also_over_the_turn_of_a_year() -> None:
+    plays = [play("2023-11-30T23:59", minutes=3), play("2024-01-01T00:00", minutes=2)]
+    assert months(plays) == [
+        (date(2023, 11, 1), 1, 180_000),
+        (date(2023, 12, 1), 0, 0),
+        (date(2024, 1, 1), 1, 120_000),
+    ]
+
+
+def test_a_month_in_which_nothing_counts_is_there_with_zero() -> None:
+    plays = [play("2024-01-31T10:00", minutes=0.1), play("2024-02-29T10:00", minutes=1)]
+    assert months(plays) == [(date(2024, 1, 1), 0, 0), (date(2024, 2, 1), 1, 60_000)]
+
+
+def test_no_plays_no_months() -> None:
+    assert months([]) == []
+
+
+def test_all_cells_of_the_week_are_there_without_plays() -> None:
+    assert cells([]) == {(weekday, hour): (0, 0) for weekday in range(1, 8) for hour in range(24)}
+
+
+def test_a_play_over_midnight_lies_in_the_hour_it_began() -> None:
+    # 2 June 2024 was a Sunday
+    week = cells([play("2024-06-02T23:58", minutes=10)])
+    assert week[7, 23] == (1, 600_000)
+    assert week[1, 0] == (0, 0)
+
+
+def test_equal_hours_of_different_weeks_add_up() -> None:
+    # two Mondays at seven
+    week = cells([play("2024-06-03T07:00", minutes=1), play("2024-06-10T07:59", minutes=2)])
+    assert week[1, 7] == (2, 180_000)
+
+
+def test_cells_are_in_the_order_of_the_week() -> None:
+    assert list(cells([])) == sorted(cells([]))

@@ -1,0 +1,119 @@
+"""`groovelog report`, from words to bytes."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow.parquet
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from groovelog.cli import report as command
+from groovelog.cli.report_table import duration
+from groovelog.errors import UsageError
+from groovelog.metrics.rules import RULES
+from groovelog.reports import REPORTS, Question, listing, run
+from metrics.histories import LakeDouble, two_months
+
+Groovelog = Callable[..., Result]
+
+
+@pytest.fixture
+def lake() -> LakeDouble:
+    return two_months()
+
+
+@pytest.fixture
+def groovelog(lake: LakeDouble, monkeypatch: pytest.MonkeyPatch) -> Groovelog:
+    monkeypatch.setattr(command, "open_snapshot", lambda _: lake)
+    monkeypatch.setenv("COLUMNS", "100")
+    app = typer.Typer(rich_markup_mode=None)
+
+    @app.callback()
+    def home(context: typer.Context) -> None:
+        context.obj = SimpleNamespace(lake=Path("lake"))
+
+    app.command("report")(command.report)
+    return lambda *words: CliRunner().invoke(app, ["report", *words])
+
+
+def test_command_lists(groovelog: Groovelog) -> None:
+    assert json.loads(groovelog("--json").stdout) == listing()
+    assert all(name in groovelog().stdout for name in [report.name for report in REPORTS])
+
+
+def test_command_answers_in_json(groovelog: Groovelog, lake: LakeDouble) -> None:
+    words = ["top-tracks", "--from", "2024-06-01", "--to", "2024-06-02", "--top", "1", "--count", "all"]
+    expected = run(lake, "top-tracks", Question(None, date(2024, 6, 1), date(2024, 6, 2), count="all", top=1))
+    for form in (["--json"], ["--format", "json"]):
+        assert json.loads(groovelog(*words, *form).stdout) == expected.as_json()
+
+
+def test_command_prints_rows_alone_and_says_elsewhere_what_they_are_of(groovelog: Groovelog) -> None:
+    done = groovelog("top-artists", "--format", "csv")
+    assert done.stdout == "rank,artist_name,plays,ms_played\n1,Band,2,420000\n2,黒い海,1,120000\n"
+    assert done.stderr == "top-artists · me · 2024-05-31 to 2024-06-02 · Europe/Lisbon · count 30s · kind track\n"
+
+
+def test_command_writes_a_file(groovelog: Groovelog, tmp_path: Path) -> None:
+    path = tmp_path / "artists.parquet"
+    assert groovelog("top-artists", "--format", "parquet", "--output", str(path)).stdout == ""
+    assert pyarrow.parquet.read_table(path)["artist_name"].to_pylist() == ["Band", "黒い海"]
+
+
+def test_command_sends_parquet_to_a_pipe(groovelog: Groovelog) -> None:
+    assert groovelog("top-artists", "--format", "parquet").stdout_bytes[:4] == b"PAR1"
+
+
+def test_a_table_says_period_zone_rule_and_what_counts(groovelog: Groovelog) -> None:
+    lines = [line.strip() for line in groovelog("top-artists").stdout.splitlines()]
+    assert lines[0] == "Top artists"
+    assert f"me · 2024-05-31 to 2024-06-02 · Europe/Lisbon · tracks · {RULES['30s']}" in " ".join(lines)
+    assert any(line.split() == ["1", "Band", "2", "7", "min"] for line in lines)
+    assert lines[-1] == "3 of 4 plays count."
+
+
+def test_a_table_of_the_week_shades_hours(groovelog: Groovelog) -> None:
+    lines = groovelog("heatmap").stdout.splitlines()
+    # Saturday 1 June at ten holds the most, 4 min; Sunday the 2nd at ten holds half of it
+    saturday, sunday = (next(line for line in lines if line.startswith(day)) for day in ("Sat", "Sun"))
+    assert saturday == "Sat  " + "·" * 20 + "██" + "·" * 26
+    assert sunday == "Sun  " + "·" * 20 + "▒▒" + "·" * 26
+
+
+def test_a_name_cannot_steer_the_terminal(groovelog: Groovelog, lake: LakeDouble) -> None:
+    lake.connection.execute("UPDATE plays SET artist_name = '[red]\x1b[2J' WHERE artist_name = 'Band'")
+    assert "[red]\ufffd[2J" in groovelog("top-artists").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["overview", "--from", "yesterday"], "'yesterday' is not a date"),
+        (["overview", "--json", "--format", "csv"], "two things"),
+        (["--format", "csv"], "Name a report"),
+        (["overview", "--format", "csv", "--output", "no/such/folder.csv"], "cannot be written"),
+    ],
+)
+def test_command_refuses(groovelog: Groovelog, words: list[str], said: str) -> None:
+    refused = groovelog(*words).exception
+    assert isinstance(refused, UsageError)
+    assert said in refused.message
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (0, "0 s"),
+        (59_499, "59 s"),
+        (59_500, "1 min"),
+        (3_600_000, "1 h"),
+        (24_180_000, "6 h 43 min"),
+        (3_600_000_000, "1,000 h"),
+    ],
+)
+def test_duration(ms: int, words: str) -> None:
+    assert duration(ms) == words

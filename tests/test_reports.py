@@ -1,0 +1,210 @@
+"""The registry, its answers in every form, and whose plays they are of."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date
+
+import pyarrow.parquet
+import pytest
+
+from groovelog.errors import NotFoundError, UsageError
+from groovelog.model import Listener
+from groovelog.reports import REPORTS, Answer, Question, find, listing, run
+from groovelog.reports.answering import METRICS
+from metrics.histories import ME, LakeDouble, play, two_months
+
+NAMES = ["overview", "top-tracks", "top-artists", "top-albums", "listening-by-month", "heatmap"]
+ANNA = Listener("b2", "anna", "Asia/Tokyo", invented=False)
+ROBOT = Listener("c3", "robot", "UTC", invented=True)
+
+
+@pytest.fixture
+def lake() -> LakeDouble:
+    return two_months()
+
+
+def test_the_registry_names_every_report_once_and_each_has_its_metric() -> None:
+    assert [report.name for report in REPORTS] == NAMES == list(METRICS)
+
+
+def test_listing_is_the_json_of_the_command() -> None:
+    reports = listing()["reports"]
+    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * 6
+    takes = {report["name"]: [parameter["name"] for parameter in report["parameters"]] for report in reports}
+    assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind"]
+    assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "top"]
+
+
+def test_an_unknown_report_suggests_the_nearest() -> None:
+    with pytest.raises(NotFoundError, match=r"Did you mean top-artists\?"):
+        find("top-artist")
+    with pytest.raises(NotFoundError, match="There are overview, top-tracks"):
+        find("zzz")
+
+
+def test_answer_as_json(lake: LakeDouble) -> None:
+    assert run(lake, "top-artists", Question()).as_json() == {
+        "report": "top-artists",
+        "listener": "me",
+        "from": "2024-05-31",
+        "to": "2024-06-02",
+        "timezone": "Europe/Lisbon",
+        "count": "30s",
+        "kind": "track",
+        "coverage": None,
+        "basis": {
+            "plays": 4,
+            "counted_plays": 3,
+            "undecided_plays": 0,
+            "by_kind": {"track": 4, "episode": 1, "audiobook": 0, "unknown": 0},
+        },
+        "columns": [
+            {"name": "rank", "type": "BIGINT", "unit": None},
+            {"name": "artist_name", "type": "VARCHAR", "unit": None},
+            {"name": "plays", "type": "BIGINT", "unit": None},
+            {"name": "ms_played", "type": "BIGINT", "unit": "ms"},
+        ],
+        "rows": [
+            {"rank": 1, "artist_name": "Band", "plays": 2, "ms_played": 420_000},
+            {"rank": 2, "artist_name": "黒い海", "plays": 1, "ms_played": 120_000},
+        ],
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_columns_told_are_the_columns_of_the_rows(lake: LakeDouble, name: str) -> None:
+    answer = run(lake, name, Question()).as_json()
+    assert answer["rows"]
+    assert all(list(row) == [column["name"] for column in answer["columns"]] for row in answer["rows"])
+    json.dumps(answer)
+
+
+def test_dates_and_instants_in_json(lake: LakeDouble) -> None:
+    (totals,) = run(lake, "overview", Question()).as_json()["rows"]
+    # Lisbon is an hour ahead of UTC in summer
+    assert (totals["first_play"], totals["last_play"]) == ("2024-05-31T22:59:00Z", "2024-06-02T09:00:00Z")
+    assert run(lake, "listening-by-month", Question()).as_json()["rows"][0]["month"] == "2024-05-01"
+
+
+def test_a_period_asked_for_is_echoed_and_a_side_left_open_is_told(lake: LakeDouble) -> None:
+    asked = run(lake, "overview", Question(from_date=date(2020, 1, 1), to_date=date(2024, 6, 1)))
+    assert (asked.from_date, asked.to_date) == (date(2020, 1, 1), date(2024, 6, 1))
+    assert run(lake, "overview", Question(from_date=date(2024, 6, 1))).to_date == date(2024, 6, 2)
+
+
+def test_a_zone_asked_for_moves_the_dates(lake: LakeDouble) -> None:
+    answer = run(lake, "listening-by-month", Question(timezone="Asia/Tokyo"))
+    assert answer.timezone == "Asia/Tokyo"
+    # 23:59 in Lisbon is 07:59 of the next day in Tokyo, so that May keeps the skip alone
+    assert [row["plays"] for row in answer.as_json()["rows"]] == [0, 3]
+
+
+def test_no_plays_is_an_answer() -> None:
+    for name in NAMES:
+        answer = run(LakeDouble(), name, Question()).as_json()
+        assert (answer["from"], answer["to"], answer["timezone"]) == (None, None, "Europe/Lisbon")
+        assert answer["basis"]["plays"] == 0
+    assert run(LakeDouble(), "top-tracks", Question()).as_json()["rows"] == []
+
+
+def test_an_undecided_play_is_told() -> None:
+    lake = LakeDouble([play("2024-06-01T10:00"), play("2024-06-01T11:00", reason_end="fwdbtn")])
+    basis = run(lake, "overview", Question(count="finished")).basis
+    assert (basis.plays, basis.counted_plays, basis.undecided_plays) == (2, 0, 1)
+
+
+def test_csv(lake: LakeDouble) -> None:
+    text = run(lake, "top-tracks", Question()).as_csv()
+    assert text.splitlines()[0] == "rank,track_name,artist_name,plays,ms_played"
+    assert list(csv.reader(io.StringIO(text)))[2] == ["2", 'Say "x, y"', "黒い海", "1", "120000"]
+
+
+def test_parquet_tells_what_it_is_of(lake: LakeDouble) -> None:
+    table = pyarrow.parquet.read_table(io.BytesIO(run(lake, "overview", Question()).as_parquet()))
+    assert [str(field.type) for field in table.schema][-2:] == ["timestamp[us, tz=UTC]"] * 2
+    told = json.loads(table.schema.metadata[b"groovelog"])
+    assert (told["count"], told["timezone"], told["from"]) == ("30s", "Europe/Lisbon", "2024-05-31")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (Question(timezone="Mars/Olympus"), "Mars/Olympus"),
+        (Question(timezone="localtime"), "localtime"),
+        (Question(count="30"), "Did you mean 30s?"),
+        (Question(kind="song"), "Choose one of track, episode, audiobook, unknown, all"),
+        (Question(top=0), "at least 1"),
+        (Question(from_date=date(2024, 6, 2), to_date=date(2024, 6, 1)), "ends before it begins"),
+    ],
+)
+def test_a_question_that_cannot_be_right(lake: LakeDouble, question: Question, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        run(lake, "top-tracks", question)
+    assert said in refused.value.message
+
+
+def test_top_is_for_rankings(lake: LakeDouble) -> None:
+    with pytest.raises(UsageError, match="not a ranking"):
+        run(lake, "heatmap", Question(top=3))
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "chosen"),
+    [
+        ([ANNA], None, "anna"),
+        ([ANNA, ROBOT], None, "anna"),
+        ([ROBOT], None, "robot"),
+        ([ANNA, ME], None, "me"),
+        ([ANNA, ME], "anna", "anna"),
+    ],
+)
+def test_whose_plays(known: list[Listener], name: str | None, chosen: str) -> None:
+    assert run(LakeDouble(listeners=known), "overview", Question(listener=name)).listener == chosen
+
+
+def test_a_listener_who_cannot_be_told() -> None:
+    with pytest.raises(NotFoundError, match=r"named zoe\. Known: anna, me"):
+        run(LakeDouble(listeners=[ANNA, ME]), "overview", Question(listener="zoe"))
+    with pytest.raises(NotFoundError, match="Import an export first"):
+        run(LakeDouble(listeners=[]), "overview", Question())
+    bert = Listener("d4", "bert", "UTC", invented=False)
+    with pytest.raises(UsageError, match="several listeners: anna, bert"):
+        run(LakeDouble(listeners=[ANNA, bert]), "overview", Question())
+
+
+def test_naming_reports_loads_neither_ibis_nor_pandas_and_answering_no_pandas() -> None:
+    program = """if True:
+        import sys
+        from groovelog.cli import report as command
+        from groovelog.reports import Question, listing, run
+        listing()
+        assert not {"ibis", "pandas", "rich"} & set(sys.modules), "before"
+        import duckdb
+        from types import SimpleNamespace
+        from groovelog.model import Listener
+        from groovelog.tables import TABLES
+        connection = duckdb.connect()
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in TABLES:
+            columns = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
+            connection.execute(f"CREATE TABLE {table.name} AS SELECT {columns}")
+        connection.execute("UPDATE plays SET listener_id = 'a', kind = 'track', timezone = 'UTC', "
+            "local_date = '2024-06-01', started_at = '2024-06-01', ms_played = 60000")
+        lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", "UTC", False)])
+        answer = run(lake, "overview", Question())
+        assert answer.as_json()["rows"][0]["first_play"] == "2024-06-01T00:00:00Z"
+        answer.as_csv(), answer.as_parquet()
+        assert "pandas" not in sys.modules, "after"
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_answers_are_the_same_every_time(lake: LakeDouble) -> None:
+    def text() -> list[str]:
+        return [json.dumps(Answer.as_json(run(lake, name, Question()))) for name in NAMES]
+
+    assert text() == text()
