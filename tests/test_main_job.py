@@ -47,9 +47,7 @@ def test_receipts_equal_the_truth_file_by_file(
     for person in invented:
         receipt = imported[1][person.name]
         told = {f.file: (f.source, f.rows, f.stored, f.duplicates, f.unreadable) for f in receipt.files}
-        assert told == {
-            f.file: (f.source, f.rows, f.stored, f.duplicates, f.unreadable) for f in person.truth.files
-        }
+        assert told == {f.file: (f.source, f.rows, f.stored, f.duplicates, f.unreadable) for f in person.truth.files}
         assert receipt.by_kind == person.truth.by_kind
         assert receipt.failed_files == ()
 
@@ -71,11 +69,15 @@ def test_extended_and_account_rows_of_one_play_are_one_play(invented: list[Inven
 def test_rankings_equal_the_truth(invented: list[Invented], snapshot: Snapshot) -> None:
     for person in invented:
         truth = person.truth
-        tracks = run(snapshot, "top-tracks", Question(listener=person.name, top=len(truth.top_tracks))).as_json()["rows"]
+        tracks = run(snapshot, "top-tracks", Question(listener=person.name, top=len(truth.top_tracks))).as_json()[
+            "rows"
+        ]
         assert [(r["track_name"], r["artist_name"], r["plays"], r["ms_played"]) for r in tracks] == [
             (t.track_name, t.artist_name, t.plays, t.ms_played) for t in truth.top_tracks
         ]
-        artists = run(snapshot, "top-artists", Question(listener=person.name, top=len(truth.top_artists))).as_json()["rows"]
+        artists = run(snapshot, "top-artists", Question(listener=person.name, top=len(truth.top_artists))).as_json()[
+            "rows"
+        ]
         assert [(r["artist_name"], r["plays"], r["ms_played"]) for r in artists] == [
             (t.artist_name, t.plays, t.ms_played) for t in truth.top_artists
         ]

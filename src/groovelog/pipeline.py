@@ -176,7 +176,9 @@ def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFail
         return ImportFailed(f"Nothing was imported. {failed[0].file}: {failed[0].reason}{more}", failed, ignored)
     what = "No streaming history was found. Groovelog reads Spotify's zip, or the JSON files in it"
     if ignored:
-        return ImportFailed(f"{what}. Looked at {len(ignored)}: {ignored[0].file}: {ignored[0].reason}", failed, ignored)
+        return ImportFailed(
+            f"{what}. Looked at {len(ignored)}: {ignored[0].file}: {ignored[0].reason}", failed, ignored
+        )
     return ImportFailed(f"{what}; there is no file to read here.", failed, ignored)
 
 
@@ -208,6 +210,8 @@ def _listener_for(run: Run, name: str | None, timezone: str | None, invented: bo
             if person.invented and not invented:
                 raise UsageError(f"{name} is an invented listener of the demo. Choose another name with --listener.")
             if invented and not person.invented:
-                raise UsageError(f"The demo invents a listener named {name}, and there is a real one of that name here.")
+                raise UsageError(
+                    f"The demo invents a listener named {name}, and there is a real one of that name here."
+                )
             return person
     return people.add(run, name, timezone or "UTC", invented=invented)

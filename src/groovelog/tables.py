@@ -42,7 +42,9 @@ SAID = (
     Column("started_at", "TIMESTAMPTZ", "when the play began: stopped_at less ms_played"),
     Column("stopped_at", "TIMESTAMPTZ", "when the play ended; account data tell it to the minute, rounded down"),
     Column("ms_played", "BIGINT", "time listened", "ms"),
-    Column("track_uri", "VARCHAR", "spotify:track:… or spotify:local:…; null for other kinds and where the source has none"),
+    Column(
+        "track_uri", "VARCHAR", "spotify:track:… or spotify:local:…; null for other kinds and where the source has none"
+    ),
     Column("track_name", "VARCHAR", "title as the source spells it"),
     Column("artist_name", "VARCHAR", "artist as the source spells it; the album artist in Spotify's exports"),
     Column("album_name", "VARCHAR", "album as the source spells it"),
@@ -91,7 +93,9 @@ SOURCE_PLAYS = Table(
             "BOOLEAN",
             "one export shows several rows equal in time, track and ms_played, this one among them: they are plays of their own",
         ),
-        Column("counted", "BOOLEAN", "counted as stored in its receipt; false for a second form of a row already known"),
+        Column(
+            "counted", "BOOLEAN", "counted as stored in its receipt; false for a second form of a row already known"
+        ),
         RUN,
         Column("file_no", "INTEGER", "number of the file in its run's receipt"),
         Column("row_no", "BIGINT", "row in that file, from 1"),

@@ -6,52 +6,47 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from groovelog.errors import GroovelogError
 
-# Command -> module that holds it. Modules are imported when their command is named, so that --help stays quick.
+# Command -> where it lives, and its line in --help. Only the module of the command that is called is imported, so that
+# --help stays quick: DuckDB, Delta and Streamlit take a second together.
 COMMANDS = {
-    "demo": ("groovelog.cli.demo", "Import invented listeners and open the page."),
-    "import": ("groovelog.cli.imports", "Read exports: zips, folders, JSON files."),
-    "receipts": ("groovelog.cli.receipts", "The account of every import, row by row."),
-    "report": ("groovelog.cli.report", "Ask a question; without a name, list the questions."),
-    "listeners": ("groovelog.cli.listeners", "Who is in this Groovelog."),
-    "serve": ("groovelog.cli.serve", "Open the dashboard."),
-    "lake": ("groovelog.cli.lake", "Look after the stored tables."),
+    "demo": ("groovelog.cli.demo", "demo", "Import invented listeners and open the page."),
+    "import": ("groovelog.cli.imports", "import_", "Read exports: zips, folders, JSON files."),
+    "receipts": ("groovelog.cli.receipts", "receipts", "The account of every import, row by row."),
+    "report": ("groovelog.cli.report", "report", "Ask a question; without a name, list the questions."),
+    "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
+    "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
+    "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }
 
 
-class _Lazy(TyperGroup):
-    def list_commands(self, ctx: typer.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
-        command.name = cmd_name
-        return command
-
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-    def invoke(self, ctx: typer.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as error:
-            raise GroovelogError("Stopped. Nothing half-written stays behind.") from error
+def application(words: list[str]) -> typer.Typer:
+    """The command line, with the commands among the words ready to run and the others by name and help alone."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback()(_groovelog)
+    for name, (module, attribute, text) in COMMANDS.items():
+        if name not in words:
+            app.command(name, help=text)(_not_loaded)
+            continue
+        command = getattr(import_module(module), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
-app = typer.Typer(cls=_Lazy, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+def _not_loaded() -> None:
+    """Stands in for a command that is not among the words, and so cannot be called."""
 
 
-@app.callback()
 def _groovelog(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option(help="Where the lake lies; else GROOVELOG_HOME.", metavar="DIR")] = None,
@@ -67,7 +62,7 @@ def _groovelog(
 def main() -> None:
     """Run the command: exit code 0 done, 1 failed with a message on stderr, 2 wrong usage."""
     try:
-        app()
+        application(sys.argv[1:])()
     except GroovelogError as error:
         _leave(error.message, error.file, error.row)
     except BrokenPipeError:
@@ -98,4 +93,4 @@ def _plainly(error: BaseException) -> str:
 def wants_json() -> bool:
     """Whether this call asked for JSON: the error has to be JSON too, also where the words could not be parsed."""
     words = sys.argv[1:]
-    return "--json" in words or "--format=json" in words or ("--format", "json") in zip(words, words[1:], strict=False)
+    return "--json" in words or "--format=json" in words or ("--format", "json") in pairwise(words)

@@ -18,18 +18,19 @@ from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.reports import Question, run
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-
 SHOWN = ("overview", "top-artists", "top-tracks", "top-albums", "listening-by-month", "heatmap")
 TOP = 5
 PORT = 8888
 
 
-@app.command()
 def demo(
     context: typer.Context,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="Print receipts and reports instead of the page.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the invented listeners out, and nothing else.")] = False,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help="Print receipts and reports instead of the page.")
+    ] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the invented listeners out, and nothing else.")
+    ] = False,
 ) -> None:
     """Import invented listeners and open the page. Again: their newest days are added. Deletes nothing."""
     home: Home = context.obj

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,11 +13,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from groovelog import pipeline
 from groovelog.cli.printing import receipt_table
 from groovelog.cli.zone import machine_zone
-from groovelog.errors import ImportFailed
+from groovelog.errors import GroovelogError, ImportFailed
 from groovelog.model import Progress as Step
 from groovelog.model import Receipt
-
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 STEPS = {
     "find": "Looking for histories",
@@ -29,7 +26,6 @@ STEPS = {
 }
 
 
-@app.command()
 def import_(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Zips, folders or JSON files.", metavar="PATH...")],
@@ -55,6 +51,8 @@ def import_(
             )
     except ImportFailed as error:
         raise _explained(error, as_json) from error
+    except KeyboardInterrupt:
+        raise GroovelogError("Stopped. Nothing of this import was kept, and nothing is half-written.") from None
     if as_json:
         sys.stdout.write(json.dumps(receipt_json(receipt)) + "\n")
     else:
@@ -104,7 +102,11 @@ class _Bar:
     def show(self, step: Step) -> None:
         # Reading is most of the work; the steps after it have no count of their own.
         total = step.files + 2 if step.files else None
-        done = step.files_done + ("keep", "join").index(step.step) + 1 if step.step in ("keep", "join") else step.files_done
+        done = (
+            step.files_done + ("keep", "join").index(step.step) + 1
+            if step.step in ("keep", "join")
+            else step.files_done
+        )
         self._progress.update(self._task, description=STEPS[step.step], completed=done, total=total, rows=step.rows)
 
     def __enter__(self) -> "_Bar":

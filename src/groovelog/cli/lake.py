@@ -30,6 +30,8 @@ def check(
     else:
         for finding in findings:
             sys.stdout.write(f"{'problem' if finding.problem else 'note'}: {finding.check}: {finding.text}\n")
-        sys.stdout.write("The lake is sound.\n" if sound else "The lake is damaged. `groovelog lake check --json` for tools.\n")
+        sys.stdout.write(
+            "The lake is sound.\n" if sound else "The lake is damaged. `groovelog lake check --json` for tools.\n"
+        )
     if not sound:
         raise typer.Exit(1)

@@ -30,9 +30,7 @@ def list_(
     with open_snapshot(context.obj.lake) as snapshot:
         people = snapshot.listeners()
     if as_json:
-        listed = [
-            {"name": p.name, "timezone": p.timezone, "plays": p.plays, "invented": p.invented} for p in people
-        ]
+        listed = [{"name": p.name, "timezone": p.timezone, "plays": p.plays, "invented": p.invented} for p in people]
         sys.stdout.write(json.dumps({"listeners": listed}) + "\n")
         return
     if not people:

@@ -16,10 +16,7 @@ from groovelog.cli.printing import receipt_table
 from groovelog.errors import NotFoundError
 from groovelog.model import Receipt
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
-
-@app.command()
 def receipts(
     context: typer.Context,
     run: Annotated[str | None, typer.Argument(help="One import; all of them unless given.")] = None,
@@ -44,7 +41,9 @@ def _chosen(known: list[Receipt], run: str | None) -> Receipt:
     for receipt in known:
         if run in (None, receipt.run_id):
             return receipt
-    raise NotFoundError(f"There is no import {run}. `groovelog receipts` lists them." if run else "Nothing was imported yet.")
+    raise NotFoundError(
+        f"There is no import {run}. `groovelog receipts` lists them." if run else "Nothing was imported yet."
+    )
 
 
 def _object(receipt: Receipt) -> dict[str, object]:

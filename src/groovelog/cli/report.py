@@ -16,9 +16,6 @@ from groovelog.metrics.rules import ASKED_KINDS, RULES
 from groovelog.reports import Answer, Question, listing, run
 
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
 class Format(StrEnum):
     """How an answer is printed."""
 
@@ -28,7 +25,6 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-@app.command()
 def report(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The report; without it, all are listed.")] = None,

@@ -6,10 +6,7 @@ import typer
 
 from groovelog.server import serve as run_server
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
-
-@app.command()
 def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from groovelog.pipeline import check_zone
 from groovelog.errors import UsageError
+from groovelog.pipeline import check_zone
 
 
 def machine_zone() -> str:

@@ -16,7 +16,7 @@ def main() -> None:
         _pages()
     except GroovelogError as error:
         with st.container(key="card-failed"):
-            st.html(components.figure_head("This page could not be shown", "") + components.failure(error.message))
+            st.html(components.figure_head("This page could not be shown") + components.failure(error.message))
             st.button("Try again", key="again")
     # Last: a rerun asked for before the browser knows its page would land on the home page.
     with st.container(key="watch"):

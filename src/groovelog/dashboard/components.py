@@ -8,7 +8,7 @@ from html import escape
 from groovelog.dashboard import prints
 from groovelog.dashboard.texts import Headline
 
-DOTTED = "none"
+DOTTED = "dotted"
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,9 @@ def explain(explanation: Explanation) -> str:
     )
 
 
-def figure_head(title: str, sub: str, legend: str = "") -> str:
-    return f'<div class="figure-head"><h3>{escape(title)}</h3><p class="sub">{escape(sub)}</p>{legend}</div>'
+def figure_head(title: str, sub: str = "", legend: str = "") -> str:
+    below = f'<p class="sub">{escape(sub)}</p>' if sub else ""
+    return f'<div class="figure-head"><h3>{escape(title)}</h3>{below}{legend}</div>'
 
 
 def figure_foot(note: str, explanation: Explanation) -> str:
@@ -109,11 +110,8 @@ def scale_legend(low: str, high: str) -> str:
 
 
 def colour_legend(entries: Sequence[tuple[str, str]]) -> str:
-    """Entries are a colour in the style sheet's words, DOTTED for an outline, and what it stands for."""
-    chips = "".join(
-        f'<span><i class="{"dotted" if colour == DOTTED else ""}" style="background:{colour}"></i>{escape(words)}</span>'
-        for colour, words in entries
-    )
+    """Entries are a colour in the style sheet's words, or DOTTED for an outline, and what it stands for."""
+    chips = "".join(f"<span>{_chip(colour)}{escape(words)}</span>" for colour, words in entries)
     return f'<p class="legend">{chips}</p>' if chips else ""
 
 
@@ -153,6 +151,10 @@ def disc(name: str) -> str:
 def skeleton(height: int, words: str) -> str:
     """The shape of a figure that is on its way."""
     return f'<div class="skeleton" style="height:{height}px"><span>{escape(words)}</span></div>'
+
+
+def _chip(colour: str) -> str:
+    return '<i class="dotted"></i>' if colour == DOTTED else f'<i style="background:{colour}"></i>'
 
 
 def _ranked(row: Ranked) -> str:

@@ -76,7 +76,7 @@ def _paper(receipt: Receipt) -> None:
 
 
 def _reasons(snapshot: Snapshot, receipt: Receipt) -> None:
-    left, right = st.columns(2, gap="small")
+    left, right = st.columns([7, 5], gap="medium")
     rows = _rows(snapshot, snapshot.lake, receipt.run_id)
     with left, st.container(key="card-not-used"):
         unreadable = [row for row in rows if row.outcome == "unreadable"]
@@ -119,7 +119,7 @@ def _by_reason(rows: Iterable[ReceiptRow]) -> list[Reason]:
 def _files(title: str, key: str, notes: Sequence[FileNote]) -> None:
     if notes:
         with st.container(key=key):
-            st.html(components.figure_head(title, ""))
+            st.html(components.figure_head(title))
             st.html(receipts.reasons([Reason(texts.file_name(note.file), note.reason) for note in notes]))
 
 

@@ -9,9 +9,10 @@ from typing import Final
 import streamlit as st
 
 from groovelog.dashboard import texts
-from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, WEEK, Period, keys, period
+from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, WEEK, Period, keys, period, within
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
+from groovelog.reports import Answer
 
 BOUND: Final = "query-params"
 KEPT_ZONE = "as kept"
@@ -57,8 +58,11 @@ def zones() -> list[str]:
     return sorted(zoneinfo.available_timezones() - {"localtime"})
 
 
-def choose_period(first: date, last: date) -> Period:
-    """The period, between the first and the last day with a counted play."""
+def choose_period(record: Answer) -> Period:
+    """The period, within the first and the last kept play that `record`, an answer for all time, tells of."""
+    if record.from_date is None or record.to_date is None:
+        return Period(ALL_TIME)
+    first, last = record.from_date, record.to_date
     kind = st.segmented_control(
         "Period", KINDS, default=ALL_TIME, required=True, key="period", bind=BOUND,
         label_visibility="collapsed", wrap=False,
@@ -67,7 +71,7 @@ def choose_period(first: date, last: date) -> Period:
         return Period(ALL_TIME)
     if kind == DATES:
         return _dates(first, last)
-    return _one_of(kind, keys(kind, first, last))
+    return within(_one_of(kind, keys(kind, first, last)), first, last)
 
 
 def _one_of(kind: str, offered: Sequence[str]) -> Period:
@@ -101,8 +105,8 @@ def _dates(first: date, last: date) -> Period:
         "Dates", value=(first, last), min_value=first, max_value=last, key="dates", bind=BOUND, format="YYYY-MM-DD",
         label_visibility="collapsed", width=260,
     )  # fmt: skip
-    start, *end = chosen
-    return Period(DATES, start, end[0] if end else start)
+    # Between the two presses there is only a start, or nothing.
+    return Period(DATES, chosen[0], chosen[-1]) if chosen else Period(ALL_TIME)
 
 
 def _rule(rule: str) -> str:

@@ -49,12 +49,12 @@ def show(snapshot: Snapshot, people: Sequence[Listener]) -> None:
     periods = bar.container(horizontal=True, width="content", key="periods", vertical_alignment="center")
     with bar:
         choice = choose(people)
-    record = _totals(ask(snapshot, "overview", choice, RECORD))
-    if not record["counted_plays"]:
+    record = ask(snapshot, "overview", choice, RECORD)
+    if not record.basis.counted_plays:
         st.html(components.page_head(choice.listener.name, texts.nothing_counted(RECORD)))
         return
     with periods:
-        period = choose_period(_day(record["first_play"], choice), _day(record["last_play"], choice))
+        period = choose_period(record)
     asked = Asked(snapshot, choice, period, _totals(ask(snapshot, "overview", choice, period)))
     if asked.totals["counted_plays"]:
         _everything(asked)

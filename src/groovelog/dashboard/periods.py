@@ -40,6 +40,13 @@ def period(kind: str, key: str) -> Period:
     return Period(kind, monday, monday + timedelta(days=6))
 
 
+def within(whole: Period, first: date, last: date) -> Period:
+    """The part of a period that lies between two days."""
+    if whole.first is None or whole.last is None:
+        return whole
+    return Period(whole.kind, max(whole.first, first), min(whole.last, last))
+
+
 def keys(kind: str, first: date, last: date) -> list[str]:
     """Every year, month or week between two days, the latest first."""
     return list(dict.fromkeys(key_of(kind, day) for day in _days_back(last, first)))

@@ -33,6 +33,7 @@ NO_ZIP_YET = (
     "Wait for the mail. It takes days, sometimes weeks.",
     "Drop the zip here, as it is. You can do it again next year; nothing is counted twice.",
 )
+INVENTED_DAY = "An invented day; yours is drawn from your plays"
 LOOK_AROUND = "No zip at hand? The command groovelog demo fills a home with invented listeners to look around in."
 NOT_USED_SUB = "A row that cannot be read is never guessed at"
 MORE_REASONS = "More reasons and files"
@@ -179,7 +180,8 @@ def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:
     if len(in_period) < ENOUGH_MONTHS:
         return MonthFinding(f"{counted(len(in_period), 'month', 'months')} so far, {duration(sum(in_period.values()))}")
     if in_period[fullest] < STANDS_OUT * usual:
-        return MonthFinding(f"An even record: about {duration(usual)} a month")
+        even = "An even record" if period.first is None else f"An even {period_name(period)}"
+        return MonthFinding(f"{even}: about {duration(usual)} a month")
     return MonthFinding(
         f"{month(fullest)} was the fullest month: {duration(in_period[fullest])}, usual {duration(usual)}", fullest
     )
@@ -285,8 +287,8 @@ def ignored_title(files: int) -> str:
 
 def reason_in_general(reason: str) -> str:
     """A reason without the value or the row it was found at, so that equal ones can be counted together."""
-    words = re.sub(r": \".*$|, row \d+$", "", reason, flags=re.DOTALL)
-    return words[0].upper() + words[1:]
+    general = re.sub(r": \".*$|, row \d+$", "", reason, flags=re.DOTALL)
+    return re.sub(r"(?<= stands in ).*/", "", general)
 
 
 def file_name(label: str) -> str:

@@ -12,7 +12,7 @@ INVENTED_DAY = (2, 1, 0, 0, 0, 0, 3, 22, 12, 4, 5, 7, 9, 7, 5, 4, 6, 12, 15, 9, 
 
 
 def show(people: Sequence[Listener], data_page: StreamlitPage) -> None:
-    example = components.clock(INVENTED_DAY, "", "An invented day; yours is drawn from your plays", "clock-example")
+    example = components.clock(INVENTED_DAY, "", texts.INVENTED_DAY, "clock-example")
     st.html(
         components.sleeve("marigold", texts.WELCOME_KICKER, texts.WELCOME, texts.WELCOME_WHY, foot="", picture=example)
     )
@@ -25,5 +25,5 @@ def show(people: Sequence[Listener], data_page: StreamlitPage) -> None:
 
 def no_zip_yet() -> None:
     with st.container(key="card-no-zip"):
-        st.html(components.figure_head("No zip yet?", "") + components.numbered(texts.NO_ZIP_YET))
+        st.html(components.figure_head("No zip yet?") + components.numbered(texts.NO_ZIP_YET))
         st.html(components.note(texts.LOOK_AROUND))

@@ -10,7 +10,7 @@ from groovelog.errors import LakeError
 from groovelog.lake import delta
 from groovelog.lake.plays import rebuilt
 from groovelog.lake.snapshot import Snapshot
-from groovelog.tables import COMMITS, PLAYS, TABLES, Table
+from groovelog.tables import COMMITS, PLAYS, TABLES
 
 # Above so many files in a partition, reading them costs more than writing them together once.
 MANY_FILES = 20
@@ -50,7 +50,9 @@ def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
         if found != wanted:
             differing = sorted(set(found.items()) ^ set(wanted.items()))
             yield Finding("schema", True, f"{table.name} differs from tables.py in {differing}")
-        missing = [file.path for file in snapshot.files(table) if not (snapshot.lake / table.name / file.path).is_file()]
+        missing = [
+            file.path for file in snapshot.files(table) if not (snapshot.lake / table.name / file.path).is_file()
+        ]
         if missing:
             yield Finding("schema", True, f"{table.name} misses {len(missing)} of its files, as {missing[0]}")
 
@@ -109,14 +111,18 @@ def _partitions(snapshot: Snapshot) -> Iterator[Finding]:
         files = Counter(tuple(sorted(file.partition.items())) for file in snapshot.files(table))
         crowded = [partition for partition, count in files.items() if count > MANY_FILES]
         if crowded:
-            yield Finding("partitions", False, f"{table.name} has {len(crowded)} partitions of more than {MANY_FILES} files")
+            yield Finding(
+                "partitions", False, f"{table.name} has {len(crowded)} partitions of more than {MANY_FILES} files"
+            )
 
 
 def _unpublished(snapshot: Snapshot) -> Iterator[Finding]:
     for table in TABLES:
         newest = delta.version(snapshot.lake, table)
         if table is not COMMITS and newest != snapshot.versions[table.name]:
-            yield Finding("commits", False, f"{table.name} holds what a run left unpublished; the next run takes it back")
+            yield Finding(
+                "commits", False, f"{table.name} holds what a run left unpublished; the next run takes it back"
+            )
 
 
 def _count(snapshot: Snapshot, query: str) -> int:

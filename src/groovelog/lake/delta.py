@@ -116,9 +116,7 @@ def write(
         return [file for file in written if file.rows]
 
 
-def _write_slice(
-    connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, select: str, part: Slice
-) -> DataFile:
+def _write_slice(connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, select: str, part: Slice) -> DataFile:
     folder = "/".join(f"{column}={part.partition[column]}" for column in table.partition_by)
     path = Path(folder, f"part-{uuid.uuid4()}.parquet")
     target = lake / table.name / path
@@ -142,7 +140,7 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
         AddAction(file.path, file.size, file.partition, now, True, json.dumps({"numRecords": file.rows}))
         for file in added
     ]
-    removes = [RemoveAction(file.path, True, now, file.size, file.partition) for file in removed]
+    removes = [RemoveAction(file.path, True, now, file.size, {**file.partition}) for file in removed]
     delta.create_write_transaction(
         [*adds, *removes],
         mode="append",

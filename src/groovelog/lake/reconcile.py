@@ -30,7 +30,9 @@ def reconcile(connection: duckdb.DuckDBPyConnection, listener_id: str, zone: str
     for source in SOURCES:
         if source.forms_vary:
             _drop_other_forms(connection, source)
-    run("CREATE OR REPLACE TABLE told (rid BIGINT, row_key BIGINT, started_at TIMESTAMP, stopped_at TIMESTAMP, ms_played BIGINT)")
+    run(
+        "CREATE OR REPLACE TABLE told (rid BIGINT, row_key BIGINT, started_at TIMESTAMP, stopped_at TIMESTAMP, ms_played BIGINT)"
+    )
     run("CREATE OR REPLACE TABLE joined (rid BIGINT, other BIGINT, source VARCHAR)")
     for source in sorted(SOURCES, key=lambda source: -source.trust):
         _join(connection, source)
@@ -133,7 +135,8 @@ def _sessions(connection: duckdb.DuckDBPyConnection) -> None:
     """`sessions`: (rid, year of the start, session_id) for every play told."""
     connection.execute(f"""
         CREATE OR REPLACE TABLE sessions AS
-        SELECT rid, year(started_at) AS year, first_value(row_key) OVER (PARTITION BY session ORDER BY started_at, row_key) AS session_id
+        SELECT rid, year(started_at) AS year,
+            first_value(row_key) OVER (PARTITION BY session ORDER BY started_at, row_key) AS session_id
         FROM (
             SELECT rid, row_key, started_at, sum(opens) OVER (ORDER BY started_at, row_key ROWS UNBOUNDED PRECEDING) AS session
             FROM (
@@ -154,7 +157,9 @@ def _plays_sql(connection: duckdb.DuckDBPyConnection, listener_id: str, zone: st
         # The leading row is of the most trusted source; the others fill in what it does not say.
         first = ("kind", "started_at", "stopped_at", "ms_played")
         said = ", ".join(
-            f"r.{column.name}" if column.name in first else f"coalesce(r.{column.name}, o.{column.name}) AS {column.name}"
+            f"r.{column.name}"
+            if column.name in first
+            else f"coalesce(r.{column.name}, o.{column.name}) AS {column.name}"
             for column in SAID
         )
         others = "LEFT JOIN joined ON joined.rid = r.rid LEFT JOIN wide AS o ON o.rid = joined.other"

@@ -36,7 +36,9 @@ class Run:
         self.run_id = f"{snapshot.number + 1:06}-{now.astimezone(UTC):%Y%m%d}-{secrets.token_hex(2)}"
         self._versions = dict(snapshot.versions)
 
-    def write(self, table: Table, select: str, slices: list[Slice] | None = None, removed: list[DataFile] | None = None) -> None:
+    def write(
+        self, table: Table, select: str, slices: list[Slice] | None = None, removed: list[DataFile] | None = None
+    ) -> None:
         """Append the rows of a query, cut into slices where the table has partitions; `removed` files go in the same step."""
         added = delta.write(self.connection, self.lake, table, select, [UNCUT] if slices is None else slices)
         if added or removed:

@@ -27,9 +27,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
         FROM staged JOIN kept ON staged.rowid = kept.rid
     """)
     _find_touched(connection, listener_id)
-    said = ", ".join(
-        f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID
-    )
+    said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
     years = ", ".join(str(year) for (year,) in run("SELECT DISTINCT year FROM touched").fetchall()) or "NULL"
     run(f"""
         CREATE TABLE old_rows AS

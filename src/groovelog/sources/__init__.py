@@ -20,7 +20,10 @@ NOT_READ: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\.pdf$", "a PDF: Spotify's explanation of the columns"),
         (r"(^|/)Playlist\d*\.json$", "playlists: not read yet"),
         (r"(^|/)YourLibrary\d*\.json$", "the library: not read yet"),
-        (r"(^|/)(Follow|Identity|Identifiers|Userdata|UserAddress|Payments|MessageData|DuoNewFamily)\w*\.json$", _PERSONAL),
+        (
+            r"(^|/)(Follow|Identity|Identifiers|Userdata|UserAddress|Payments|MessageData|DuoNewFamily)\w*\.json$",
+            _PERSONAL,
+        ),
         (r"(^|/)(SearchQueries|Inferences|Marquee|UserPrompts)\w*\.json$", _PERSONAL),
         (r"(^|/)(Wrapped\d*|YourSoundCapsule)\w*\.json$", "Spotify's own summary: not plays"),
         (r"(^|/)PodcastInteractivity\w*\.json$", "comments and votes: not plays"),

@@ -44,9 +44,7 @@ class Readable:
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """The empty table `staged`; its rowid is the order of reading, without holes inside a file."""
     said = ", ".join(f"{column.name} {_naive(column.type)}" for column in SAID)
-    connection.execute(
-        f"CREATE TABLE staged (file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT)"
-    )
+    connection.execute(f"CREATE TABLE staged (file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT)")
 
 
 def stage(
@@ -122,7 +120,10 @@ def _to_utf8(path: Path) -> None:
         return
     plain = path.with_suffix(".utf8")
     try:
-        with path.open(encoding=encoding, newline="") as source, plain.open("w", encoding="utf-8", newline="") as target:
+        with (
+            path.open(encoding=encoding, newline="") as source,
+            plain.open("w", encoding="utf-8", newline="") as target,
+        ):
             while chunk := source.read(_CHUNK):
                 target.write(chunk)
     except UnicodeError as error:
@@ -183,12 +184,12 @@ def _plain(error: duckdb.Error, path: Path) -> str:
     text = str(error).splitlines()[0].replace(f' in file "{path}"', "")
     if "maximum_object_size" in text:
         return f"a row is longer than {LONGEST_ROW // 1024**2} MB"
-    return re.sub(r"^Invalid Input Error: (JSON transform error|Malformed JSON)?,?\s*", "damaged JSON: ", text).rstrip(". ")
+    return re.sub(r"^Invalid Input Error: (JSON transform error|Malformed JSON)?,?\s*", "damaged JSON: ", text).rstrip(
+        ". "
+    )
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, source: Source, batch: list[_Unpacked], latest: datetime
-) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, source: Source, batch: list[_Unpacked], latest: datetime) -> None:
     paths = [str(unpacked.path) for unpacked in batch]
     connection.execute(_insert_sql(source), {"paths": paths, "source": source.name, "latest": latest})
 
@@ -285,9 +286,12 @@ def _fault(source: Source) -> str:
         return f"coalesce('\"' || left({text}, 40) || '\"', 'nothing')"
 
     # The type of a value costs a second parse, so it is asked only where the text looks like a list or an object.
-    looks_odd = " OR ".join(f"""starts_with(said."{key}", '[') OR starts_with(said."{key}", '{{')""" for key in source.texts.values())
+    looks_odd = " OR ".join(
+        f"""starts_with(said."{key}", '[') OR starts_with(said."{key}", '{{')""" for key in source.texts.values()
+    )
     not_text = "\n".join(
-        f"WHEN json_type(json, '$.{key}') IN ('OBJECT', 'ARRAY') THEN '{key} is not text'" for key in source.texts.values()
+        f"WHEN json_type(json, '$.{key}') IN ('OBJECT', 'ARRAY') THEN '{key} is not text'"
+        for key in source.texts.values()
     )
     return f"""CASE
         WHEN stop IS NULL THEN CASE WHEN json_type(json) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object'

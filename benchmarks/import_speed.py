@@ -1,0 +1,114 @@
+"""Imports against the floor, from the shell, process start included.
+
+python -m benchmarks.import_speed [--plays 1000000] [--lake 10000000]
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import RESULTS, Took, best, groovelog, machine, timed
+
+TARGETS = {"first": 3.0, "again": 2.0}
+
+
+def export(
+    directory: Path, plays: int, *, seed: int = 1, years: int = 15, last: str = "2026-06-30", one_file: bool = False
+) -> Path:
+    path = directory / f"{plays}-{seed}-{years}{'-one' if one_file else ''}.zip"
+    command = [sys.executable, "-m", "benchmarks.big_export", "--plays", str(plays), "--out", str(path)]
+    command += ["--seed", str(seed), "--years", str(years), "--last", last, *(["--one-file"] if one_file else [])]
+    timed(command)
+    return path
+
+
+def floor(archive: Path, directory: Path) -> Took:
+    """Best of three."""
+    runs = []
+    for number in range(3):
+        target = directory / f"floor-{number}"
+        target.mkdir()
+        runs.append(timed([sys.executable, "-m", "benchmarks.floor", str(archive), str(target)]))
+        shutil.rmtree(target)
+    return min(runs, key=lambda took: took.wall)
+
+
+def imported(home: Path, archive: Path) -> Took:
+    return timed(
+        groovelog(home, "import", str(archive), "--listener", "bench", "--timezone", "Europe/Lisbon", "--json")
+    )
+
+
+def against_floor(directory: Path, plays: int, *, one_file: bool) -> list[dict[str, object]]:
+    archive = export(directory, plays, one_file=one_file)
+    least = floor(archive, directory)
+    firsts, agains = [], []
+    for number in range(3):
+        home = directory / f"home-{number}"
+        firsts.append(imported(home, archive))
+        agains.append(imported(home, archive))
+        shutil.rmtree(home)
+    name = f"{plays:,} plays in {'one file' if one_file else 'files of 12 MB'}"
+    rows = []
+    for what, runs in (("first", firsts), ("again", agains)):
+        took = min(runs, key=lambda run: run.wall)
+        rows.append(row(f"{name}, {what}", took, least, f"≤ {TARGETS[what]:.0f} × floor, ≤ 1.5 GB"))
+    return [row(f"{name}, floor", least, least, ""), *rows]
+
+
+def row(what: str, took: Took, least: Took | None, target: str) -> dict[str, object]:
+    ratio = round(took.wall / least.wall, 2) if least else None
+    return {
+        "what": what, "wall_s": round(took.wall, 2), "cpu_s": round(took.cpu, 2), "peak_mb": round(took.peak_mb),
+        "ratio": ratio, "target": target,
+    }  # fmt: skip
+
+
+def small(directory: Path) -> list[dict[str, object]]:
+    rows = []
+    for plays, seconds in ((100_000, 3), (10_000, 2)):
+        archive = export(directory, plays)
+        runs = []
+        for number in range(3):
+            runs.append(imported(directory / f"small-{number}", archive))
+            shutil.rmtree(directory / f"small-{number}")
+        rows.append(row(f"{plays:,} plays, first", min(runs, key=lambda run: run.wall), None, f"≤ {seconds} s"))
+    rows.append(row("groovelog --help", best(5, groovelog(directory / "none", "--help")), None, "≤ 0.3 s"))
+    return rows
+
+
+def into_a_large_lake(directory: Path, plays: int) -> list[dict[str, object]]:
+    """20,000 new plays after the last of a large lake, and 20,000 strewn over its last year."""
+    home = directory / "large"
+    rows = [row(f"{plays:,} plays of one listener, first", imported(home, export(directory, plays)), None, "")]
+    after = export(directory, 20_000, seed=2, years=1, last="2027-06-30")
+    within = export(directory, 20_000, seed=3, years=1)
+    for what, archive in (("after the last", after), ("strewn over the last year", within)):
+        rows.append(row(f"20,000 new plays {what} of {plays:,}", imported(home, archive), None, "≤ 2.5 s"))
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plays", type=int, default=1_000_000)
+    parser.add_argument("--lake", type=int, default=10_000_000)
+    words = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="groovelog-bench-") as name:
+        directory = Path(name)
+        rows = against_floor(directory, words.plays, one_file=False)
+        rows += against_floor(directory, words.plays, one_file=True)
+        rows += small(directory)
+        if words.lake:
+            rows += into_a_large_lake(directory, words.lake)
+    result = {"machine": machine(), "rows": rows}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "import_speed.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    for line in rows:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Keep: Delta tables, runs as commits, each play once."""

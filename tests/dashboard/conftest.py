@@ -1,0 +1,137 @@
+"""A lake with a few plays, a server for it in a process of its own, and a browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import listening
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from groovelog import pipeline
+from groovelog.lake.home import Home
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NOW = datetime(2024, 3, 1, tzinfo=UTC)
+START_SECONDS = 30
+
+# Before it finds where it is served from, Streamlit asks below the page's own path. Nothing else may be wrong.
+KNOWN_404 = ("/data/_stcore/health", "/data/_stcore/host-config")
+
+SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog.lake.home import Home; "
+SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]))"
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with what went wrong in it and the hosts it asked."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def told(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and not message.location["url"].endswith(KNOWN_404):
+            self.wrong.append(f"{message.type}: {message.text} {message.location['url']}")
+
+    def asked(self, request: Any) -> None:
+        if request.url.startswith("http"):
+            self.hosts.add(request.url.split("/")[2])
+
+
+Opened = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return listening.write_export(tmp_path_factory.mktemp("export") / "my_spotify_data.zip", listening.rows())
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory, export: Path) -> Home:
+    """A home in which Mara's six weeks are kept."""
+    filled = Home(tmp_path_factory.mktemp("home"))
+    pipeline.import_exports(filled, [export], listener="Mara", timezone=listening.ZONE, now=NOW)
+    return filled
+
+
+@pytest.fixture(scope="session")
+def address(home: Home) -> Iterator[str]:
+    with serving(home.root) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_address(tmp_path: Path) -> Iterator[str]:
+    with serving(tmp_path / "home") as url:
+        yield url
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with subprocess.Popen([sys.executable, "-c", SERVE, str(root), str(port)], env=os.environ) as server:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{url}/healthz")
+            yield url
+        finally:
+            server.terminate()
+
+
+def _wait_for(url: str) -> None:
+    given_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < given_up:
+        try:
+            with urllib.request.urlopen(url):  # noqa: S310 - our own server
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer from {url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as started, ExitStack() as stack:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        stack.callback(chromium.close)
+        yield chromium
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    """Open an address at a width and in a theme, and wait for its headline."""
+    with ExitStack() as stack:
+
+        def open_at(url: str, width: int = 1440, scheme: str = "light") -> Visit:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                timezone_id=listening.ZONE,
+                has_touch=width < 768,
+            )
+            stack.callback(context.close)
+            visit = Visit(context.new_page())
+            visit.page.on("console", visit.told)
+            visit.page.on("pageerror", lambda error: visit.wrong.append(str(error)))
+            visit.page.on("request", visit.asked)
+            visit.page.goto(url)
+            visit.page.wait_for_selector("h1")
+            return visit
+
+        yield open_at

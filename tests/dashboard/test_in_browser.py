@@ -1,0 +1,152 @@
+"""The dashboard as a person meets it: served for real, opened in Chromium."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import listening
+import pytest
+from conftest import Visit
+from playwright.sync_api import Page, expect
+
+from groovelog.dashboard.texts import NB, count, counted, duration
+from groovelog.lake.home import Home
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.reports import Question, run
+
+pytestmark = pytest.mark.browser
+
+Opened = Callable[..., Visit]
+PHONE, DESKTOP = 390, 1440
+
+
+def report(home: Home, name: str, **asked: object) -> list[dict[str, object]]:
+    with open_snapshot(home.lake) as snapshot:
+        rows: list[dict[str, object]] = run(snapshot, name, Question(listener="Mara", **asked)).as_json()["rows"]
+        return rows
+
+
+def drawn(page: Page) -> None:
+    """Wait for both figures."""
+    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=20_000)
+
+
+def width_needed(page: Page) -> int:
+    needed: int = page.evaluate(
+        "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+    )
+    return needed
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "scheme"),
+    [("/", PHONE, "dark"), ("/", DESKTOP, "light"), ("/data", PHONE, "light"), ("/data", DESKTOP, "dark")],
+)
+def test_pages_open_clean_from_this_host_alone_and_without_sideways_scroll(
+    address: str, opened: Opened, path: str, width: int, scheme: str
+) -> None:
+    visit = opened(address + path, width, scheme)
+    if path == "/":
+        drawn(visit.page)
+    else:
+        expect(visit.page.locator(".paper")).to_be_visible()
+    assert visit.wrong == []
+    assert visit.hosts == {urlsplit(address).netloc}
+    assert width_needed(visit.page) == width
+    ground = {"light": "rgb(241, 240, 249)", "dark": "rgb(20, 18, 43)"}[scheme]
+    assert visit.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == ground
+    assert visit.page.evaluate("document.fonts.load('16px \"Bricolage Grotesque\"').then(faces => faces.length)")
+
+
+def test_numbers_are_those_of_the_reports(address: str, home: Home, opened: Opened) -> None:
+    page = opened(address).page
+    (totals,) = report(home, "overview")
+    artists = report(home, "top-artists")
+    assert totals["counted_plays"] == listening.COUNTED
+    expect(page.locator("h1")).to_have_text(
+        f"{duration(totals['ms_played'])} of music. {artists[0]['artist_name']} led."
+    )
+    facts = page.locator(".facts")
+    expect(facts).to_contain_text(count(totals["counted_plays"]))
+    expect(facts).to_contain_text(f"of {count(totals['plays'])} kept")
+    expect(facts).to_contain_text(count(totals["days_with_plays"]))
+    rows = page.locator(".st-key-card-artists .ranking li")
+    expect(rows).to_have_count(len(artists))
+    for place, artist in enumerate(artists):
+        expect(rows.nth(place)).to_contain_text(artist["artist_name"])
+        expect(rows.nth(place)).to_contain_text(counted(artist["plays"], "play", "plays"))
+        expect(rows.nth(place)).to_contain_text(duration(artist["ms_played"]))
+    expect(page.locator(".st-key-card-week h3")).to_have_text("Friday at 23:00 beats every other hour of the week")
+
+
+def test_every_figure_tells_how_it_is_counted(address: str, opened: Opened) -> None:
+    page = opened(address).page
+    drawn(page)
+    for card in page.locator('[class*="st-key-card-"]').all():
+        card.locator(".explain").click()
+        told = card.locator(".explanation")
+        expect(told).to_be_visible()
+        for line in ("Period", "Counts", "Zone", "Europe/Lisbon", f"{listening.COUNTED} of {listening.PLAYS}"):
+            expect(told).to_contain_text(line)
+        page.keyboard.press("Escape")
+        expect(told).to_be_hidden()
+
+
+def test_a_month_pressed_is_opened_and_stays_in_the_address(address: str, home: Home, opened: Opened) -> None:
+    page = opened(address).page
+    drawn(page)
+    bars = page.locator(".st-key-months .bars .point")
+    bars.nth(1).click(force=True)
+    (february,) = report(home, "overview", from_date=listening.FEBRUARY[0], to_date=listening.FEBRUARY[1])
+    expect(page.locator("h1")).to_contain_text(duration(february["ms_played"]))
+    expect(page).to_have_url(re.compile(r"period=Month"))
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(duration(february["ms_played"]))
+    page.get_by_role("button", name="Before").click()
+    expect(page.locator(".sleeve .kicker")).to_contain_text(f"January{NB}2024")
+    expect(page).to_have_url(re.compile(r"month=2024-01"))
+
+
+def test_figures_follow_the_theme_while_the_page_is_open(address: str, opened: Opened) -> None:
+    page = opened(address).page
+    drawn(page)
+    tick = page.locator(".st-key-week .ytick text").first
+    expect(tick).to_have_css("fill", "rgb(76, 72, 112)")
+    page.emulate_media(color_scheme="dark")
+    expect(tick).to_have_css("fill", "rgb(189, 184, 219)")
+
+
+def test_an_upload_ends_with_its_receipt_and_then_the_overview(
+    empty_address: str, opened: Opened, tmp_path: Path
+) -> None:
+    told = listening.rows()
+    told[3]["ms_played"] = -1
+    upload = listening.write_export(tmp_path / "Mara's history.zip", [*told, told[0]])
+    visit = opened(empty_address, PHONE)
+    page = visit.page
+    expect(page.locator("h1")).to_have_text("Own your listening history.")
+    page.locator("input[type=file]").set_input_files(upload)
+    page.get_by_role("button", name="Bring it in").click()
+    paper = page.locator(".paper")
+    expect(paper).to_contain_text("The sum is right: 41 + 1 + 1 = 43", timeout=30_000)
+    expect(paper).to_contain_text("Mara's history.zip")
+    expect(paper).to_contain_text(", for me")
+    expect(page.locator(".st-key-card-not-used")).to_contain_text("ms_played")
+    expect(page.locator(".st-key-card-not-used")).to_contain_text("Streaming_History_Audio_2024_0.json, row 4")
+    expect(page.locator(".st-key-card-ignored-files")).to_contain_text("ReadMeFirst_ExtendedStreamingHistory.pdf")
+    expect(page.locator("h1")).to_have_text(f"41{NB}plays kept. Every row is accounted for.")
+    page.get_by_role("button", name="See the overview").click()
+    expect(page.locator("h1")).to_contain_text("Pollen Index led.")
+    assert visit.wrong == []
+    assert width_needed(page) == PHONE
+
+
+def test_a_path_that_is_no_export_is_refused_in_a_sentence(empty_address: str, opened: Opened, tmp_path: Path) -> None:
+    page = opened(f"{empty_address}/data").page
+    page.get_by_text("Or name a file or folder on this machine").click()
+    page.get_by_label("Path").fill(str(tmp_path / "nowhere.zip"))
+    page.get_by_label("Path").press("Enter")
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("alert")).to_contain_text("there is no such file")
+    expect(page.locator(".paper")).to_have_count(0)

@@ -1,0 +1,55 @@
+"""Importing twice, in any order, overlapping, in one call or several gives the same plays."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from drawn import Export, arrivals, exports
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kept import ZONE, bring_exports, plays, plays_anew, source_plays
+from slow_reconcile import slow_plays
+
+from groovelog.lake.check import check
+from groovelog.lake.home import Home
+from groovelog.lake.snapshot import open_snapshot
+
+
+@contextmanager
+def copy_of(root: Path) -> Iterator[Home]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Home(Path(shutil.copytree(root, Path(folder, "home"))))
+
+
+def hold_in_any_order(home: Home, history: list[Export], calls: list[list[Export]]) -> None:
+    bring_exports(home, history, listener="at once")
+    for call in calls:
+        bring_exports(home, call, listener="bit by bit")
+    at_once = plays(home, "at once")
+    assert plays(home, "bit by bit") == at_once
+    assert plays_anew(home, "bit by bit") == at_once
+    assert slow_plays(source_plays(home, "bit by bit"), ZONE) == at_once
+    with open_snapshot(home.lake) as snapshot:
+        assert check(snapshot) == []
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(exports(), st.data())
+def test_order_and_overlap_do_not_matter(empty_lake: Path, history: list[Export], data: st.DataObject) -> None:
+    calls = arrivals(data.draw, history)
+    with copy_of(empty_lake) as home:
+        hold_in_any_order(home, history, calls)
+
+
+@pytest.mark.long
+@settings(max_examples=400, deadline=None)
+@given(exports(), st.data())
+def test_order_and_overlap_do_not_matter_at_length(
+    empty_lake: Path, history: list[Export], data: st.DataObject
+) -> None:
+    calls = arrivals(data.draw, history)
+    with copy_of(empty_lake) as home:
+        hold_in_any_order(home, history, calls)
