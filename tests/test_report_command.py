@@ -76,6 +76,11 @@ def test_a_table_says_period_zone_rule_and_what_counts(groovelog: Groovelog) -> 
     assert lines[-1] == "3 of 4 plays count."
 
 
+def test_a_table_of_totals_has_a_line_for_each(groovelog: Groovelog) -> None:
+    lines = [" ".join(line.split()) for line in groovelog("overview").stdout.splitlines()]
+    assert {"Counted plays 3", "Played 9 min", "First play 2024-05-31 22:59 UTC"} <= set(lines)
+
+
 def test_a_table_of_the_week_shades_hours(groovelog: Groovelog) -> None:
     lines = groovelog("heatmap").stdout.splitlines()
     # Saturday 1 June at ten holds the most, 4 min; Sunday the 2nd at ten holds half of it

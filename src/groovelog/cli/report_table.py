@@ -131,6 +131,8 @@ def _cell(column: Column, value: Any) -> str:
         return "–"
     if column.unit == "ms":
         return duration(value)
+    if column.type == "TIMESTAMPTZ":
+        return f"{value[:16].replace('T', ' ')} UTC"
     return f"{value:,}" if isinstance(value, int) else _printable(value)
 
 
