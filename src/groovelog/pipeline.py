@@ -183,15 +183,11 @@ def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFail
 
 
 def _name_files(connection: duckdb.DuckDBPyConnection, whole: list[Readable]) -> None:
-    """`staged_files`: label, source, the export a file belongs to, and its first row in `staged`."""
-    connection.execute("CREATE TABLE named_files (file_no INTEGER, export_no INTEGER, label VARCHAR, source VARCHAR)")
-    exports = {export: number for number, export in enumerate(dict.fromkeys(file.found.export for file in whole))}
+    """`staged_files`: label, source, and the file's first row in `staged`."""
+    connection.execute("CREATE TABLE named_files (file_no INTEGER, label VARCHAR, source VARCHAR)")
     connection.executemany(
-        "INSERT INTO named_files VALUES (?, ?, ?, ?)",
-        [
-            (file.file_no, exports[file.found.export], file.found.label, file.source.name if file.source else None)
-            for file in whole
-        ],
+        "INSERT INTO named_files VALUES (?, ?, ?)",
+        [(file.file_no, file.found.label, file.source.name if file.source else None) for file in whole],
     )
     connection.execute("""
         CREATE TABLE staged_files AS

@@ -91,7 +91,7 @@ SOURCE_PLAYS = Table(
         Column(
             "shown_together",
             "BOOLEAN",
-            "one export shows several rows equal in time, track and ms_played, this one among them: they are plays of their own",
+            "one file shows several rows equal in time, track and ms_played, this one among them: they are plays of their own",
         ),
         Column(
             "counted", "BOOLEAN", "counted as stored in its receipt; false for a second form of a row already known"

@@ -4,6 +4,9 @@ A row's identity is all its source tells (`row_key`). Two exports may spell one 
 clock, skipped or incognito. Such a row is the same play when time, track and ms_played agree and each export shows
 that combination once. Where one export shows it several times, they are plays of their own (offline plays uploaded
 together), and their rows are marked `shown_together`, so that the plays are the same in whatever order exports come.
+
+An export shows rows together when they stand in one of its files. Which files belong to one export depends on how
+they are handed over (a folder may hold two, a call bring a part), and the plays must not.
 """
 
 import duckdb
@@ -35,7 +38,7 @@ def form_text(alias: str, source: Source) -> str:
 
 
 def decide(connection: duckdb.DuckDBPyConnection, listener_id: str) -> None:
-    """From `staged` and `staged_files` (file_no, export_no, first_rowid) make
+    """From `staged` and `staged_files` (file_no, first_rowid) make
 
     - `kept`: (rid, year, shown_together, counted), the rows to write into source_plays;
     - `told_before`: (rid, reason), the readable rows that count as duplicates.
@@ -105,10 +108,9 @@ def _find_forms(connection: duckdb.DuckDBPyConnection) -> None:
         run(f"""
             INSERT INTO forms
             WITH told AS (
-                SELECT s.row_key, s.rowid AS rid, file.export_no, NULL AS shown_together, s.stopped_at, s.ms_played,
+                SELECT s.row_key, s.rowid AS rid, s.file_no, NULL AS shown_together, s.stopped_at, s.ms_played,
                     {track_text("s")} AS track, {form_text("s", source)} AS form
                 FROM staged AS s JOIN crowded USING (stopped_at, ms_played)
-                    JOIN staged_files AS file ON file.file_no = s.file_no
                 WHERE s.fault IS NULL AND s.source = '{source.name}'
                 UNION ALL
                 SELECT s.row_key, -1, -1, s.shown_together, s.stopped_at::TIMESTAMP, s.ms_played,
@@ -118,9 +120,9 @@ def _find_forms(connection: duckdb.DuckDBPyConnection) -> None:
                 WHERE s.source = '{source.name}'
             ), together AS (
                 SELECT DISTINCT row_key FROM (
-                    SELECT row_key, min(row_key) OVER export <> max(row_key) OVER export AS together
-                    FROM told WHERE export_no >= 0
-                    WINDOW export AS (PARTITION BY export_no, stopped_at, ms_played, track)
+                    SELECT row_key, min(row_key) OVER shown <> max(row_key) OVER shown AS together
+                    FROM told WHERE file_no >= 0
+                    WINDOW shown AS (PARTITION BY file_no, stopped_at, ms_played, track)
                 ) WHERE together
             ), marked AS (
                 SELECT told.*, row_key IN (SELECT row_key FROM together) AS fresh_together,
