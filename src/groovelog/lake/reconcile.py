@@ -21,6 +21,8 @@ from groovelog.tables import SAID
 SESSION_SILENCE = "INTERVAL 30 MINUTE"
 # Two sources measure the same play: their lengths differ by rounding, or by the slack of a source told to the minute.
 CLOCK_SLACK_S = 2
+# What account data say where they have no name; it names nothing.
+NAMELESS = {"track_name": "Unknown Track", "artist_name": "Unknown Artist"}
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, listener_id: str, zone: str) -> str:
@@ -105,10 +107,12 @@ def _candidates(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
                 AND other.stopped_at + INTERVAL {slack} SECOND
             AND abs(play.ms_played - other.ms_played) <= {slack * 1000}
     """)
-    run("""
+    run(f"""
         CREATE OR REPLACE TABLE spellings AS
-        SELECT rid, coalesce(track_name, episode_name, audiobook_title, 'Unknown Track') AS title,
-            coalesce(artist_name, show_name, CASE WHEN audiobook_title IS NULL THEN 'Unknown Artist' ELSE '' END) AS creator
+        SELECT rid, coalesce(track_name, episode_name, audiobook_title, '{NAMELESS["track_name"]}') AS title,
+            coalesce(
+                artist_name, show_name, CASE WHEN audiobook_title IS NULL THEN '{NAMELESS["artist_name"]}' ELSE '' END
+            ) AS creator
         FROM rows WHERE rid IN (SELECT rid FROM candidates UNION ALL SELECT other FROM candidates)
     """)
     spelt = run("SELECT DISTINCT title, creator FROM spellings").fetchall()
@@ -159,7 +163,7 @@ def _plays_sql(connection: duckdb.DuckDBPyConnection, listener_id: str, zone: st
         said = ", ".join(
             f"r.{column.name}"
             if column.name in first
-            else f"coalesce(r.{column.name}, o.{column.name}) AS {column.name}"
+            else f"coalesce(r.{column.name}, {_filling(column.name)}) AS {column.name}"
             for column in SAID
         )
         others = "LEFT JOIN joined ON joined.rid = r.rid LEFT JOIN wide AS o ON o.rid = joined.other"
@@ -173,3 +177,8 @@ def _plays_sql(connection: duckdb.DuckDBPyConnection, listener_id: str, zone: st
             FROM wide AS r JOIN sessions USING (rid) {others}
         )
     """
+
+
+def _filling(column: str) -> str:
+    """What the row joined to a play says of the column, where it says anything."""
+    return f"nullif(o.{column}, '{NAMELESS[column]}')" if column in NAMELESS else f"o.{column}"
