@@ -75,12 +75,12 @@ class OwnPagesOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"}:
             headers = Headers(scope=scope)
-            host, origin = headers.get("host", ""), headers.get("origin")
+            host, origin = headers.get("host", "").lower(), headers.get("origin")
             if host not in self._hosts:
                 refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
                 await refusal(scope, receive, send)
                 return
-            if origin is not None and urlsplit(origin).netloc != host:
+            if origin is not None and urlsplit(origin).netloc.lower() != host:
                 refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
                 await refusal(scope, receive, send)
                 return

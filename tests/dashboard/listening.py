@@ -16,7 +16,7 @@ PLAYS = WEEKS * 7
 COUNTED = WEEKS * 6
 MINUTES = COUNTED * 3
 ZONE = "Europe/Lisbon"
-FEBRUARY = (date(2024, 2, 1), date(2024, 2, 29))
+JANUARY = (date(2024, 1, 1), date(2024, 1, 31))
 MONDAY = datetime(2024, 1, 1, 7, 0, tzinfo=UTC)
 FRIDAY = datetime(2024, 1, 5, 23, 0, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from groovelog.dashboard.texts import Headline
 NASTY = '<img src=x onerror="alert(1)">&'
 
 
-def test_names_from_the_data_stay_text():
+def test_names_from_the_data_stay_text() -> None:
     pages = (
         components.page_head(NASTY, Headline(NASTY, NASTY, NASTY), NASTY),
         components.facts([Fact(NASTY, NASTY, NASTY)]),
@@ -25,14 +25,14 @@ def test_names_from_the_data_stay_text():
         assert "&lt;img" in page
 
 
-def test_a_disc_shows_the_first_letter_and_keeps_its_sleeve():
+def test_a_disc_shows_the_first_letter_and_keeps_its_sleeve() -> None:
     assert ">黒<" in components.disc("黒い海")
     assert ">P<" in components.disc("(pollen) index")
     assert ">♪<" in components.disc("...")
     assert prints.sleeve_of("Pollen Index") == prints.sleeve_of("POLLEN INDEX")
 
 
-def test_the_longest_ray_reaches_the_rim_and_a_quarter_of_it_half_the_way():
+def test_the_longest_ray_reaches_the_rim_and_a_quarter_of_it_half_the_way() -> None:
     hours = [0.0] * 24
     hours[7], hours[19] = 4.0, 1.0
     drawing = prints.clock_print(hours)
@@ -42,11 +42,11 @@ def test_the_longest_ray_reaches_the_rim_and_a_quarter_of_it_half_the_way():
     assert f"A{middle:.2f} {middle:.2f}" in drawing
 
 
-def test_a_day_without_plays_has_no_rays():
+def test_a_day_without_plays_has_no_rays() -> None:
     assert "<path" not in prints.clock_print([0.0] * 24)
 
 
-def test_a_receipt_repeats_what_was_read():
+def test_a_receipt_repeats_what_was_read() -> None:
     page = receipts.paper(
         Paper("my.zip", 80_090, 78_475, 1_203, 412, {"track": 78_475, "episode": 0}, 3, "UTC", "n", 9.4)
     )

@@ -54,7 +54,7 @@ def months(played: Mapping[date, int], chosen: frozenset[date], marked: date | N
             x0=every.index(first) - 0.5, x1=every.index(last) + 0.5, fillcolor="rgba(0,0,0,0)", layer="below",
             line={"color": colour("control", scheme), "width": 1, "dash": "dot"},
         )  # fmt: skip
-    if marked is not None:
+    if marked is not None and played[marked] == max(played.values()):  # a lower bar's label would lie on its neighbours
         place = every.index(marked)
         figure.add_annotation(
             x=place, y=hours[place], text=f"<b>{duration(played[marked])}</b>", showarrow=False, yshift=11,

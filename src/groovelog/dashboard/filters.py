@@ -9,12 +9,13 @@ from typing import Final
 import streamlit as st
 
 from groovelog.dashboard import texts
-from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, WEEK, Period, keys, period, within
+from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, MONTH, WEEK, Period, key_of, keys, period, within
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
 from groovelog.reports import Answer
 
 BOUND: Final = "query-params"
+AT = "at"
 KEPT_ZONE = "as kept"
 DEFAULT_RULE = "30s"
 
@@ -63,41 +64,60 @@ def choose_period(record: Answer) -> Period:
     if record.from_date is None or record.to_date is None:
         return Period(ALL_TIME)
     first, last = record.from_date, record.to_date
+    # Streamlit complains of a default beside a value that a press on a month has set.
+    default = None if "period" in st.session_state else ALL_TIME
     kind = st.segmented_control(
-        "Period", KINDS, default=ALL_TIME, required=True, key="period", bind=BOUND,
-        label_visibility="collapsed", wrap=False,
-    )  # fmt: skip
-    if kind == ALL_TIME:
+        "Period",
+        KINDS,
+        default=default,
+        required=True,
+        key="period",
+        bind=BOUND,
+        label_visibility="collapsed",
+        wrap=False,
+    )
+    if kind is None or kind == ALL_TIME:
         return Period(ALL_TIME)
     if kind == DATES:
         return _dates(first, last)
     return within(_one_of(kind, keys(kind, first, last)), first, last)
 
 
-def _one_of(kind: str, offered: Sequence[str]) -> Period:
-    """A year, month or week, with a step to the one before and the one after."""
-    key = kind.lower()
-    if st.session_state.get(key) not in offered:
-        st.session_state.pop(key, None)
+def open_month(day: date) -> None:
+    """Look at the month of a day from the next run on."""
+    st.session_state["period"] = MONTH
+    _go_to(key_of(MONTH, day))
+
+
+def _one_of(kind: str, offered: list[str]) -> Period:
+    """A year, month or week, with a step to the one before and the one after.
+
+    Not bound as the other controls are: Streamlit leaves a value out of the address that was set before the control
+    was there.
+    """
+    at = st.query_params.get(AT) or st.session_state.get(AT, "")
+    place = next((place for place, key in enumerate(offered) if at and (key.startswith(at) or at.startswith(key))), 0)
+    name, menu = kind.lower(), f"at-{kind}"
+    st.session_state[menu] = offered[place]
     with st.container(horizontal=True, key="steps", gap="small", vertical_alignment="center"):
-        place = offered.index(st.session_state.get(key, offered[0]))
         st.button(
             "Before", icon=":material/chevron_left:", key="before", disabled=place + 1 == len(offered),
-            on_click=_step, args=(key, offered, place + 1), help=f"The {key} before",
+            on_click=_go_to, args=offered[place + 1 : place + 2], help=f"The {name} before",
         )  # fmt: skip
         chosen = st.selectbox(
-            kind, offered, format_func=lambda name: texts.period_name(period(kind, name)), key=key, bind=BOUND,
+            kind, offered, format_func=lambda key: texts.period_name(period(kind, key)), key=menu,
+            on_change=lambda: _go_to(st.session_state[menu]),
             label_visibility="collapsed", width=260 if kind == WEEK else 180,
         )  # fmt: skip
         st.button(
             "After", icon=":material/chevron_right:", key="after", disabled=place == 0,
-            on_click=_step, args=(key, offered, place - 1), help=f"The {key} after",
+            on_click=_go_to, args=offered[max(place - 1, 0) : place], help=f"The {name} after",
         )  # fmt: skip
     return period(kind, chosen)
 
 
-def _step(key: str, offered: Sequence[str], place: int) -> None:
-    st.session_state[key] = offered[place]
+def _go_to(key: str) -> None:
+    st.query_params[AT] = st.session_state[AT] = key
 
 
 def _dates(first: date, last: date) -> Period:

@@ -12,8 +12,8 @@ from groovelog.dashboard import charts, components, frames, texts
 from groovelog.dashboard.answers import ask
 from groovelog.dashboard.components import Fact, Ranked
 from groovelog.dashboard.explanations import explanation
-from groovelog.dashboard.filters import Choice, choose, choose_period
-from groovelog.dashboard.periods import ALL_TIME, MONTH, Period, key_of
+from groovelog.dashboard.filters import Choice, choose, choose_period, open_month
+from groovelog.dashboard.periods import ALL_TIME, Period
 from groovelog.dashboard.texts import count, counted, duration
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Listener
@@ -133,7 +133,8 @@ def _months(asked: Asked) -> None:
     chosen = texts.months_in(played, asked.period)
     legend = []
     if asked.period.kind != ALL_TIME:
-        legend += [("var(--series)", texts.period_name(asked.period)), ("var(--rest)", "other months")]
+        shade = "var(--marker)" if chosen == {finding.marked} else "var(--series)"
+        legend += [(shade, texts.period_name(asked.period)), ("var(--rest)", "other months")]
     if charts.quiet(played):
         legend.append((components.DOTTED, "no counted plays"))
     with st.container(key="card-months"):
@@ -166,8 +167,7 @@ def _months(asked: Asked) -> None:
 def _open_month() -> None:
     points = st.session_state["months"].selection.points
     if points:
-        st.session_state["period"] = MONTH
-        st.session_state["month"] = key_of(MONTH, date.fromisoformat(points[0]["customdata"][0]))
+        open_month(date.fromisoformat(points[0]["customdata"][0]))
 
 
 def _artists(asked: Asked) -> None:
