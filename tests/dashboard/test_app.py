@@ -1,0 +1,76 @@
+"""The script as Streamlit runs it, without a browser: figures wait for one, words and controls do not."""
+
+from pathlib import Path
+
+import listening
+import pytest
+from conftest import NOW
+from streamlit.testing.v1 import AppTest
+
+from groovelog import pipeline
+from groovelog.dashboard import served
+from groovelog.dashboard.texts import NB
+from groovelog.lake.home import Home
+
+SCRIPT = Path(served.__file__).with_name("app.py")
+
+
+def visited(home: Home, **address: str) -> AppTest:
+    served.publish(home)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=30)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_the_overview_counts_as_the_reports_do(home: Home) -> None:
+    shown = words(visited(home))
+    assert f"1{NB}h{NB}48{NB}min of music" in shown
+    assert f"<b>{listening.COUNTED}</b><span>of {listening.PLAYS} kept</span>" in shown
+
+
+def test_another_rule_counts_more(home: Home) -> None:
+    app = visited(home)
+    app.radio(key="count").set_value("all").run()
+    assert f"<b>{listening.PLAYS}</b><span>of {listening.PLAYS} kept</span>" in words(app)
+
+
+def test_another_zone_moves_the_hours(home: Home) -> None:
+    app = visited(home)
+    app.selectbox(key="zone").set_value("Asia/Tokyo").run()
+    shown = words(app)
+    assert "Saturday at 08:00 beats every other hour of the week" in shown
+    assert "Asia/Tokyo" in shown
+
+
+def test_the_address_opens_the_period_it_names(home: Home) -> None:
+    shown = words(visited(home, period="Month", at="2024-01"))
+    assert f"January{NB}2024 · first play" in shown
+    assert f"1{NB}h{NB}18{NB}min of music" in shown
+
+
+@pytest.mark.parametrize("address", [{"period": "Century"}, {"period": "Year", "at": "1066"}, {"count": "twice"}])
+def test_an_address_that_names_nothing_shows_the_usual(home: Home, address: dict[str, str]) -> None:
+    assert "of music" in words(visited(home, **address))
+
+
+def test_a_home_without_plays_says_what_to_do(tmp_path: Path) -> None:
+    app = visited(Home(tmp_path))
+    assert "Own your listening history." in words(app)
+    assert app.button(key="bring").disabled
+
+
+def test_a_lake_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, export: Path) -> None:
+    home = Home(tmp_path)
+    pipeline.import_exports(home, [export], listener="Mara", timezone=listening.ZONE, now=NOW)
+    for file in (home.lake / "commits").rglob("*.parquet"):
+        file.write_bytes(b"no parquet")
+    shown = words(visited(home))
+    assert "This page could not be shown" in shown
+    assert "cannot be read" in shown

@@ -1,0 +1,73 @@
+"""The import in its thread."""
+
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import listening
+import pytest
+
+from groovelog import pipeline
+from groovelog.dashboard import imports
+from groovelog.dashboard.imports import Job, Upload
+from groovelog.lake.home import Home
+
+
+@pytest.fixture(autouse=True)
+def _no_job_before() -> Iterator[None]:
+    imports.forget()
+    yield
+    imports.forget()
+
+
+def finished() -> Job:
+    for _ in range(600):
+        job = imports.latest()
+        assert job is not None
+        if not job.running:
+            return job
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_an_upload_is_told_under_its_own_name_and_leaves_no_file(tmp_path: Path, export: Path) -> None:
+    home = Home(tmp_path)
+    name = "../../etc/my export (1).ZIP"
+    imports.start(home, [Upload(name, io.BytesIO(export.read_bytes()))], "Mara", listening.ZONE)
+    receipt = finished().receipt
+    assert receipt is not None
+    assert [file.file for file in receipt.files] == [f"{name}/Streaming_History_Audio_2024_0.json"]
+    assert (receipt.listener, receipt.rows, receipt.stored) == ("Mara", listening.PLAYS, listening.PLAYS)
+    assert pipeline.receipts(home)[0].stored == listening.PLAYS
+    assert list(home.scratch.iterdir()) == []
+
+
+def test_a_path_is_told_as_given(tmp_path: Path, export: Path) -> None:
+    imports.start(Home(tmp_path), export, "Mara", listening.ZONE)
+    receipt = finished().receipt
+    assert receipt is not None
+    assert receipt.files[0].file == f"{export}/Streaming_History_Audio_2024_0.json"
+
+
+def test_a_file_that_is_no_export_fails_with_its_name_and_reason(tmp_path: Path) -> None:
+    imports.start(Home(tmp_path), [Upload("notes.zip", io.BytesIO(b"not a zip"))], "Mara", listening.ZONE)
+    job = finished()
+    assert job.receipt is None
+    assert job.failure is not None
+    assert "notes.zip" in job.failure
+    assert [note.file for note in job.notes] == ["notes.zip"]
+
+
+def test_a_name_that_cannot_be_one_fails_in_a_sentence(tmp_path: Path, export: Path) -> None:
+    imports.start(Home(tmp_path), export, "x" * 65, listening.ZONE)
+    assert finished().failure == "A listener's name has 1 to 64 printable characters and no space at the ends."
+
+
+def test_a_second_import_waits_for_nobody_and_starts_nothing(tmp_path: Path, export: Path) -> None:
+    imports.start(Home(tmp_path), export, "Mara", listening.ZONE)
+    first = imports.latest()
+    imports.start(Home(tmp_path), export, "Tom", listening.ZONE)
+    assert imports.latest() is first
+    finished()
+    assert [receipt.listener for receipt in pipeline.receipts(Home(tmp_path))] == ["Mara"]
