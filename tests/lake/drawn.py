@@ -1,11 +1,18 @@
 """Histories drawn from small alphabets, so that rows collide, and the ways in which they can arrive."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from export_rows import NEITHER, NO_NAMES, UNKNOWN, Row, account, extended
 from hypothesis import strategies as st
+
+from groovelog.lake.home import Home
 
 # Ends of years and of days, hours that zones skip or repeat, a plain day.
 PLACES = [
@@ -93,3 +100,10 @@ def arrivals(draw: st.DrawFn, of: list[Export]) -> list[list[Export]]:
             calls.append([[] for _ in of])
         calls[-1][number].append(file)
     return [[export for export in call if export] for call in calls]
+
+
+@contextmanager
+def copy_of(root: Path) -> Iterator[Home]:
+    """A home of its own for each example."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Home(Path(shutil.copytree(root, Path(folder, "home"))))

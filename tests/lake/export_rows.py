@@ -21,9 +21,9 @@ def uri(letter: str) -> str:
     return f"spotify:track:{letter * 22}"
 
 
-def extended(ts: str | datetime, letter: str = "a", ms: int = 60_000, **other: Any) -> Row:
-    """A row of extended history; `ts` is the stop. Other keys replace or add."""
-    stop = instant(ts) if isinstance(ts, str) else ts
+def extended(stop: str | datetime, letter: str = "a", ms: int = 60_000, **other: Any) -> Row:
+    """A row of extended history. Other keys replace or add."""
+    stop = instant(stop) if isinstance(stop, str) else stop
     title, artist = TITLES[letter]
     return {
         "ts": f"{stop:%Y-%m-%dT%H:%M:%SZ}",
@@ -57,9 +57,9 @@ NO_NAMES = {
 NEITHER = {**NO_NAMES, "spotify_track_uri": None}
 
 
-def account(end: str | datetime, letter: str = "a", ms: int = 60_000, **other: Any) -> Row:
-    """A row of account data; `end` is the stop, told to the minute."""
-    stop = instant(end) if isinstance(end, str) else end
+def account(stop: str | datetime, letter: str = "a", ms: int = 60_000, **other: Any) -> Row:
+    """A row of account data, the stop told to the minute."""
+    stop = instant(stop) if isinstance(stop, str) else stop
     title, artist = TITLES[letter]
     return {
         "endTime": f"{stop:%Y-%m-%d %H:%M}",

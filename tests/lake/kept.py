@@ -22,8 +22,9 @@ Kept = list[dict[str, Any]]
 
 
 def bring(home: Home, *rows: Row, listener: str = "me", timezone: str = ZONE) -> Receipt:
-    """Import one export that holds these rows in one file."""
-    return bring_exports(home, [[rows]], listener=listener, timezone=timezone)
+    """Import one export that holds these rows, those of extended history in one file and those of account data in one."""
+    files = [[row for row in rows if ("endTime" in row) is of_account] for of_account in (False, True)]
+    return bring_exports(home, [[file for file in files if file]], listener=listener, timezone=timezone)
 
 
 def bring_exports(

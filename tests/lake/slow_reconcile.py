@@ -92,7 +92,7 @@ def letters(text: str) -> str:
 
 def session_ids(leading: list[Row]) -> dict[int, int]:
     ids: dict[int, int] = {}
-    session, latest = 0, datetime.min
+    session, latest = 0, datetime(1, 1, 1)  # noqa: DTZ001 - source rows hold naive UTC
     for row in sorted(leading, key=lambda row: (row["started_at"], row["row_key"])):
         if not ids or row["started_at"] - latest > SILENCE:
             session = row["row_key"]

@@ -1,13 +1,9 @@
 """Importing twice, in any order, overlapping, in one call or several gives the same plays."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from drawn import Export, arrivals, exports
+from drawn import Export, arrivals, copy_of, exports
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept import ZONE, bring_exports, plays, plays_anew, source_plays
@@ -16,12 +12,6 @@ from slow_reconcile import slow_plays
 from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
-
-
-@contextmanager
-def copy_of(root: Path) -> Iterator[Home]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield Home(Path(shutil.copytree(root, Path(folder, "home"))))
 
 
 def hold_in_any_order(home: Home, history: list[Export], calls: list[list[Export]]) -> None:
