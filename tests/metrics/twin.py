@@ -102,11 +102,9 @@ def sums(plays: Rows) -> Row:
 
 
 def ranking(groups: dict[Any, Rows], names: Callable[[Any], Row], tie: Callable[[Any], Iterable[Any]]) -> Rows:
-    """Groups by plays, time, names (null last, else by code point) and id."""
+    """Groups by plays, names (null last, else by code point) and id."""
     rows = [(key, sums(group)) for key, group in groups.items()]
-    rows.sort(
-        key=lambda row: (-row[1]["plays"], -row[1]["ms_played"], *((name is None, name or "") for name in tie(row[0])))
-    )
+    rows.sort(key=lambda row: (-row[1]["plays"], *((name is None, name or "") for name in tie(row[0]))))
     return [{"rank": rank, **names(key), **amounts} for rank, (key, amounts) in enumerate(rows, 1)]
 
 

@@ -127,7 +127,7 @@ def top_tracks(plays: list[Counted]) -> tuple[TopTrack, ...]:
     ms: Counter[tuple[str, str]] = Counter()
     for play in plays:
         ms[play.track.name, play.track.album.artist.name] += play.ms_played
-    ranked = sorted(count, key=lambda names: (-count[names], -ms[names], names))
+    ranked = sorted(count, key=lambda names: (-count[names], names))
     return tuple(TopTrack(*names, count[names], ms[names]) for names in ranked[:TOP])
 
 
@@ -136,7 +136,7 @@ def top_artists(plays: list[Counted]) -> tuple[TopArtist, ...]:
     ms: Counter[str] = Counter()
     for play in plays:
         ms[play.track.album.artist.name] += play.ms_played
-    ranked = sorted(count, key=lambda name: (-count[name], -ms[name], name))
+    ranked = sorted(count, key=lambda name: (-count[name], name))
     return tuple(TopArtist(name, count[name], ms[name]) for name in ranked[:TOP])
 
 

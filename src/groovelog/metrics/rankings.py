@@ -33,7 +33,7 @@ def top_albums(plays: ir.Table, tracks: ir.Table, top: int | None = None) -> ir.
 
 def _ranked(rows: ir.Table, names: tuple[str, ...], top: int | None) -> ir.Table:
     """The first `top` rows (None: all), in order, with `rank` from 1 in front."""
-    order = [ibis.desc("plays"), ibis.desc("ms_played"), *(ibis.asc(name) for name in names)]
+    order = [ibis.desc("plays"), *(ibis.asc(name) for name in names)]
     if top is not None:
         rows = rows.order_by(order).limit(top)
     ranked = rows.mutate(rank=ibis.row_number().over(order_by=order) + 1)

@@ -45,7 +45,7 @@ ASKED = (
 )  # fmt: skip
 TOP = Parameter("top", "rows at most; else every row")
 
-RANK = Column("rank", "BIGINT", "place, from 1; ties are ordered by time, then by name")
+RANK = Column("rank", "BIGINT", "place, from 1; ties are ordered by name")
 TITLE = Column("track_name", "VARCHAR", "title, also of an episode or a chapter; null where nobody names it")
 MAKER = Column("artist_name", "VARCHAR", "artist; show or audiobook, if asked for")
 ALBUM = Column("album_name", "VARCHAR", "album; show or audiobook, if asked for")
@@ -75,7 +75,7 @@ REPORTS = (
     Report(
         "top-tracks",
         "Top tracks",
-        "Tracks by counted plays, then by time. A track is a catalogue entry: a play without URI joins the entry of "
+        "Tracks by counted plays, ties by name. A track is a catalogue entry: a play without URI joins the entry of "
         "its exact title and artist, else its names are one. "
         "Asked for episodes it ranks episodes, for audiobooks chapters.",
         (RANK, TITLE, MAKER, COUNTED, HEARD),
@@ -84,7 +84,7 @@ REPORTS = (
     Report(
         "top-artists",
         "Top artists",
-        "Artists by counted plays, then by time, as the source spells them; plays without a known artist are left out. "
+        "Artists by counted plays, ties by name, as the source spells them; plays without a known artist are left out. "
         "Asked for episodes it ranks shows, for audiobooks audiobooks.",
         (RANK, MAKER, COUNTED, HEARD),
         ranked=True,
@@ -92,7 +92,7 @@ REPORTS = (
     Report(
         "top-albums",
         "Top albums",
-        "Albums by counted plays, then by time, apart where the artists differ; plays without a known album are left "
+        "Albums by counted plays, ties by name, apart where the artists differ; plays without a known album are left "
         "out. Asked for episodes it ranks shows, for audiobooks audiobooks.",
         (RANK, ALBUM, MAKER, COUNTED, HEARD),
         ranked=True,
