@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: env dev demo test test-all check bench screenshots lock
+.PHONY: env dev demo test test-all check bench docs screenshots lock
 
 env: .venv/.run
 dev: .venv/.dev
@@ -36,8 +36,11 @@ check: dev
 bench: dev
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
+docs: dev
+	$(BIN)/python docs/data_dictionary.py > docs/data-dictionary.md
+
 screenshots: dev
-	$(BIN)/python -m benchmarks.screenshots
+	$(BIN)/python docs/screenshots.py
 
 # The lock names versions and hashes, never where they come from. Needs uv.
 lock:

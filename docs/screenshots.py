@@ -1,0 +1,90 @@
+"""Write the pictures of the documents: python docs/screenshots.py [PATTERN]. Needs Chromium.
+
+The demo's listeners, every page, wide and narrow, light and dark, into docs/pictures/.
+"""
+
+import socket
+import sys
+import tempfile
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from groovelog.demo.export import write_exports
+from groovelog.lake.home import Home
+from groovelog.pipeline import import_exports
+from groovelog.server import asgi_app
+
+PICTURES = Path(__file__).parent / "pictures"
+PAGES = {"overview": "/", "data": "/data"}
+WIDTHS = {1440: 900, 390: 844}
+SCHEMES = ("light", "dark")
+SETTLE_MS = 2500
+
+
+def lake(home: Home) -> None:
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        for person in write_exports(Path(folder), end=now.date()):
+            import_exports(
+                home, list(person.paths), listener=person.name, timezone=person.timezone, now=now, invented=True,
+                labels={path: path.name for path in person.paths},
+            )  # fmt: skip
+
+
+def serve(home: Home) -> str:
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(asgi_app(home, port), log_level="error"))
+    threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
+    return f"http://127.0.0.1:{port}"
+
+
+def take(browser: Browser, address: str, wanted: str) -> None:
+    for scheme in SCHEMES:
+        for width, height in WIDTHS.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon"
+            )
+            page = context.new_page()
+            for name, path in PAGES.items():
+                target = PICTURES / f"{name}-{width}-{scheme}.png"
+                if wanted in target.name:
+                    page.goto(address + path)
+                    settle(page)
+                    whole(page)
+                    page.screenshot(path=target)
+                    print(target)  # noqa: T201 (a script)
+            context.close()
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector("h1")
+    page.wait_for_load_state("networkidle")
+    # Plotly arrives as 4.7 MB of script with the first chart.
+    page.wait_for_function(
+        "document.querySelectorAll('[data-testid=stPlotlyChart]').length"
+        " === document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type').length"
+    )
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def whole(page: Page) -> None:
+    """Streamlit scrolls inside the page: make the window as high as what it holds."""
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + 80})
+    page.wait_for_timeout(SETTLE_MS)
+
+
+if __name__ == "__main__":
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = Home(Path(folder))
+        lake(home)
+        address = serve(home)
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        take(chromium, address, sys.argv[1] if len(sys.argv) > 1 else "")
+        chromium.close()

@@ -1,0 +1,31 @@
+"""What the documents claim of the program is so."""
+
+import re
+import runpy
+from pathlib import Path
+
+from groovelog.cli.app import COMMANDS
+from groovelog.reports import REPORTS
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def test_the_data_dictionary_is_that_of_tables_py() -> None:
+    printed = runpy.run_path(str(DOCS / "data_dictionary.py"))["dictionary"]()
+    assert (DOCS / "data-dictionary.md").read_text(encoding="utf-8") == printed
+
+
+def test_every_command_in_the_documents_exists_and_every_command_is_told() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *DOCS.glob("*.md")])
+    told = set(re.findall(r"(?:`|bin/)groovelog ([a-z]+)", text))
+    assert told == set(COMMANDS)
+    for report in re.findall(r"groovelog report ([a-z-]+)", text):
+        assert report in {known.name for known in REPORTS}
+
+
+def test_every_link_and_picture_of_the_documents_is_there() -> None:
+    for path in [ROOT / "README.md", *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (path.parent / target).exists(), f"{path.name} links to {target}"
