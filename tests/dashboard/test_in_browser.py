@@ -104,6 +104,7 @@ def test_a_month_pressed_is_opened_and_stays_in_the_address(address: str, home: 
     expect(page).to_have_url(re.compile(r"at=2024-01"))
     page.reload()
     expect(page.locator("h1")).to_contain_text(duration(january["ms_played"]), timeout=10_000)
+    drawn(page)
     page.get_by_role("button", name="After").click()
     expect(page.locator(".sleeve .kicker")).to_contain_text(f"February{NB}2024", timeout=10_000)
 
