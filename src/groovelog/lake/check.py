@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deltalake.exceptions import DeltaError
+import duckdb
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta
@@ -29,14 +29,13 @@ def check(snapshot: Snapshot) -> list[Finding]:
     """All findings; none of them a problem means that the lake is sound."""
     if not snapshot.number:
         return [Finding("lake", False, "nothing was written yet")]
-    return [
-        *_schemas(snapshot),
-        *_keys(snapshot),
-        *_receipts(snapshot),
-        *_plays(snapshot),
-        *_partitions(snapshot),
-        *_unpublished(snapshot),
-    ]
+    findings: list[Finding] = []
+    for look in (_schemas, _keys, _receipts, _plays, _partitions, _unpublished):
+        try:
+            findings.extend(look(snapshot))
+        except (duckdb.Error, LakeError) as error:
+            findings.append(Finding("data", True, f"what is stored cannot be read: {str(error).splitlines()[0]}"))
+    return findings
 
 
 def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
@@ -44,7 +43,7 @@ def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
         wanted = {column.name: column.type for column in table.columns}
         try:
             found = delta.columns(snapshot.lake, table)
-        except (DeltaError, LakeError) as error:
+        except LakeError as error:
             yield Finding("schema", True, f"{table.name} cannot be opened: {error}")
             continue
         if found != wanted:

@@ -17,9 +17,10 @@ from urllib.parse import unquote
 import duckdb
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable
-from deltalake.exceptions import TableNotFoundError
+from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
+from groovelog.errors import LakeError
 from groovelog.tables import Table
 
 _ARROW = {
@@ -65,11 +66,24 @@ def version(lake: Path, table: Table) -> int | None:
         return DeltaTable(lake / table.name).version()
     except TableNotFoundError:
         return None
+    except DeltaError as error:
+        raise _unreadable(lake, table, error) from error
+
+
+def _open(lake: Path, table: Table, at: int | None = None) -> DeltaTable:
+    try:
+        return DeltaTable(lake / table.name, version=at)
+    except DeltaError as error:
+        raise _unreadable(lake, table, error) from error
+
+
+def _unreadable(lake: Path, table: Table, error: DeltaError) -> LakeError:
+    return LakeError(f"The table {table.name} of the lake at {lake} cannot be read: {str(error).splitlines()[0]}")
 
 
 def files(lake: Path, table: Table, at: int | None = None) -> list[DataFile]:
     """The data files of a version (the newest, unless told)."""
-    actions: Any = pa.table(DeltaTable(lake / table.name, version=at).get_add_actions(flatten=True))
+    actions: Any = pa.table(_open(lake, table, at).get_add_actions(flatten=True))
     return [
         DataFile(
             unquote(row["path"]),
@@ -135,7 +149,7 @@ def _write_slice(connection: duckdb.DuckDBPyConnection, lake: Path, table: Table
 def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFile]) -> int:
     """One Delta transaction; returns the new version. Raises CommitFailedError if another writer was faster."""
     now = int(time.time() * 1000)
-    delta = DeltaTable(lake / table.name)
+    delta = _open(lake, table)
     adds = [
         AddAction(file.path, file.size, file.partition, now, True, json.dumps({"numRecords": file.rows}))
         for file in added
@@ -154,7 +168,7 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
 
 def roll_back(lake: Path, table: Table, to: int) -> int:
     """Take back what was committed after version `to`; returns the new version, equal in rows to the old."""
-    delta = DeltaTable(lake / table.name)
+    delta = _open(lake, table)
     if delta.version() != to:
         delta.restore(to)
         delta.update_incremental()
@@ -164,5 +178,5 @@ def roll_back(lake: Path, table: Table, to: int) -> int:
 def columns(lake: Path, table: Table) -> dict[str, str]:
     """Names and types of the columns on disk, the types in DuckDB's words."""
     words = {str(arrow): word for word, arrow in _ARROW.items()}
-    stored: Any = pa.schema(DeltaTable(lake / table.name).schema().to_arrow())
+    stored: Any = pa.schema(_open(lake, table).schema().to_arrow())
     return {field.name: words.get(str(field.type), str(field.type)) for field in stored}

@@ -9,10 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from groovelog.errors import UsageError
+from groovelog.errors import LakeError, UsageError
 
-# Delta decodes %41 to A, and both Delta and DuckDB read [ ] * ? as patterns.
-_UNSAFE = re.compile(r"[%\[\]*?]")
+# Delta decodes %41 to A and takes no control character, both Delta and DuckDB read [ ] * ? as patterns, and a folder
+# named year=1999 above the lake would be read as the partition of every row in it.
+_UNSAFE = re.compile(r"[%\[\]*?=\\\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class Home:
     root: Path
 
     def __post_init__(self) -> None:
-        if _UNSAFE.search(str(self.root.absolute())):
-            raise UsageError(f"The home folder may not have % [ ] * or ? in its path: {self.root}")
+        if _UNSAFE.search(self.root.absolute().as_posix()):
+            raise UsageError(
+                f"The home folder may not have % [ ] * ? = \\ or control characters in its path: {str(self.root)!r}"
+            )
 
     @property
     def lake(self) -> Path:
@@ -36,7 +39,10 @@ class Home:
     @contextmanager
     def scratch_folder(self) -> Iterator[Path]:
         """A folder of this process's own, gone afterwards; takes away what killed processes left."""
-        self.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise LakeError(f"The home folder {self.root} cannot be used: {error.strerror}") from error
         for left in self.scratch.glob("run-*"):
             if not _alive(int(left.name.split("-")[1])):
                 shutil.rmtree(left, ignore_errors=True)

@@ -19,6 +19,7 @@ MEMORY = "1GB"
 class Snapshot:
     """The state of the lake after run number `number` (0: nothing yet). Closed by `with` or `close`.
 
+    Raises LakeError when the folder holds something that is no lake of Groovelog, or a damaged one.
     `connection` is a DuckDB in memory, zone UTC, with a view for each table of tables.py.
     """
 
@@ -28,9 +29,15 @@ class Snapshot:
         self.number = 0
         self.run_id: str | None = None
         self.versions: dict[str, int] = {}
-        if delta.version(lake, COMMITS) is not None:
-            self._view(COMMITS, delta.files(lake, COMMITS))
-            last = connection.execute(
+        try:
+            self._open()
+        except (duckdb.Error, OSError) as error:
+            raise LakeError(f"The lake at {lake} cannot be read: {str(error).splitlines()[0]}") from error
+
+    def _open(self) -> None:
+        if delta.version(self.lake, COMMITS) is not None:
+            self._view(COMMITS, delta.files(self.lake, COMMITS))
+            last = self.connection.execute(
                 "SELECT number, run_id, versions FROM commits ORDER BY number DESC LIMIT 1"
             ).fetchall()
             if last:
@@ -91,10 +98,10 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def open_snapshot(lake: Path) -> Snapshot:
-    """The last published state. Raises LakeError when the folder holds something that is no lake of Groovelog."""
+    """The last published state, on a connection of its own."""
     connection = connect()
     try:
         return Snapshot(lake, connection)
-    except (duckdb.Error, OSError) as error:
+    except LakeError:
         connection.close()
-        raise LakeError(f"The lake at {lake} cannot be read: {str(error).splitlines()[0]}") from error
+        raise
