@@ -13,7 +13,7 @@ from groovelog.lake.plays import rebuilt
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Receipt
 from groovelog.pipeline import import_exports
-from groovelog.tables import PLAYS, SOURCE_PLAYS, Table
+from groovelog.tables import PLAYS, SOURCE_PLAYS, TABLES, Table
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -60,9 +60,10 @@ def plays_anew(home: Home, listener: str = "me") -> Kept:
         return _read(snapshot, PLAYS, rebuilt(snapshot.connection, person), "play_id")
 
 
-def table(home: Home, of: Table) -> Kept:
+def everything(home: Home) -> dict[str, Kept]:
+    """Every table of the published state."""
     with open_snapshot(home.lake) as snapshot:
-        return _read(snapshot, of, f"SELECT * FROM {of.name}", ", ".join(of.key))
+        return {of.name: _read(snapshot, of, f"SELECT * FROM {of.name}", ", ".join(of.key)) for of in TABLES}
 
 
 def data_files(home: Home, of: Table) -> set[str]:
