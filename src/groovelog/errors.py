@@ -33,7 +33,7 @@ class ImportFailed(GroovelogError):
     """Nothing of an import could be read; carries the files that failed and those left alone, with reasons."""
 
     def __init__(self, message: str, failed: list[FileNote], ignored: list[FileNote]) -> None:
-        super().__init__(message, file=failed[0].file if failed else None)
+        super().__init__(message, file=failed[0].file if failed else None, row=failed[0].row if failed else None)
         self.failed = failed
         self.ignored = ignored
 

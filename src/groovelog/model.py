@@ -19,10 +19,11 @@ class Listener:
 
 @dataclass(frozen=True)
 class FileNote:
-    """A file that was not read, and why."""
+    """A file that was not read, and why; `row` counts from 1 where one row is to blame."""
 
     file: str
     reason: str
+    row: int | None = None
 
 
 @dataclass(frozen=True)

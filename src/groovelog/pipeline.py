@@ -17,11 +17,13 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import Run, writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileNote, Listener, Progress, Receipt, ReceiptRow
-from groovelog.sources.find import Found, Unusable, find
+from groovelog.sources.find import find
+from groovelog.sources.found import Found, Unusable
 from groovelog.sources.recognise import recognise
 from groovelog.sources.staging import Readable, create_staged, stage
 
 LONGEST_NAME = 64
+NO_HISTORY = "no streaming history in it; Groovelog reads Spotify's zip, or the JSON files in it"
 
 
 def import_exports(
@@ -141,15 +143,15 @@ def check_name(name: str) -> None:
 
 
 def check_zone(timezone: str) -> None:
-    """Raises UsageError unless it is an IANA zone."""
-    if timezone not in available_timezones():
+    """Raises UsageError unless it is an IANA zone; "localtime", which some machines list, is none."""
+    if timezone not in available_timezones() - {"localtime"}:
         raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
 
 
 def _relabelled(file: Found, labels: dict[Path, str]) -> Found:
     for path, label in labels.items():
         if file.label == str(path) or file.label.startswith(f"{path}/"):
-            return replace(file, label=label + file.label.removeprefix(str(path)))
+            return replace(file, label=label + file.label.removeprefix(str(path)), given=label)
     return file
 
 
@@ -157,17 +159,26 @@ def _recognised(found: list[Found]) -> tuple[list[Readable], list[FileNote], lis
     readable: list[Readable] = []
     failed: list[FileNote] = []
     ignored: list[FileNote] = []
+    strange: list[Found] = []
     for file in found:
         try:
             verdict = recognise(file)
         except Unusable as error:
-            failed.append(FileNote(file.label, str(error)))
+            failed.append(FileNote(file.label, error.reason, error.row))
             continue
         if verdict.ignored is None:
             readable.append(Readable(len(readable) + 1, verdict.source, file))
         else:
             ignored.append(FileNote(file.label, verdict.ignored))
-    return readable, failed, ignored
+            if not verdict.expected:
+                strange.append(file)
+    bringing = {file.found.given for file in readable}
+    # Beside histories a strange file is left alone. A path that brings nothing else was given by mistake.
+    mistaken = dict.fromkeys(file.given for file in strange if file.given not in bringing)
+    failed += [note for note in ignored if note.file in mistaken]
+    loose = {note.file for note in failed}
+    failed += [FileNote(given, NO_HISTORY) for given in mistaken if given not in loose]
+    return readable, failed, [note for note in ignored if note.file not in mistaken]
 
 
 def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFailed:

@@ -3,83 +3,33 @@
 import os
 import stat
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import IO
 
 from groovelog.model import FileNote
+from groovelog.sources.found import ZIP_DAMAGE, Found, Unusable, printable
 
-# Guards against zip bombs. A real export of 17 years is 217 MB in 18 files at a ratio of 14.
+# Guards against zip bombs; numbers and bytes count over all zips of a call.
+# A real export of 17 years is 217 MB in 18 files at a ratio of 14.
 MOST_MEMBERS = 10_000
 MOST_BYTES = 40 * 1024**3
 MOST_RATIO = 250
 RATIO_MATTERS_FROM = 16 * 1024**2
 DEEPEST_ZIP = 3
 
-_ZIP_MAGIC = b"PK\x03\x04"
-_EMPTY_ZIP_MAGIC = b"PK\x05\x06"
-_CHUNK = 1024 * 1024
-
-
-class Unusable(Exception):
-    """A file that cannot be read to its end; the text says why. Caught where the file is named."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file to look at: `label` is what people see, `export` tells which files belong to one export."""
-
-    label: str
-    export: str
-    size: int
-    _open: Callable[[], IO[bytes]]
-
-    @contextmanager
-    def open(self) -> Iterator[IO[bytes]]:
-        """The file's bytes. Raises Unusable on damage of the zip around it."""
-        try:
-            with self._open() as stream:
-                yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise Unusable(f"damaged inside the zip: {error}") from error
-        except OSError as error:
-            raise Unusable(error.strerror or str(error)) from error
-
-    def copy_to(self, target: IO[bytes], limit: int = MOST_BYTES) -> int:
-        """Copy the bytes; raises Unusable as soon as more arrive than `limit` or than the zip declared."""
-        copied = 0
-        with self.open() as stream:
-            while chunk := stream.read(_CHUNK):
-                copied += len(chunk)
-                if copied > min(limit, self.size):
-                    raise Unusable("unpacks to more than it declares: a zip bomb")
-                target.write(chunk)
-        if copied < self.size:
-            raise Unusable(f"ends early: {copied:,} of {self.size:,} bytes")
-        return copied
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_OPEN_ZIPS = 8
 
 
 def find(paths: list[Path], scratch: Path) -> tuple[list[Found], list[FileNote]]:
-    """All files under the paths, each path once, in the order given and then by name; and what cannot be opened.
+    """All files under the paths, each file once, in the order given and then by name; and what cannot be opened.
 
     Zips inside zips are unpacked to `scratch` under numbers.
     """
     walk = _Walk(scratch)
-    seen: set[Path] = set()
     for path in paths:
-        real = path.resolve()
-        if real not in seen:
-            seen.add(real)
-            walk.path(path)
+        walk.given(path)
     return walk.found, walk.unusable
-
-
-def printable(name: str) -> str:
-    """A file's name for a terminal or a page: no control characters, no lone surrogates."""
-    return "".join(char if char.isprintable() else "�" for char in name.encode(errors="replace").decode())
 
 
 class _Walk:
@@ -87,53 +37,84 @@ class _Walk:
         self.scratch = scratch
         self.found: list[Found] = []
         self.unusable: list[FileNote] = []
+        # To open a zip is to read its list of members, which takes long where there are thousands. A ZipFile that
+        # falls out of the cache closes itself once no member of it is open.
+        self._archive = lru_cache(_OPEN_ZIPS)(zipfile.ZipFile)
+        self._seen: set[str] = set()
+        self._given = ""
+        self._met = 0
         self._inner = 0
         self._members = 0
+        self._bytes = 0
 
-    def path(self, path: Path) -> None:
+    def given(self, path: Path) -> None:
+        self._given = printable(str(path))
+        met = self._met
+        self._path(path)
+        if self._met == met:
+            self._refuse(self._given, "an empty folder")
+
+    def _path(self, path: Path) -> None:
         label = printable(str(path))
         try:
-            mode = path.stat().st_mode
-            if stat.S_ISDIR(mode):
-                for folder, folders, names in os.walk(path):
-                    folders.sort()
-                    for name in sorted(names):
-                        self.path(Path(folder, name))
-            elif stat.S_ISREG(mode):
-                self._file(path, label, str(path.parent.resolve()))
-            else:
-                self._refuse(label, "not a file or a folder (a pipe or a device)")
+            status = path.stat()
         except FileNotFoundError:
             self._refuse(label, "there is no such file")
         except OSError as error:
-            self._refuse(label, error.strerror or str(error))
-
-    def _file(self, path: Path, label: str, export: str, depth: int = 0) -> None:
-        with path.open("rb") as stream:
-            magic = stream.read(4)
-        if magic not in (_ZIP_MAGIC, _EMPTY_ZIP_MAGIC):
-            self.found.append(Found(label, export, path.stat().st_size, lambda: path.open("rb")))
-        elif depth >= DEEPEST_ZIP:
-            self._refuse(label, f"a zip more than {DEEPEST_ZIP} zips deep")
+            self._refuse(label, _why(error))
         else:
-            self._zip(path, label, depth)
+            if stat.S_ISDIR(status.st_mode):
+                self._folder(path)
+            elif stat.S_ISREG(status.st_mode):
+                self._file(path, label, status.st_size)
+            else:
+                self._refuse(label, "not a file or a folder (a pipe or a device)")
+
+    def _folder(self, path: Path) -> None:
+        def refuse(error: OSError) -> None:
+            self._refuse(printable(str(error.filename)), _why(error))
+
+        for folder, folders, names in os.walk(path, onerror=refuse):
+            folders.sort()
+            for name in sorted(names):
+                self._path(Path(folder, name))
+
+    def _file(self, path: Path, label: str, size: int) -> None:
+        self._met += 1
+        real = os.path.realpath(path)
+        if real in self._seen:
+            return
+        self._seen.add(real)
+        found = Found(label, self._given, os.path.dirname(real), size, lambda: path.open("rb"))
+        try:
+            magic = found.head(4)
+        except Unusable as error:
+            self._refuse(label, error.reason)
+            return
+        if magic in _ZIP_MAGIC:
+            self._zip(path, label, depth=0)
+        elif path.suffix.lower() == ".zip":
+            self._refuse(label, "named like a zip, but none" if magic else "empty, 0 bytes")
+        else:
+            self.found.append(found)
 
     def _zip(self, path: Path, label: str, depth: int) -> None:
         try:
-            with zipfile.ZipFile(path) as archive:
-                members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda i: i.filename)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            self._refuse(label, f"not a whole zip, perhaps a download cut short: {error}")
+            members = [info for info in self._archive(path).infolist() if not info.is_dir()]
+        except (*ZIP_DAMAGE, OSError) as error:
+            self._refuse(label, f"not a whole zip, perhaps a download cut short: {printable(str(error))}")
             return
         self._members += len(members)
-        if self._members > MOST_MEMBERS:
-            self._refuse(label, f"holds more than {MOST_MEMBERS:,} files: a zip bomb?")
-            return
-        if sum(info.file_size for info in members) > MOST_BYTES:
-            self._refuse(label, f"unpacks to more than {MOST_BYTES // 1024**3} GB: a zip bomb?")
-            return
-        for info in members:
-            self._member(path, info, f"{label}/{printable(info.filename)}", depth)
+        self._bytes += sum(info.file_size for info in members)
+        if not members:
+            self._refuse(label, "a zip without files")
+        elif self._members > MOST_MEMBERS:
+            self._refuse(label, f"zips of more than {MOST_MEMBERS:,} files together: a zip bomb?")
+        elif self._bytes > MOST_BYTES:
+            self._refuse(label, f"zips that unpack to more than {MOST_BYTES // 1024**3} GB together: a zip bomb?")
+        else:
+            for info in sorted(members, key=lambda info: info.filename):
+                self._member(path, info, f"{label}/{printable(info.filename)}", depth)
 
     def _member(self, path: Path, info: zipfile.ZipInfo, label: str, depth: int) -> None:
         if info.flag_bits & 0x1:
@@ -142,30 +123,28 @@ class _Walk:
         if info.file_size > RATIO_MATTERS_FROM and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             self._refuse(label, f"unpacks to more than {MOST_RATIO} times its size: a zip bomb?")
             return
-        found = Found(label, f"{path.resolve()}", info.file_size, lambda: _open_member(path, info))
+        found = Found(label, self._given, str(path), info.file_size, lambda: self._archive(path).open(info))
         try:
-            with found.open() as stream:
-                inner_zip = stream.read(4) in (_ZIP_MAGIC, _EMPTY_ZIP_MAGIC)
-            if inner_zip:
-                self._inner += 1
-                inner = self.scratch / f"inner-{self._inner}.zip"
-                with inner.open("wb") as target:
-                    found.copy_to(target)
-                self._file(inner, label, label, depth + 1)
-            else:
+            if found.head(4) not in _ZIP_MAGIC:
                 self.found.append(found)
+            elif depth + 1 >= DEEPEST_ZIP:
+                self._refuse(label, f"a zip more than {DEEPEST_ZIP} zips deep")
+            else:
+                self._zip(self._unpacked(found), label, depth + 1)
         except Unusable as error:
-            self._refuse(label, str(error))
+            self._refuse(label, error.reason)
+
+    def _unpacked(self, found: Found) -> Path:
+        self._inner += 1
+        inner = self.scratch / f"inner-{self._inner}.zip"
+        with inner.open("wb") as target:
+            target.writelines(found.chunks())
+        return inner
 
     def _refuse(self, label: str, reason: str) -> None:
+        self._met += 1
         self.unusable.append(FileNote(label, reason))
 
 
-def _open_member(path: Path, info: zipfile.ZipInfo) -> IO[bytes]:
-    # A ZipFile of its own per member: two threads may read at once, and closing the member closes it.
-    archive = zipfile.ZipFile(path)
-    try:
-        member = archive.open(info)
-    finally:
-        archive.close()  # the member keeps the shared file handle open
-    return member
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
