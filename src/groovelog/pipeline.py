@@ -13,6 +13,7 @@ import duckdb
 from groovelog.errors import ImportFailed, NotFoundError, UsageError
 from groovelog.lake import catalogue, keep, people, plays
 from groovelog.lake import receipts as lake_receipts
+from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.run import Run, writing
 from groovelog.lake.snapshot import connect, open_snapshot
@@ -48,7 +49,11 @@ def import_exports(
         check_name(listener)
     if timezone is not None:
         check_zone(timezone)
-    with home.scratch_folder() as scratch, closing(connect(spill=scratch)) as connection:
+    with (
+        disk_faults(home.root),
+        home.scratch_folder() as scratch,
+        closing(connect(spill=scratch)) as connection,
+    ):
         progress(Progress("find", 0, 0, 0))
         found, failed = find(paths, scratch)
         readable, more_failed, ignored = _recognised([_relabelled(file, labels or {}) for file in found])
@@ -95,7 +100,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
     """Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist."""
     check_name(name)
     check_zone(timezone)
-    with closing(connect()) as connection, writing(home, connection, now) as run:
+    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
         if any(person.name == name for person in run.snapshot.listeners()):
             raise UsageError(f"There is a listener named {name} already.")
         people.add(run, name, timezone, invented=False)
@@ -105,7 +110,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
 def change_zone(home: Home, name: str, timezone: str, *, now: datetime) -> None:
     """Give a listener another zone and work out local dates and hours anew."""
     check_zone(timezone)
-    with closing(connect()) as connection, writing(home, connection, now) as run:
+    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
         person = people.named(run.snapshot.listeners(), name)
         people.set_zone(run, person.listener_id, timezone)
         plays.rebuild(run, replace(person, timezone=timezone))
@@ -114,7 +119,7 @@ def change_zone(home: Home, name: str, timezone: str, *, now: datetime) -> None:
 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table."""
-    with closing(connect()) as connection, writing(home, connection, now) as run:
+    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
         persons = [people.named(run.snapshot.listeners(), name) for name in names]
         if persons:
             people.remove(run, persons)

@@ -13,7 +13,7 @@ from groovelog.errors import LakeError, UsageError
 
 # Delta decodes %41 to A and takes no control character, both Delta and DuckDB read [ ] * ? as patterns, and a folder
 # named year=1999 above the lake would be read as the partition of every row in it.
-_UNSAFE = re.compile(r"[%\[\]*?=\\\x00-\x1f\x7f]")
+_UNSAFE = re.compile(r"[%\[\]*?=\\\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
