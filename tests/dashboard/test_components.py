@@ -10,7 +10,7 @@ def test_names_from_the_data_stay_text() -> None:
     pages = (
         components.page_head(NASTY, Headline(NASTY, NASTY, NASTY), NASTY),
         components.facts([Fact(NASTY, NASTY, NASTY)]),
-        components.ranking([Ranked(1, NASTY, NASTY, NASTY, 1.0, NASTY, NASTY)]),
+        components.ranking([Ranked(1, NASTY, NASTY, NASTY, 1.0, NASTY, NASTY)], first_marked=True),
         components.explain(Explanation("key", NASTY, ((NASTY, NASTY),))),
         components.figure_head(NASTY, NASTY),
         components.colour_legend([("red", NASTY)]),

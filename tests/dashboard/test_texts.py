@@ -59,6 +59,12 @@ def test_the_headline_makes_no_claim_when_two_artists_are_level() -> None:
     )
 
 
+def test_more_than_two_that_are_level_are_not_named() -> None:
+    assert texts.tracks_title([("One", 3), ("Two", 3), ("Three", 3)]) == (
+        f"Several tracks share the first place, 3{NB}plays each"
+    )
+
+
 def test_the_fullest_month_is_named_with_the_usual_one() -> None:
     finding = texts.months_finding(hours_by_month(10, 12, 30, 11), EVER)
     assert finding.title == f"March{NB}2024 was the fullest month: 30{NB}h, usual 11{NB}h{NB}30{NB}min"

@@ -43,6 +43,7 @@ def months(played: Mapping[date, int], chosen: frozenset[date], marked: date | N
     )
     figure.update_yaxes(
         title_text="Hours a month",
+        title_font_size=13,
         rangemode="tozero",
         range=[0, max([*hours, 0.1]) * 1.16],
         nticks=5,

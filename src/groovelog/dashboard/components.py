@@ -131,8 +131,8 @@ def note(words: str) -> str:
     return f'<p class="note">{escape(words)}</p>'
 
 
-def ranking(rows: Iterable[Ranked]) -> str:
-    return f'<ol class="ranking">{"".join(_ranked(row) for row in rows)}</ol>'
+def ranking(rows: Iterable[Ranked], *, first_marked: bool) -> str:
+    return f'<ol class="ranking{" led" if first_marked else ""}">{"".join(_ranked(row) for row in rows)}</ol>'
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from groovelog.dashboard import bring, components, imports, receipts, texts, welcome
+from groovelog.dashboard.imports import Job
 from groovelog.dashboard.receipts import Paper, Reason
 from groovelog.lake.receipts import read_receipts, read_rows
 from groovelog.lake.snapshot import Snapshot
@@ -23,10 +24,13 @@ def show(snapshot: Snapshot, people: Sequence[Listener], home_page: StreamlitPag
     title = texts.record_headline(sum(person.plays for person in people), all(map(_adds_up, known.values())))
     st.html(components.page_head("Your record", title))
     left, right = st.columns([7, 5], gap="medium")
+    job = imports.latest()
     with left:
-        _just_brought(home_page)
-        bring.show(people)
-        welcome.no_zip_yet()
+        if job is not None and job.receipt is not None:
+            _just_brought(job, job.receipt, home_page)
+        else:
+            bring.show(people)
+            welcome.no_zip_yet()
     if not known:
         return
     with right:
@@ -37,21 +41,21 @@ def show(snapshot: Snapshot, people: Sequence[Listener], home_page: StreamlitPag
     _reasons(snapshot, known[run])
 
 
-def _just_brought(home_page: StreamlitPage) -> None:
-    job = imports.latest()
-    if job is None or job.receipt is None:
-        return
+def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:
+    """In place of the form, so that on a phone the receipt is next."""
     with st.container(key="card-done"):
         st.html(
-            components.figure_head(
-                texts.brought_title(job.receipt.stored),
-                f"{job.title}, for {job.receipt.listener}. The receipt is on this page",
-            )
+            components.figure_head(texts.brought_title(receipt.stored), f"{job.title}, for {receipt.listener}")
             + receipts.steps(bring.steps_done(job))
         )
-        if st.button("See the overview", type="primary", key="see"):
-            imports.forget()
-            st.switch_page(home_page)
+        with st.container(horizontal=True):
+            if st.button("See the overview", type="primary", key="see"):
+                imports.forget()
+                st.session_state["listener"] = receipt.listener
+                st.switch_page(home_page)
+            if st.button("Bring more", key="more"):
+                imports.forget()
+                st.rerun()
 
 
 def _paper(receipt: Receipt) -> None:

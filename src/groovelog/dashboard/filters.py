@@ -43,7 +43,10 @@ def choose(people: Sequence[Listener]) -> Choice:
     label = f"{listener.name} · {texts.RULES[rule]} · {texts.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
-        count = st.radio("What counts as a play", list(RULES), format_func=_rule, key="count", bind=BOUND, index=1)
+        count = st.radio(
+            "What counts as a play", list(texts.RULES), format_func=texts.RULES.__getitem__, key="count", bind=BOUND,
+            captions=[RULES[rule] for rule in texts.RULES],
+        )  # fmt: skip
         zone = st.selectbox(
             "Dates and hours in",
             [KEPT_ZONE, *zones()],
@@ -127,8 +130,3 @@ def _dates(first: date, last: date) -> Period:
     )  # fmt: skip
     # Between the two presses there is only a start, or nothing.
     return Period(DATES, chosen[0], chosen[-1]) if chosen else Period(ALL_TIME)
-
-
-def _rule(rule: str) -> str:
-    words = RULES[rule]
-    return words[0].upper() + words[1:]

@@ -18,7 +18,7 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 RULES = {
-    "30s": "30\u00a0s or more",
+    "30s": "30 s or more",
     "all": "every play",
     "scrobble": "half the track",
     "finished": "played to the end",
@@ -39,6 +39,11 @@ NOT_USED_SUB = "A row that cannot be read is never guessed at"
 MORE_REASONS = "More reasons and files"
 MORE_REASONS_WHERE = "The command groovelog receipts, with the receipt's number and --rows, lists every row"
 KNOWN_SUB = "Kept once, from an earlier import or an earlier file"
+
+MONTHS_SUB = "Hours of counted plays by month, the whole record. Press a month to go in"
+WEEK_SUB = "Minutes of counted plays by weekday and hour, in a mean week"
+CLOCK_CAPTION = "A ray is an hour of the day, midnight on top"
+UNNAMED = "Unnamed"
 
 STANDS_OUT = 1.1  # times the usual; less is called even
 ENOUGH_MONTHS = 4
@@ -135,6 +140,15 @@ def zone(timezone: str) -> str:
     return timezone if "/" not in timezone else timezone.rsplit("/", 1)[1].replace("_", " ") + " time"
 
 
+def overview_kicker(period: Period, first: date, last: date) -> str:
+    return f"{period_name(period)} · first play {day(first)}, last {day(last)}"
+
+
+def clock_alt(hours: Sequence[float]) -> str:
+    """The clock of the day in words: the hours with listening and their time."""
+    return "Clock of the day: " + ", ".join(f"{hour:02d}:00 {duration(ms)}" for hour, ms in enumerate(hours) if ms)
+
+
 def overview_headline(ms_played: int, ranked: Ranking) -> Headline:
     before = f"{duration(ms_played)} of music."
     leader = _leader(ranked)
@@ -168,7 +182,7 @@ def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:
     chosen = months_in(hours, period)
     in_period = {start: hours[start] for start in chosen}
     if not any(in_period.values()):
-        return MonthFinding("No counted play in this period")
+        return MonthFinding("No listening in this period")
     fullest = max(in_period, key=lambda start: (in_period[start], start))
     if period.kind == MONTH:
         place = 1 + sum(ms > in_period[fullest] for ms in hours.values())
@@ -211,7 +225,7 @@ def artists_title(ranked: Ranking, plays: int) -> str:
     if not ranked:
         return "No artist yet"
     if (leader := _leader(ranked)) is None:
-        return f"{ranked[0][0]} and {ranked[1][0]} share the first place"
+        return _shared(ranked, "artists")
     first = ranked[0][1]
     return f"{leader} leads with {counted(first, 'play', 'plays')}, {percent(first, plays)} of all"
 
@@ -224,7 +238,7 @@ def tracks_title(ranked: Ranking) -> str:
     if not ranked:
         return "No track yet"
     if (leader := _leader(ranked)) is None:
-        return f"{ranked[0][0]} and {ranked[1][0]} share the first place"
+        return _shared(ranked, "tracks")
     return f"{leader} came round {counted(ranked[0][1], 'time', 'times')}"
 
 
@@ -316,6 +330,14 @@ def moment(value: datetime) -> str:
 
 def _hour(cell: tuple[int, int]) -> str:
     return f"{WEEKDAYS[cell[0]]} at {cell[1]:02d}:00"
+
+
+def _shared(ranked: Ranking, what: str) -> str:
+    first = [name for name, plays in ranked if plays == ranked[0][1]]
+    if len(first) == 2:
+        return f"{first[0]} and {first[1]} share the first place"
+    # The ranking may have been cut among those that are level, so they are not counted.
+    return f"Several {what} share the first place, {counted(ranked[0][1], 'play', 'plays')} each"
 
 
 def _leader(ranked: Ranking) -> str | None:
