@@ -1,22 +1,31 @@
-"""A home for each test."""
+"""A home for each test. Making the tables takes longer than most tests, so they are made once and copied."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from kept import NOW
 
 from groovelog.lake.home import Home
-from groovelog.pipeline import add_listener
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
+from groovelog.lake.run import writing
+from groovelog.lake.snapshot import connect
 
 
 @pytest.fixture(scope="session")
 def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose lake has its tables and nobody in them but Nobody; copied, it saves making them."""
-    root = tmp_path_factory.mktemp("empty") / "home"
-    add_listener(Home(root), "Nobody", "UTC", now=NOW)
-    return root
+    """A home whose lake has its tables and nobody in them."""
+    home = Home(tmp_path_factory.mktemp("empty") / "home")
+    with connect() as connection, writing(home, connection, NOW) as run:
+        run.publish("create")
+    return home.root
+
+
+@pytest.fixture
+def home(empty_lake: Path, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(empty_lake, tmp_path / "home")))
+
+
+@pytest.fixture
+def new_home(tmp_path: Path) -> Home:
+    """A home that nobody has written to yet."""
+    return Home(tmp_path / "home")

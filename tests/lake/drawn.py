@@ -26,6 +26,7 @@ PLACES = [
 STEPS = [0, 1, 29, 30, 59, 60, 61, 90, 600, 1799, 1800, 1801, 1862, 3600, 7200, 86_400, 200_000]
 LENGTHS = [0, 1_000, 30_000, 59_999, 60_000, 122_000, 1_800_000, 3_600_000, 86_400_000, 6 * 86_400_000]
 LETTERS = ["a", "b"]
+ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Kiritimati", "UTC"]
 ACCOUNT_SPELLINGS = {
     "a": {"trackName": "AGUA", "artistName": "Ayo"},
     "b": {"trackName": "Boogie!", "artistName": "b 52s"},
@@ -49,6 +50,11 @@ def played(draw: st.DrawFn) -> Played:
     return Played(stop, draw(st.sampled_from(LETTERS)), draw(st.sampled_from(LENGTHS)))
 
 
+EPISODE = {**NEITHER, "spotify_episode_uri": "spotify:episode:e", "episode_name": "Água", "episode_show_name": "Ayọ"}
+AUDIOBOOK = {**NO_NAMES, "audiobook_uri": "spotify:show:w", "audiobook_title": "Wörk", "audiobook_chapter_uri": "c"}
+OF_PODCAST = {"podcastName": "AYỌ", "episodeName": "água"}
+OF_AUDIOBOOK = {"audiobookName": "work", "authorName": "Writer"}
+
 FORMS = st.fixed_dictionaries(
     {},
     optional={
@@ -59,7 +65,19 @@ FORMS = st.fixed_dictionaries(
     },
 )
 CHANGES: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
-    [{}, {}, {}, {}, {"conn_country": "ZZ"}, NO_NAMES, NEITHER, {"reason_end": None}, {"username": "x"}]
+    [
+        {},
+        {},
+        {},
+        {},
+        {"conn_country": "ZZ"},
+        NO_NAMES,
+        NEITHER,
+        {"reason_end": None},
+        {"username": "x"},
+        EPISODE,
+        AUDIOBOOK,
+    ]
 )
 
 
@@ -72,8 +90,10 @@ def extended_row(draw: st.DrawFn, one: Played) -> Row:
 def account_row(draw: st.DrawFn, one: Played) -> Row:
     minute = one.stop + timedelta(minutes=draw(st.sampled_from([0, 0, 0, 1, -1])))
     ms = max(0, one.ms + draw(st.sampled_from([0, 0, 0, 1, -1, 30_000, -62_000, 62_001])))
-    names = draw(st.sampled_from([{}, {}, ACCOUNT_SPELLINGS[one.letter], UNKNOWN]))
-    return account(minute, one.letter, ms, **names)
+    told = account(minute, one.letter, ms)
+    names = {name: told[name] for name in ("artistName", "trackName")}
+    names = draw(st.sampled_from([names, names, ACCOUNT_SPELLINGS[one.letter], UNKNOWN, OF_PODCAST, OF_AUDIOBOOK]))
+    return {"endTime": told["endTime"], "msPlayed": ms, **names}
 
 
 @st.composite

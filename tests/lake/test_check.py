@@ -49,8 +49,8 @@ def test_a_sound_lake_has_no_findings(lake: Home) -> None:
     assert findings(lake) == []
 
 
-def test_an_empty_lake_is_no_problem(home: Home) -> None:
-    assert [(found.check, found.problem) for found in findings(home)] == [("lake", False)]
+def test_a_lake_not_made_yet_is_no_problem(new_home: Home) -> None:
+    assert [(found.check, found.problem) for found in findings(new_home)] == [("lake", False)]
 
 
 @pytest.mark.parametrize(

@@ -121,15 +121,15 @@ def test_a_removal_can_die(home: Home, monkeypatch: pytest.MonkeyPatch, dies_aft
     assert sound(home)
 
 
-def test_half_a_file_and_an_empty_log_left_behind_are_taken_away(home: Home) -> None:
-    (home.lake / "commits" / "_delta_log").mkdir(parents=True)
-    half = home.lake / "plays" / "listener_id=x" / "year=2020"
+def test_half_a_file_and_an_empty_log_left_behind_are_taken_away(new_home: Home) -> None:
+    (new_home.lake / "commits" / "_delta_log").mkdir(parents=True)
+    half = new_home.lake / "plays" / "listener_id=x" / "year=2020"
     half.mkdir(parents=True)
     (half / "part-1.parquet").write_bytes(b"PAR1")
-    with open_snapshot(home.lake) as snapshot:
+    with open_snapshot(new_home.lake) as snapshot:
         assert snapshot.number == 0
-    bring(home, *FIRST)
-    assert len(plays(home)) == 2
+    bring(new_home, *FIRST)
+    assert len(plays(new_home)) == 2
 
 
 def kill_in_mid_import(home: Home, exports: list[Path], after_s: float) -> bool:

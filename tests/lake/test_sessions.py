@@ -43,23 +43,39 @@ def test_a_later_import_bridges_two_sessions_over_the_end_of_a_year(home: Home) 
 
 
 @pytest.mark.parametrize(
-    ("zone", "start", "day", "hour"),
+    ("zone", "told"),
     [
-        ("Europe/Berlin", "2021-03-28 00:59:59", date(2021, 3, 28), 1),
-        ("Europe/Berlin", "2021-03-28 01:00:00", date(2021, 3, 28), 3),
-        ("Europe/Berlin", "2021-10-31 00:30:00", date(2021, 10, 31), 2),
-        ("Europe/Berlin", "2021-10-31 01:30:00", date(2021, 10, 31), 2),
-        ("America/New_York", "2021-11-07 05:30:00", date(2021, 11, 7), 1),
-        ("America/New_York", "2021-11-07 06:30:00", date(2021, 11, 7), 1),
-        ("Australia/Lord_Howe", "2021-04-03 14:50:00", date(2021, 4, 4), 1),
-        ("Australia/Lord_Howe", "2021-04-03 15:10:00", date(2021, 4, 4), 1),
-        ("Asia/Kathmandu", "2021-01-01 18:15:00", date(2021, 1, 2), 0),
+        (
+            "Europe/Berlin",
+            {
+                "2021-03-28 00:59:59": (date(2021, 3, 28), 1),
+                "2021-03-28 01:00:00": (date(2021, 3, 28), 3),
+                "2021-10-31 00:30:00": (date(2021, 10, 31), 2),
+                "2021-10-31 01:30:00": (date(2021, 10, 31), 2),
+            },
+        ),
+        (
+            "America/New_York",
+            {
+                "2021-01-01 04:59:59": (date(2020, 12, 31), 23),
+                "2021-11-07 05:30:00": (date(2021, 11, 7), 1),
+                "2021-11-07 06:30:00": (date(2021, 11, 7), 1),
+            },
+        ),
+        # Summer time there is half an hour.
+        (
+            "Australia/Lord_Howe",
+            {"2021-04-03 14:50:00": (date(2021, 4, 4), 1), "2021-04-03 15:10:00": (date(2021, 4, 4), 1)},
+        ),
+        ("Asia/Kathmandu", {"2021-01-01 18:15:00": (date(2021, 1, 2), 0)}),
         # Samoa had no 30 December 2011.
-        ("Pacific/Apia", "2011-12-30 09:59:59", date(2011, 12, 29), 23),
-        ("Pacific/Apia", "2011-12-30 10:00:00", date(2011, 12, 31), 0),
+        (
+            "Pacific/Apia",
+            {"2011-12-30 09:59:59": (date(2011, 12, 29), 23), "2011-12-30 10:00:00": (date(2011, 12, 31), 0)},
+        ),
     ],
 )
-def test_local_date_and_hour_of_the_start(home: Home, zone: str, start: str, day: date, hour: int) -> None:
-    bring(home, extended(start, ms=0), timezone=zone)
-    (play,) = plays(home)
-    assert (play["local_date"], play["local_hour"], play["timezone"]) == (day, hour, zone)
+def test_local_date_and_hour_of_the_start(home: Home, zone: str, told: dict[str, tuple[date, int]]) -> None:
+    bring(home, *(extended(start, ms=0) for start in told), timezone=zone)
+    found = {str(play["started_at"]): (play["local_date"], play["local_hour"]) for play in plays(home)}
+    assert found == told
