@@ -2,6 +2,7 @@ from groovelog.dashboard import components, prints, receipts
 from groovelog.dashboard.components import Explanation, Fact, Ranked
 from groovelog.dashboard.receipts import Paper, Reason
 from groovelog.dashboard.texts import Headline
+from groovelog.model import FileNote
 
 NASTY = '<img src=x onerror="alert(1)">&'
 
@@ -44,6 +45,12 @@ def test_the_longest_ray_reaches_the_rim_and_a_quarter_of_it_half_the_way() -> N
 
 def test_a_day_without_plays_has_no_rays() -> None:
     assert "<path" not in prints.clock_print([0.0] * 24)
+
+
+def test_a_file_that_was_not_read_names_the_row_to_blame() -> None:
+    told = receipts.of_files([FileNote("my.zip/a/b.json", "cut off", 1204), FileNote("c.pdf", "a PDF")])
+    assert "<span>row 1,204</span>" in told
+    assert "my.zip" not in told
 
 
 def test_a_receipt_repeats_what_was_read() -> None:

@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from groovelog.dashboard import components, filters, imports, receipts, served, texts
 from groovelog.dashboard.imports import Job, Upload
-from groovelog.dashboard.receipts import Reason, Step
+from groovelog.dashboard.receipts import Step
 from groovelog.model import Listener
 
 REFRESH_SECONDS = 0.4
@@ -116,4 +116,4 @@ def _failed(job: Job) -> None:
         st.html(components.figure_head("Nothing was brought in", f"From {job.title}"))
         st.html(components.failure(job.failure or ""))
         if job.notes:
-            st.html(receipts.reasons([Reason(note.file, note.reason) for note in job.notes]))
+            st.html(receipts.of_files(job.notes))

@@ -124,7 +124,7 @@ def _files(title: str, key: str, notes: Sequence[FileNote]) -> None:
     if notes:
         with st.container(key=key):
             st.html(components.figure_head(title))
-            st.html(receipts.reasons([Reason(texts.file_name(note.file), note.reason) for note in notes]))
+            st.html(receipts.of_files(notes))
 
 
 def _about(receipt: Receipt) -> str:

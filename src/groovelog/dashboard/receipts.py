@@ -7,6 +7,7 @@ from html import escape
 from groovelog.dashboard import texts
 from groovelog.dashboard.components import breakable
 from groovelog.dashboard.texts import count
+from groovelog.model import FileNote
 
 KINDS = {
     "track": "tracks",
@@ -99,6 +100,15 @@ def reasons(rows: Sequence[Reason]) -> str:
         for row in rows
     )
     return f'<ul class="reasons">{items}</ul>'
+
+
+def of_files(notes: Sequence[FileNote]) -> str:
+    """Files that were not read, each with its reason."""
+    rows = [
+        Reason(texts.file_name(note.file), note.reason, "" if note.row is None else texts.row_numbers([note.row], 1))
+        for note in notes
+    ]
+    return reasons(rows)
 
 
 def _line(name: str, value: str, kind: str) -> str:
