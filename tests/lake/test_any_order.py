@@ -37,7 +37,7 @@ def test_order_and_overlap_do_not_matter(
 
 
 @pytest.mark.long
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(exports(), st.sampled_from(ZONES), st.data())
 def test_order_and_overlap_do_not_matter_at_length(
     empty_lake: Path, history: list[Export], zone: str, data: st.DataObject
