@@ -26,6 +26,9 @@ COMMANDS = {
     "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }
 
+TYPER_INTERRUPTED = 130
+STOPPED = "Stopped. Nothing half-written stays behind."
+
 
 def application(words: list[str]) -> typer.Typer:
     """The command line, with the commands among the words ready to run and the others by name and help alone."""
@@ -68,10 +71,14 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except SystemExit:
+    except SystemExit as left:
+        if left.code == TYPER_INTERRUPTED:
+            _leave(STOPPED)
         raise
     except BaseException as error:  # noqa: BLE001 (the outermost handler; panics of the Delta library are BaseExceptions)
-        _leave(f"{_plainly(error)} (GROOVELOG_LOG_LEVEL=DEBUG shows where)")
+        # DuckDB makes a RuntimeError of an interrupt.
+        stopped = isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
+        _leave(STOPPED if stopped else f"{_plainly(error)} (GROOVELOG_LOG_LEVEL=DEBUG shows where)")
 
 
 def _leave(message: str, file: str | None = None, row: int | None = None) -> NoReturn:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from groovelog import pipeline
 from groovelog.cli.printing import receipt_table
 from groovelog.cli.zone import machine_zone
-from groovelog.errors import GroovelogError, ImportFailed
+from groovelog.errors import ImportFailed
 from groovelog.model import Progress as Step
 from groovelog.model import Receipt
 
@@ -51,8 +51,6 @@ def import_(
             )
     except ImportFailed as error:
         raise _explained(error, as_json) from error
-    except KeyboardInterrupt:
-        raise GroovelogError("Stopped. Nothing of this import was kept, and nothing is half-written.") from None
     if as_json:
         sys.stdout.write(json.dumps(receipt_json(receipt)) + "\n")
     else:
