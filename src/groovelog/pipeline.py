@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -45,6 +46,7 @@ def import_exports(
     ImportFailed, with nothing written, when no file could be read as an export.
     """
     began = time.monotonic()
+    named = partial(_labelled, labels=labels or {})
     if listener is not None:
         check_name(listener)
     if timezone is not None:
@@ -56,7 +58,10 @@ def import_exports(
     ):
         progress(Progress("find", 0, 0, 0))
         found, failed = find(paths, scratch)
-        readable, more_failed, ignored = _recognised([_relabelled(file, labels or {}) for file in found])
+        readable, more_failed, ignored = _recognised(
+            [replace(file, label=named(file.label), given=named(file.given)) for file in found]
+        )
+        failed = [replace(note, file=named(note.file)) for note in failed]
         failed += more_failed
         create_staged(connection)
 
@@ -153,11 +158,11 @@ def check_zone(timezone: str) -> None:
         raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
 
 
-def _relabelled(file: Found, labels: dict[Path, str]) -> Found:
+def _labelled(text: str, labels: dict[Path, str]) -> str:
     for path, label in labels.items():
-        if file.label == str(path) or file.label.startswith(f"{path}/"):
-            return replace(file, label=label + file.label.removeprefix(str(path)), given=label)
-    return file
+        if text == str(path) or text.startswith(f"{path}/"):
+            return label + text.removeprefix(str(path))
+    return text
 
 
 def _recognised(found: list[Found]) -> tuple[list[Readable], list[FileNote], list[FileNote]]:

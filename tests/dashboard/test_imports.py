@@ -50,7 +50,6 @@ def test_a_path_is_told_as_given(tmp_path: Path, export: Path) -> None:
     assert receipt.files[0].file == f"{export}/Streaming_History_Audio_2024_0.json"
 
 
-@pytest.mark.xfail(reason="find() notes a file it cannot open under its path, not under its label", strict=True)
 def test_a_file_that_is_no_export_fails_with_its_name_and_reason(tmp_path: Path) -> None:
     imports.start(Home(tmp_path), [Upload("notes.zip", io.BytesIO(b"not a zip"))], "Mara", listening.ZONE)
     job = finished()

@@ -13,6 +13,7 @@ Row = dict[str, Any]
 
 SILENCE = timedelta(minutes=30)
 MAY_DIFFER = {"platform", "offline_at", "skipped", "incognito"}
+NAMES = {"track_name", "artist_name", "album_name", "episode_name", "show_name", "audiobook_title", "chapter_title"}
 
 
 def slow_plays(source_rows: Iterable[Row], zone: str) -> list[Row]:
@@ -55,9 +56,19 @@ def plays_of_group(group: list[Row]) -> Iterator[Row]:
         return
     forms = defaultdict(list)
     for row in group:
-        forms[tuple(row[column.name] for column in SAID if column.name not in MAY_DIFFER)].append(row)
+        # A URI says what was played, however it is spelt.
+        free = MAY_DIFFER | NAMES if row["track_uri"] or row["episode_uri"] or row["chapter_uri"] else MAY_DIFFER
+        forms[tuple(row[column.name] for column in SAID if column.name not in free)].append(row)
     for rows in forms.values():
-        yield min(rows, key=lambda row: (row["skipped"] is None, row["offline_at"] is None, row["row_key"]))
+        yield min(
+            rows,
+            key=lambda row: (
+                -sum(row[name] is not None for name in NAMES),
+                row["skipped"] is None,
+                row["offline_at"] is None,
+                row["row_key"],
+            ),
+        )
 
 
 def joined(exact: list[Row], coarse: list[Row]) -> dict[int, Row]:

@@ -39,6 +39,21 @@ def test_a_second_export_in_another_form_adds_no_play(home: Home, form: dict[str
     assert len(plays(home)) == 1
 
 
+NAMELESS = {"master_metadata_track_name": None, "master_metadata_album_artist_name": None}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_track_withdrawn_since_the_first_export_keeps_its_names_and_is_one_play(
+    home: Home, order: tuple[int, int]
+) -> None:
+    exports = [extended(STOP), extended(STOP, **NAMELESS, master_metadata_album_album_name=None)]
+    bring(home, exports[order[0]])
+    receipt = bring(home, exports[order[1]])
+    assert (receipt.stored, receipt.duplicates) == (0, 1)
+    (play,) = plays(home)
+    assert play["track_name"] == extended(STOP)["master_metadata_track_name"]
+
+
 def test_null_empty_and_zero_say_the_same(home: Home) -> None:
     bring(home, extended(STOP, reason_end="", offline_timestamp=0, conn_country=""))
     receipt = bring(home, extended(STOP, reason_end=None, offline_timestamp=None, conn_country=None))

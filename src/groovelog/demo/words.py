@@ -1,6 +1,6 @@
 """Words that invented names are put together from, in several languages and scripts."""
 
-# ruff: noqa: SIM905, E501 - rows of words read better than lists of quoted ones
+# ruff: noqa: SIM905 - rows of words read better than lists of quoted ones
 
 from dataclasses import dataclass
 

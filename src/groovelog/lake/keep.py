@@ -1,7 +1,7 @@
 """Keep: which staged rows are new, which are known, and which are a known play in another form.
 
 A row's identity is all its source tells (`row_key`). Two exports may spell one play differently: in platform, device
-clock, skipped or incognito. Such a row is the same play when time, track and ms_played agree and each export shows
+clock, skipped or incognito, and in the names that go with a URI. Such a row is the same play when time, track and ms_played agree and each export shows
 that combination once. Where one export shows it several times, they are plays of their own (offline plays uploaded
 together), and their rows are marked `shown_together`, so that the plays are the same in whatever order exports come.
 
@@ -18,23 +18,40 @@ from groovelog.sources.source import Source
 MAY_DIFFER = ("platform", "offline_at", "skipped", "incognito")
 
 KNOWN = "known from an earlier import"
-OTHER_FORM = "a play already known, told in another form (platform, device clock, skipped or incognito differ)"
+OTHER_FORM = (
+    "a play already known, told in another form (platform, device clock, skipped, incognito or spelling differ)"
+)
+
+
+URIS = ("track_uri", "episode_uri", "chapter_uri")
+NAMES = ("track_name", "artist_name", "episode_name", "show_name", "audiobook_title", "chapter_title", "album_name")
 
 
 def track_text(alias: str) -> str:
     """What a row says was played: its URI, else its names."""
-    uris = ", ".join(f"{alias}.{column}" for column in ("track_uri", "episode_uri", "chapter_uri"))
-    names = ", ".join(
-        f"{alias}.{column}"
-        for column in ("track_name", "artist_name", "episode_name", "show_name", "audiobook_title", "chapter_title")
-    )
-    return f"coalesce({uris}, concat_ws(chr(31), {names}))"
+    names = ", ".join(f"{alias}.{column}" for column in NAMES if column != "album_name")
+    return f"coalesce({_uri(alias)}, concat_ws(chr(31), {names}))"
 
 
 def form_text(alias: str, source: Source) -> str:
-    """Everything a row says but what may differ between two forms of one play."""
-    told = [column for column in (*source.texts, *source.flags) if column not in MAY_DIFFER]
-    return "concat_ws(chr(31), " + ", ".join(f"coalesce({alias}.{column}::VARCHAR, '')" for column in told) + ")"
+    """Everything a row says but what may differ between two forms of one play.
+
+    Where there is a URI, names may differ as well: later exports lose those of withdrawn tracks, and tracks are renamed.
+    """
+    told = [column for column in (*source.texts, *source.flags) if column not in (*MAY_DIFFER, *NAMES)]
+    names = [column for column in source.texts if column in NAMES]
+    parts = [f"coalesce({alias}.{column}::VARCHAR, '')" for column in told]
+    parts += [f"CASE WHEN {_uri(alias)} IS NULL THEN coalesce({alias}.{column}, '') ELSE '' END" for column in names]
+    return f"concat_ws(chr(31), {', '.join(parts)})"
+
+
+def names_told(alias: str) -> str:
+    """How many names a row tells."""
+    return " + ".join(f"({alias}.{column} IS NOT NULL)::INTEGER" for column in NAMES)
+
+
+def _uri(alias: str) -> str:
+    return f"coalesce({', '.join(f'{alias}.{column}' for column in URIS)})"
 
 
 def decide(connection: duckdb.DuckDBPyConnection, listener_id: str) -> None:

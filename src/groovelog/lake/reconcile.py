@@ -12,7 +12,7 @@ Steps, each on narrow tables so that only the last touches the wide rows:
 
 import duckdb
 
-from groovelog.lake.keep import form_text, track_text
+from groovelog.lake.keep import form_text, names_told, track_text
 from groovelog.names import plain
 from groovelog.sources import SOURCES
 from groovelog.sources.source import Source
@@ -53,7 +53,7 @@ def _drop_other_forms(connection: duckdb.DuckDBPyConnection, source: Source) -> 
     run(f"""
         DELETE FROM members WHERE rid IN (
             WITH alike AS (
-                SELECT rid, row_key, skipped IS NULL AS no_skip, offline_at IS NULL AS no_clock,
+                SELECT rid, row_key, {names_told("r")} AS names, skipped IS NULL AS no_skip, offline_at IS NULL AS no_clock,
                     bool_or(shown_together) OVER (PARTITION BY r.stopped_at, r.ms_played, {track_text("r")}) AS together,
                     r.stopped_at, r.ms_played, {track_text("r")} AS track, {form_text("r", source)} AS form
                 FROM rows AS r JOIN crowded USING (stopped_at, ms_played) WHERE source = '{source.name}'
@@ -62,7 +62,7 @@ def _drop_other_forms(connection: duckdb.DuckDBPyConnection, source: Source) -> 
             -- Of the forms of one play the one that tells most leads; the identity decides between equals.
             QUALIFY row_number() OVER (
                 PARTITION BY stopped_at, ms_played, track, CASE WHEN together THEN row_key::VARCHAR ELSE form END
-                ORDER BY no_skip, no_clock, row_key, rid) > 1
+                ORDER BY names DESC, no_skip, no_clock, row_key, rid) > 1
         )
     """)
 

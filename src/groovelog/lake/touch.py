@@ -16,7 +16,7 @@ _FIRST_MARGIN = timedelta(days=1)
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list[int]:
-    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (table `old_rows`).
+    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (view `old_rows`).
 
     Returns the years of the touched stored rows, whose partitions of plays have to be written anew.
     """
@@ -28,12 +28,15 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     """)
     _find_touched(connection, listener_id)
     said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
-    years = ", ".join(str(year) for (year,) in run("SELECT DISTINCT year FROM touched").fetchall()) or "NULL"
+    years = [year for (year,) in run("SELECT DISTINCT year FROM touched ORDER BY year").fetchall()]
+    # A view, read from the files where it is needed: a year of somebody who always listens is a million wide rows.
+    # A row stored twice, the second time as shown together with others, counts as that.
     run(f"""
-        CREATE TABLE old_rows AS
-        SELECT -1 - row_number() OVER () AS rid, source, row_key, shown_together, year, {said} FROM source_plays
-        WHERE listener_id = '{listener_id}' AND row_key IN (SELECT row_key FROM touched)
-            AND year IN ({years})
+        CREATE VIEW old_rows AS
+        SELECT -1 - row_key AS rid, source, row_key, shown_together, {said} FROM source_plays
+        WHERE listener_id = '{listener_id}' AND year IN ({", ".join(map(str, years)) or "NULL"})
+            AND row_key IN (SELECT row_key FROM touched)
+            AND (shown_together OR row_key NOT IN (SELECT row_key FROM touched WHERE shown_together))
     """)
     said = ", ".join(c.name for c in SAID)
     run(f"""
@@ -46,7 +49,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
         CREATE VIEW wide AS
         SELECT rowid AS rid, source, row_key, {said} FROM staged UNION ALL SELECT rid, source, row_key, {said} FROM old_rows
     """)
-    return [year for (year,) in run("SELECT DISTINCT year FROM old_rows ORDER BY year").fetchall()]
+    return years
 
 
 def _slack(column: str) -> str:
@@ -56,23 +59,17 @@ def _slack(column: str) -> str:
 
 
 def _find_touched(connection: duckdb.DuckDBPyConnection, listener_id: str) -> None:
-    """`touched`: (row_key, year) of the stored rows in pieces that hold a fresh row.
+    """`touched`: (row_key, shown_together, year) of the stored rows in pieces that hold a fresh row.
 
     Only a window of the timeline around the fresh rows is read, and widened while a piece reaches its edge.
     """
     run = connection.execute
-    run("CREATE TABLE touched (row_key BIGINT, year INTEGER)")
+    run("CREATE TABLE touched (row_key BIGINT, shown_together BOOLEAN, year INTEGER)")
     ((first, last),) = run("SELECT min(lo), max(hi) FROM fresh").fetchall()
-    ((oldest, newest),) = run(
-        f"SELECT min(started_at)::TIMESTAMP, max(stopped_at)::TIMESTAMP FROM source_plays WHERE listener_id = '{listener_id}'"
-    ).fetchall()
-    if first is None or oldest is None:
+    if first is None:
         return
     margin = _FIRST_MARGIN
-    while True:
-        lo, hi = _shifted(first, -margin), _shifted(last, margin)
-        if not _pieces_reach_edge(connection, listener_id, lo, hi) or (lo <= oldest and newest <= hi):
-            return
+    while _pieces_reach_edge(connection, listener_id, _shifted(first, -margin), _shifted(last, margin)):
         margin *= 4
 
 
@@ -93,9 +90,10 @@ def _pieces_reach_edge(connection: duckdb.DuckDBPyConnection, listener_id: str, 
             SELECT *, coalesce(lo > max(hi) OVER (
                 ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE}, true)::INTEGER AS opens
             FROM (
-                SELECT NULL AS row_key, NULL AS year, lo, hi FROM fresh
+                SELECT NULL AS row_key, NULL AS shown_together, NULL AS year, lo, hi FROM fresh
                 UNION ALL
-                SELECT row_key, year, started_at::TIMESTAMP, stopped_at::TIMESTAMP + INTERVAL 1 SECOND * {_slack("source")}
+                SELECT row_key, shown_together, year, started_at::TIMESTAMP,
+                    stopped_at::TIMESTAMP + INTERVAL 1 SECOND * {_slack("source")}
                 FROM source_plays
                 WHERE listener_id = '{listener_id}' AND year BETWEEN year($lo) - 1 AND year($hi)
                     AND started_at <= $hi::TIMESTAMP::TIMESTAMPTZ AND stopped_at >= $lo::TIMESTAMP::TIMESTAMPTZ
@@ -112,7 +110,7 @@ def _pieces_reach_edge(connection: duckdb.DuckDBPyConnection, listener_id: str, 
     """)
     run("""
         CREATE OR REPLACE TABLE touched AS
-        SELECT row_key, year FROM pieces JOIN touched_pieces USING (piece)
+        SELECT row_key, shown_together, year FROM pieces JOIN touched_pieces USING (piece)
         WHERE row_key IS NOT NULL
     """)
     ((reaches,),) = run(
