@@ -74,3 +74,14 @@ def test_a_lake_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, export
     shown = words(visited(home))
     assert "This page could not be shown" in shown
     assert "cannot be read" in shown
+
+
+def test_an_open_page_counts_what_was_imported_since(tmp_path: Path, export: Path) -> None:
+    home = Home(tmp_path / "home")
+    pipeline.import_exports(home, [export], listener="Mara", timezone=listening.ZONE, now=NOW)
+    app = visited(home)
+    more = tmp_path / "Streaming_History_Audio_2024_1.json"
+    more.write_text('[{"ts": "2024-02-29T10:00:00Z", "ms_played": 60000, "spotify_track_uri": "spotify:track:new"}]')
+    pipeline.import_exports(home, [more], listener="Mara", now=NOW)
+    app.run()
+    assert f"<b>{listening.COUNTED + 1}</b><span>of {listening.PLAYS + 1} kept</span>" in words(app)

@@ -1,6 +1,5 @@
 """Reports as the pages ask for them: run once for each published state of the lake, then remembered."""
 
-from pathlib import Path
 
 import streamlit as st
 
@@ -22,9 +21,10 @@ def ask(snapshot: Snapshot, name: str, choice: Choice, period: Period, top: int 
         count=choice.count,
         top=top,
     )
-    return _answer(snapshot, snapshot.lake, snapshot.run_id, name, question)
+    return _answer(snapshot, str(snapshot.lake), snapshot.run_id, name, question)
 
 
+# Streamlit leaves names with an underscore out of the key; the lake and its run have to be in it, or numbers go stale.
 @st.cache_data(max_entries=MOST_REMEMBERED, show_spinner=False)
-def _answer(_snapshot: Snapshot, _lake: Path, _run_id: str | None, name: str, question: Question) -> Answer:
+def _answer(_snapshot: Snapshot, lake: str, run_id: str | None, name: str, question: Question) -> Answer:
     return reports.run(_snapshot, name, question)
