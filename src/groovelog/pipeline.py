@@ -19,6 +19,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import Run, writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileNote, Listener, Progress, Receipt, ReceiptRow
+from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
 from groovelog.sources.recognise import recognise
@@ -55,9 +56,10 @@ def import_exports(
         disk_faults(home.root),
         home.scratch_folder() as scratch,
         closing(connect(spill=scratch)) as connection,
+        Archives() as archives,
     ):
         progress(Progress("find", 0, 0, 0))
-        found, failed = find(paths, scratch)
+        found, failed = find(paths, scratch, archives)
         readable, more_failed, ignored = _recognised(
             [replace(file, label=named(file.label), given=named(file.given)) for file in found]
         )

@@ -3,10 +3,10 @@
 import os
 import stat
 import zipfile
-from functools import lru_cache
 from pathlib import Path
 
 from groovelog.model import FileNote
+from groovelog.sources.archives import Archives
 from groovelog.sources.found import ZIP_DAMAGE, Found, Unusable, printable
 
 # Guards against zip bombs; numbers and bytes count over all zips of a call.
@@ -18,28 +18,25 @@ RATIO_MATTERS_FROM = 16 * 1024**2
 DEEPEST_ZIP = 3
 
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_OPEN_ZIPS = 8
 
 
-def find(paths: list[Path], scratch: Path) -> tuple[list[Found], list[FileNote]]:
+def find(paths: list[Path], scratch: Path, archives: Archives) -> tuple[list[Found], list[FileNote]]:
     """All files under the paths, each file once, in the order given and then by name; and what cannot be opened.
 
-    Zips inside zips are unpacked to `scratch` under numbers.
+    Members of zips are read through `archives`; zips inside zips are unpacked to `scratch` under numbers.
     """
-    walk = _Walk(scratch)
+    walk = _Walk(scratch, archives)
     for path in paths:
         walk.given(path)
     return walk.found, walk.unusable
 
 
 class _Walk:
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, archives: Archives) -> None:
         self.scratch = scratch
+        self.archives = archives
         self.found: list[Found] = []
         self.unusable: list[FileNote] = []
-        # To open a zip is to read its list of members, which takes long where there are thousands. A ZipFile that
-        # falls out of the cache closes itself once no member of it is open.
-        self._archive = lru_cache(_OPEN_ZIPS)(zipfile.ZipFile)
         self._seen: set[str] = set()
         self._given = ""
         self._met = 0
@@ -100,7 +97,7 @@ class _Walk:
 
     def _zip(self, path: Path, label: str, depth: int) -> None:
         try:
-            members = [info for info in self._archive(path).infolist() if not info.is_dir()]
+            members = self.archives.members(path)
         except (*ZIP_DAMAGE, OSError) as error:
             self._refuse(label, f"not a whole zip, perhaps a download cut short: {printable(str(error))}")
             return
@@ -113,7 +110,7 @@ class _Walk:
         elif self._bytes > MOST_BYTES:
             self._refuse(label, f"zips that unpack to more than {MOST_BYTES // 1024**3} GB together: a zip bomb?")
         else:
-            for info in sorted(members, key=lambda info: info.filename):
+            for info in members:
                 self._member(path, info, f"{label}/{printable(info.filename)}", depth)
 
     def _member(self, path: Path, info: zipfile.ZipInfo, label: str, depth: int) -> None:
@@ -123,7 +120,7 @@ class _Walk:
         if info.file_size > RATIO_MATTERS_FROM and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             self._refuse(label, f"unpacks to more than {MOST_RATIO} times its size: a zip bomb?")
             return
-        found = Found(label, self._given, str(path), info.file_size, lambda: self._archive(path).open(info))
+        found = Found(label, self._given, str(path), info.file_size, lambda: self.archives.member(path, info))
         try:
             if found.head(4) not in _ZIP_MAGIC:
                 self.found.append(found)
