@@ -4,9 +4,9 @@ from pathlib import Path
 
 import listening
 import pytest
-from conftest import NOW
 from streamlit.testing.v1 import AppTest
 
+from conftest import NOW
 from groovelog import pipeline
 from groovelog.dashboard import served
 from groovelog.dashboard.texts import NB

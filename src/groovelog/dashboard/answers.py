@@ -1,6 +1,5 @@
 """Reports as the pages ask for them: run once for each published state of the lake, then remembered."""
 
-
 import streamlit as st
 
 from groovelog import reports

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -81,7 +80,7 @@ def _paper(receipt: Receipt) -> None:
 
 def _reasons(snapshot: Snapshot, receipt: Receipt) -> None:
     left, right = st.columns([7, 5], gap="medium")
-    rows = _rows(snapshot, snapshot.lake, receipt.run_id)
+    rows = _rows(snapshot, str(snapshot.lake), receipt.run_id)
     with left, st.container(key="card-not-used"):
         unreadable = [row for row in rows if row.outcome == "unreadable"]
         st.html(components.figure_head(texts.not_used_title(receipt.unreadable), texts.NOT_USED_SUB))
@@ -97,7 +96,7 @@ def _reasons(snapshot: Snapshot, receipt: Receipt) -> None:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _rows(_snapshot: Snapshot, _lake: Path, run_id: str) -> list[ReceiptRow]:
+def _rows(_snapshot: Snapshot, lake: str, run_id: str) -> list[ReceiptRow]:
     return read_rows(_snapshot, run_id)
 
 

@@ -1,9 +1,10 @@
 """Keep: which staged rows are new, which are known, and which are a known play in another form.
 
 A row's identity is all its source tells (`row_key`). Two exports may spell one play differently: in platform, device
-clock, skipped or incognito, and in the names that go with a URI. Such a row is the same play when time, track and ms_played agree and each export shows
-that combination once. Where one export shows it several times, they are plays of their own (offline plays uploaded
-together), and their rows are marked `shown_together`, so that the plays are the same in whatever order exports come.
+clock, skipped or incognito, and in the names that go with a URI. Such a row is the same play when time, track and
+ms_played agree and each export shows that combination once. Where one export shows it several times, they are plays of
+their own (offline plays uploaded together), and their rows are marked `shown_together`, so that the plays are the same
+in whatever order exports come.
 
 An export shows rows together when they stand in one of its files. Which files belong to one export depends on how
 they are handed over (a folder may hold two, a call bring a part), and the plays must not.

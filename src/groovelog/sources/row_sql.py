@@ -1,0 +1,127 @@
+"""The SQL that reads rows into `staged`: each value as its column takes it, or the fault that makes a row unreadable."""
+
+import json
+
+from groovelog.sources.source import EARLIEST, LONGEST_MS, Source
+from groovelog.tables import SAID
+
+# DuckDB's own limit is 16 MiB, and it takes a buffer of twice that per thread.
+LONGEST_ROW = 32 * 1024**2
+
+# A cast alone would take any word after a time for a zone, and pass over it.
+_TIME = (
+    r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?"
+    r"\s*([Zz]|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?\s*"
+)
+
+
+def insert_sql(source: Source) -> str:
+    keys = source.json_keys
+    shape = json.dumps(dict.fromkeys(keys, "VARCHAR"))
+    expressions = _told(source)
+    said = {column.name: expressions.get(column.name, "NULL") for column in SAID}
+    columns = ", ".join(f"{expression} AS {name}" for name, expression in said.items())
+    # Only what this source can tell: a column that the lake gains later must not change the identity of old rows.
+    told = ("ms_played", *source.texts, *source.flags, *source.instants_ms)
+    identity = ", ".join(["epoch_us(stopped_at)", *(f"coalesce({name}::VARCHAR, '')" for name in told)])
+    clocks = "".join(f', try_cast(said."{key}" AS BIGINT) AS {column}' for column, key in source.instants_ms.items())
+    return f"""
+        INSERT INTO staged BY NAME
+        SELECT file_no, $source AS source, fault, {", ".join(said)},
+            (md5_number_lower(concat_ws(chr(31), $source, {identity})) >> 1)::BIGINT AS row_key
+        FROM (
+            SELECT file_no, {_fault(source)} AS fault, {columns}
+            FROM (
+                SELECT *, {_instant(f'said."{source.time_key}"')} AS stop,
+                    {_whole_number(f'said."{source.length_key}"')} AS length{clocks}
+                FROM (
+                    SELECT parse_filename(filename, true)::INTEGER AS file_no, json,
+                        json_transform(json, '{shape}') AS said
+                    FROM read_json_objects(
+                        $paths, format = 'array', filename = true, maximum_object_size = {LONGEST_ROW})
+                )
+            )
+        )
+    """
+
+
+def naive(type_: str) -> str:
+    # Staging works on instants without a zone, which are cheaper; they are UTC and become TIMESTAMPTZ in the lake.
+    return "TIMESTAMP" if type_ == "TIMESTAMPTZ" else type_
+
+
+def _told(source: Source) -> dict[str, str]:
+    """By column, the expression for what the source tells of it."""
+    flag = "CASE {0} WHEN 'true' THEN true WHEN 'false' THEN false WHEN '1' THEN true WHEN '0' THEN false END"
+    return {
+        "kind": _kind(source),
+        "stopped_at": "stop",
+        "started_at": f"CASE WHEN length BETWEEN 0 AND {LONGEST_MS} THEN stop - to_milliseconds(length) END",
+        "ms_played": "length",
+        **{column: f"nullif(said.\"{key}\", '')" for column, key in source.texts.items()},
+        **{column: flag.format(f'said."{key}"') for column, key in source.flags.items()},
+        **{column: _device_clock(column) for column in source.instants_ms},
+    }
+
+
+def _kind(source: Source) -> str:
+    """audiobook, then episode, then track: a row of an audiobook may carry a track URI as well (facts of 2024 exports)."""
+
+    def any_of(*columns: str) -> str:
+        told = [f"nullif(said.\"{source.texts[column]}\", '')" for column in columns if column in source.texts]
+        return f"coalesce({', '.join(told)}) IS NOT NULL" if told else "false"
+
+    return f"""CASE
+        WHEN {any_of("audiobook_title", "audiobook_uri", "chapter_title", "chapter_uri")} THEN 'audiobook'
+        WHEN {any_of("episode_name", "episode_uri", "show_name")} THEN 'episode'
+        WHEN {any_of("track_uri", "track_name", "artist_name", "album_name")} THEN 'track'
+        ELSE 'unknown' END"""
+
+
+def _instant(text: str) -> str:
+    """UTC; an offset is converted, none means UTC. A bare date is no instant, and the zone of a name is not known."""
+    # The forms that Spotify writes come first: to tell them costs a tenth of the regular expression.
+    return f"""CASE
+        WHEN {text} LIKE '____-__-__T__:__:__Z' AND NOT contains({text}, ' ') THEN try_cast({text} AS TIMESTAMP)
+        WHEN NOT regexp_full_match({text}, '{_TIME}') THEN NULL
+        WHEN contains({text}[17:], '+') OR contains({text}[17:], '-')
+            THEN try_cast(regexp_replace(upper({text}), '\\s+([+-])', '\\1') AS TIMESTAMPTZ)::TIMESTAMP
+        ELSE try_cast(upper({text}) AS TIMESTAMP) END"""
+
+
+def _whole_number(text: str) -> str:
+    # A cast alone would round 1.5 to 2 and read 1_000 and 0x10.
+    return f"CASE WHEN regexp_full_match({text}, '\\s*-?[0-9]+(\\.0+)?\\s*') THEN try_cast({text} AS BIGINT) END"
+
+
+def _device_clock(number: str) -> str:
+    """Milliseconds in rows of 2017 to 2022, seconds from 2023, 0 or null where unknown (facts: > 1e11 means ms)."""
+    return f"""CASE WHEN {number} BETWEEN 1 AND 100000000000 THEN make_timestamp({number} * 1000000)
+        WHEN {number} BETWEEN 100000000001 AND 9999999999999 THEN make_timestamp({number} * 1000) END"""
+
+
+def _fault(source: Source) -> str:
+    time, length = f'said."{source.time_key}"', f'said."{source.length_key}"'
+
+    def shown(text: str) -> str:
+        # Control characters would act on the terminal that shows the reason.
+        return f"coalesce('\"' || regexp_replace(left({text}, 40), '\\p{{C}}', '�', 'g') || '\"', 'nothing')"
+
+    # The type of a value costs a second parse, so it is asked only where the text looks like a list or an object.
+    looks_odd = " OR ".join(
+        f"""starts_with(said."{key}", '[') OR starts_with(said."{key}", '{{')""" for key in source.texts.values()
+    )
+    not_text = "\n".join(
+        f"WHEN json_type(json, '$.{key}') IN ('OBJECT', 'ARRAY') THEN '{key} is not text'"
+        for key in source.texts.values()
+    )
+    return f"""CASE
+        WHEN stop IS NULL THEN CASE WHEN json_type(json) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object'
+            ELSE '{source.time_key} is not a time: ' || {shown(time)} END
+        WHEN stop < TIMESTAMP '{EARLIEST}' THEN '{source.time_key} is before {EARLIEST}: ' || {shown(time)}
+        WHEN stop > $latest THEN '{source.time_key} is in the future: ' || {shown(time)}
+        WHEN length IS NULL THEN '{source.length_key} is not a whole number of ms: ' || {shown(length)}
+        WHEN length < 0 THEN '{source.length_key} is negative: ' || {shown(length)}
+        WHEN length > {LONGEST_MS} THEN '{source.length_key} is longer than 7 days: ' || {shown(length)}
+        WHEN {looks_odd} THEN CASE {not_text} END
+        END"""

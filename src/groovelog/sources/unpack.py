@@ -1,0 +1,84 @@
+"""Lay a history down as a UTF-8 file that DuckDB can read, and see that it is whole."""
+
+import codecs
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from groovelog.sources.found import Found, Unusable
+from groovelog.sources.source import Source
+
+_CHUNK = 1024 * 1024
+_UTF8 = ("utf-8", "utf-8-sig")
+# A backslash pair is consumed first, so that the text \\ud800 is not taken for an escape.
+_ESCAPES = re.compile(
+    rb"\\\\|(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A file recognised as a history; `file_no` counts the files of the run. A list without rows has no source."""
+
+    file_no: int
+    source: Source | None
+    found: Found
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    readable: Readable
+    path: Path
+    damage: Unusable | None
+
+
+def unpack(batch: list[Readable], scratch: Path) -> list[Unpacked]:
+    return [_unpack_one(readable, scratch / f"{readable.file_no}.json") for readable in batch]
+
+
+def _unpack_one(readable: Readable, path: Path) -> Unpacked:
+    try:
+        with path.open("wb") as target:
+            target.writelines(readable.found.chunks())
+        _to_utf8(path)
+        _check_ends(path)
+    except Unusable as error:
+        return Unpacked(readable, path, error)
+    return Unpacked(readable, path, None)
+
+
+def _to_utf8(path: Path) -> None:
+    with path.open("rb") as stream:
+        encoding = json.detect_encoding(stream.read(4))
+    if encoding in _UTF8:
+        return
+    plain = path.with_suffix(".utf8")
+    try:
+        with (
+            path.open(encoding=encoding, newline="") as source,
+            plain.open("w", encoding="utf-8", newline="") as target,
+        ):
+            while chunk := source.read(_CHUNK):
+                target.write(chunk)
+    except UnicodeError as error:
+        raise Unusable(f"not text in {encoding}: {error}") from error
+    plain.replace(path)
+
+
+def _check_ends(path: Path) -> None:
+    """DuckDB takes a list that stops after a comma for a whole one; so look at both ends."""
+    with path.open("rb") as stream:
+        head = stream.read(_CHUNK).removeprefix(codecs.BOM_UTF8).lstrip()
+        stream.seek(max(0, path.stat().st_size - _CHUNK))
+        tail = stream.read().rstrip()
+    if not head.startswith(b"["):
+        raise Unusable("not a JSON list")
+    if not tail.endswith(b"]"):
+        raise Unusable("cut short: the list of plays has no end")
+
+
+def mend_surrogates(path: Path) -> None:
+    """Half a surrogate pair is no character; the reader would refuse the file for it. U+FFFD takes its place."""
+    text = path.read_bytes()
+    path.write_bytes(_ESCAPES.sub(lambda match: rb"\ufffd" if match[2] else match[0], text))
