@@ -23,7 +23,8 @@ from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
 from groovelog.sources.recognise import recognise
-from groovelog.sources.staging import Readable, create_staged, stage
+from groovelog.sources.staging import create_staged, stage
+from groovelog.sources.unpack import Readable
 
 LONGEST_NAME = 64
 NO_HISTORY = "no streaming history in it; Groovelog reads Spotify's zip, or the JSON files in it"

@@ -11,7 +11,8 @@ from groovelog.model import FileNote
 from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.recognise import recognise
-from groovelog.sources.staging import Readable, create_staged, stage
+from groovelog.sources.staging import create_staged, stage
+from groovelog.sources.unpack import Readable
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
