@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reading import NOW
@@ -43,11 +44,21 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(changed)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
 @example(("a.zip", ZIPS[3].replace(b"in.zip", b"in.z\xff\xfe")))
 def test_damage_is_told_in_words(file: tuple[str, bytes]) -> None:
-    name, content = file
+    import_damaged(*file)
+
+
+@pytest.mark.long
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(damaged())
+def test_much_damage_is_told_in_words(file: tuple[str, bytes]) -> None:
+    import_damaged(*file)
+
+
+def import_damaged(name: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, home = Path(folder, name), Home(Path(folder, "home"))
         path.write_bytes(content)
