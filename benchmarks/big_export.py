@@ -171,7 +171,7 @@ def count_in(tally: Tally, plays: Plays) -> None:
 def top_tracks(tracks: tuple[Track, ...], tally: Tally) -> list[dict[str, object]]:
     ranked = sorted(
         np.flatnonzero(tally.track_plays).tolist(),
-        key=lambda at: (-tally.track_plays[at], -tally.track_ms[at], tracks[at].name, tracks[at].album.artist.name),
+        key=lambda at: (-tally.track_plays[at], tracks[at].name, tracks[at].album.artist.name),
     )
     return [
         {
@@ -190,7 +190,7 @@ def top_artists(tracks: tuple[Track, ...], tally: Tally) -> list[dict[str, objec
     for track, count, ms in zip(tracks, tally.track_plays.tolist(), tally.track_ms.tolist(), strict=True):
         plays[track.album.artist.name] += count
         ms_played[track.album.artist.name] += ms
-    ranked = sorted(plays, key=lambda name: (-plays[name], -ms_played[name], name))[:TOP]
+    ranked = sorted(plays, key=lambda name: (-plays[name], name))[:TOP]
     return [{"artist_name": name, "plays": plays[name], "ms_played": ms_played[name]} for name in ranked]
 
 
