@@ -58,6 +58,7 @@ def test_a_list_without_rows(name: str, tmp_path: Path) -> None:
         ("SearchQueries.json", b"[]", "personal, and not about plays: not read"),
         ("ReadMeFirst.pdf", b"%PDF", "a PDF: Spotify's explanation of the columns"),
         (".DS_Store", b"\x00", "made by the file manager"),
+        ("._Streaming_History_Audio_2020_0.json", b"\x00\x05\x16\x07\x00\x02", "made by the file manager"),
     ],
 )
 def test_what_stands_beside_histories_is_expected(name: str, content: bytes, reason: str, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ BY_NAME = {source.name: source for source in SOURCES}
 # A file with such a name is expected to be a history: where its content is not, that is a failure, not a stray file.
 HISTORY_NAME = re.compile(r"(streaming_?history|endsong|endvideo)[^/]*\.json$", re.IGNORECASE)
 
+FILE_MANAGER = "made by the file manager"
 _PERSONAL = "personal, and not about plays: not read"
 NOT_READ: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reason)
     for pattern, reason in (
-        (r"(^|/)(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)$", "made by the file manager"),
+        (r"(^|/)(__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$", FILE_MANAGER),
         (r"\.pdf$", "a PDF: Spotify's explanation of the columns"),
         (r"(^|/)Playlist\d*\.json$", "playlists: not read yet"),
         (r"(^|/)YourLibrary\d*\.json$", "the library: not read yet"),

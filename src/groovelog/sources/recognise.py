@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from groovelog.sources import HISTORY_NAME, SOURCES, reason_not_read
+from groovelog.sources import FILE_MANAGER, HISTORY_NAME, SOURCES, reason_not_read
 from groovelog.sources.found import Found, Unusable
 from groovelog.sources.source import Source
 
@@ -37,7 +37,8 @@ def recognise(found: Found) -> Verdict:
     beside = reason_not_read(found.label)
     if verdict is not None and not (verdict.empty and beside):
         return verdict
-    if HISTORY_NAME.search(found.label):
+    # A Mac packs a ._NAME, which holds no rows, beside every NAME.
+    if beside != FILE_MANAGER and HISTORY_NAME.search(found.label):
         what = "empty, 0 bytes" if not head else "not a list of plays: " + _what(head)
         raise Unusable(f"named like a streaming history, but {what}")
     if beside is None and _source(_text(head)):
