@@ -110,10 +110,23 @@ def test_no_plays_is_an_answer() -> None:
     assert run(LakeDouble(), "top-tracks", Question()).as_json()["rows"] == []
 
 
-def test_an_undecided_play_is_told() -> None:
+def test_undecided_plays_are_told() -> None:
     lake = LakeDouble([play("2024-06-01T10:00"), play("2024-06-01T11:00", reason_end="fwdbtn")])
     basis = run(lake, "overview", Question(count="finished")).basis
-    assert (basis.plays, basis.counted_plays, basis.undecided_plays) == (2, 0, 1)
+    assert (basis.plays, basis.counted_plays, basis.undecided_plays) == (2, 0, 2)
+
+
+def test_an_incognito_play_decides_the_plays_of_its_own_listener_only() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=4, reason_end="trackdone", incognito=True),
+        play("2024-06-01T11:00", minutes=1, reason_end="fwdbtn"),
+        play("2024-06-01T12:00", minutes=1, reason_end="fwdbtn", listener_id=ANNA.listener_id),
+    ]
+    lake = LakeDouble(plays, listeners=[ME, ANNA])
+    mine = run(lake, "overview", Question(count="finished", listener="me")).basis
+    hers = run(lake, "overview", Question(count="finished", listener="anna")).basis
+    assert (mine.plays, mine.counted_plays, mine.undecided_plays) == (2, 1, 0)
+    assert (hers.plays, hers.counted_plays, hers.undecided_plays) == (1, 0, 1)
 
 
 def test_csv(lake: LakeDouble) -> None:

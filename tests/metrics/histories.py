@@ -120,10 +120,10 @@ def two_months() -> LakeDouble:
 
 
 def marked(rule: str = "30s", kind: str = "track") -> tuple[ibis.Table, ibis.Table]:
-    """All plays of the lake as metrics take them, and the catalogue."""
+    """All plays of the lake as metrics take them for ME, and the catalogue."""
     plays, tracks = unbound(PLAYS), unbound(TRACKS)
     if rule in NEED_LENGTH:
-        plays = lengths.with_length(plays, plays, tracks)
+        plays = lengths.with_length(plays, plays, tracks, ME.listener_id)
     plays = counting.marked(plays, rule)
     return works.named(plays.filter(plays.kind == kind) if kind != "all" else plays, kind), tracks
 
@@ -147,6 +147,7 @@ MS = st.sampled_from([None, 0, 29_999, 30_000, 89_999, 90_000, 162_000, 180_000,
 REASONS = st.sampled_from([None, "trackdone", "trackdone", "fwdbtn", "unknown"])
 SOURCES = st.sampled_from(["spotify_extended", "spotify_extended+spotify_account", "spotify_account", "lastfm",
                            "spotify_extended+spotify_api"])  # fmt: skip
+INCOGNITO = st.sampled_from([None, False, True])
 LISTENERS = st.sampled_from([ME.listener_id, ME.listener_id, ME.listener_id, "b2"])
 
 
@@ -178,6 +179,7 @@ def plays(draw: st.DrawFn) -> Row:
     kind = draw(st.sampled_from(["track", "track", "track", "episode", "audiobook", "unknown"]))
     row = draw(st.fixed_dictionaries(KIND_COLUMNS[kind]))
     row |= {"listener_id": draw(LISTENERS), "kind": kind, "reason_end": draw(REASONS), "sources": draw(SOURCES)}
+    row["incognito"] = draw(INCOGNITO)
     return placed(row | {"session_id": draw(st.integers(1, 3))}, begin, draw(MS))
 
 

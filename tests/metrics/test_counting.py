@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from histories import LakeDouble, Row, marked, play, sql, track
+from histories import ME, LakeDouble, Row, marked, play, sql, track
 
 from groovelog.metrics.counting import DECIDE
 from groovelog.metrics.rules import RULES
@@ -96,7 +96,7 @@ def test_scrobble_believes_whoever_scrobbled(sources: str, counts: bool) -> None
         (9, None, True),
         (9 - SECOND, None, False),
         (9 - SECOND, "unknown", False),
-        (None, "fwdbtn", False),
+        (None, "fwdbtn", None),
         (None, None, None),
         (None, "unknown", None),
     ],
@@ -110,7 +110,7 @@ def test_finished_where_the_track_is_ten_minutes_long(minutes: float, reason: st
 
 
 @pytest.mark.parametrize(
-    ("reason", "counts"), [("trackdone", True), ("fwdbtn", False), ("unknown", None), (None, None)]
+    ("reason", "counts"), [("trackdone", True), ("fwdbtn", None), ("endplay", None), ("unknown", None), (None, None)]
 )
 def test_finished_where_the_length_is_unknown(reason: str | None, counts: bool | None) -> None:
     assert decisions("finished", [play("2024-06-01T10:00", minutes=30, reason_end=reason)]) == [counts]
@@ -131,3 +131,41 @@ def test_a_length_is_learnt_from_the_plays_of_anybody() -> None:
         play("2024-06-01T11:00", minutes=1),
     ]
     assert decisions("scrobble", plays) == [True, False]
+
+
+def test_a_play_of_no_time_tells_no_length() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=0, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=SECOND, reason_end="fwdbtn"),  # not nine tenths of 0 ms
+        play("2024-06-01T12:00", minutes=None, reason_end="trackdone"),
+    ]
+    assert decisions("finished", plays) == [True, None, True]
+    assert decisions("scrobble", plays) == [False, False, True]  # as 30s
+
+
+def test_a_play_of_no_time_leaves_a_known_length_alone() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=0, reason_end="trackdone"),
+        play("2024-06-01T11:00", minutes=10, reason_end="trackdone"),
+        play("2024-06-01T12:00", minutes=8, reason_end="fwdbtn"),
+    ]
+    assert decisions("finished", plays) == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("listener_id", "incognito", "counts"),
+    [
+        ("b2", True, None),  # what another hears in private tells me nothing
+        ("b2", False, False),
+        ("b2", None, False),
+        (ME.listener_id, True, False),  # mine do
+    ],
+)
+def test_no_length_is_learnt_from_the_incognito_play_of_another(
+    listener_id: str, incognito: bool | None, counts: bool | None
+) -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=4, reason_end="trackdone", listener_id=listener_id, incognito=incognito),
+        play("2024-06-01T11:00", minutes=1, reason_end="fwdbtn"),
+    ]
+    assert decisions("finished", plays) == [True, counts]

@@ -71,14 +71,15 @@ def counts(play: Row, rule: str, everybody: Rows, tracks: Rows) -> bool | None:
 
 
 def longest(play: Row, everybody: Rows, tracks: Rows) -> int | None:
-    """The longest play of the same entry that ended with it."""
+    """The longest play of the same entry that ended with it, took time, and is not another listener's secret."""
     own = entry(play, tracks)
     ended = [
-        other["ms_played"]
+        other["ms_played"] or 0
         for other in everybody
         if other["reason_end"] == "trackdone" and own is not None and entry(other, tracks) == own
+        if other["listener_id"] == play["listener_id"] or not other["incognito"]
     ]
-    return max((ms for ms in ended if ms is not None), default=None)
+    return max(ended, default=0) or None
 
 
 def scrobbles(play: Row, length: int | None) -> bool:
@@ -89,12 +90,11 @@ def scrobbles(play: Row, length: int | None) -> bool:
 
 
 def finishes(play: Row, length: int | None) -> bool | None:
-    ms, reason = play["ms_played"], play["reason_end"]
-    if reason == "trackdone":
+    if play["reason_end"] == "trackdone":
         return True
-    if length is not None and ms is not None:
-        return ms * 10 >= length * 9
-    return None if reason in (None, "unknown") else False
+    if length is None or play["ms_played"] is None:
+        return None
+    return play["ms_played"] * 10 >= length * 9
 
 
 def sums(plays: Rows) -> Row:

@@ -43,19 +43,10 @@ def seen_elsewhere(plays: ir.Table) -> ir.BooleanValue:
 
 
 def finished(plays: ir.Table) -> ir.BooleanValue:
-    """reason_end is trackdone, or ms_played ≥ 0.9 × length.
-
-    Null where neither says: no reason, or Spotify's word "unknown" for one, and no length (or no ms_played) to
-    compare. Any other reason without a length is a no.
-    """
-    reason = plays.reason_end.nullif("unknown")
+    """reason_end is trackdone, else ms_played ≥ 0.9 × length; null where one of those two is unknown."""
+    # No other reason is a no: who presses next in the last seconds has heard the track.
     reached = plays.ms_played * 10 >= plays.length_ms * FINISHED_TENTHS
-    return ibis.cases(
-        (reason == END_OF_TRACK, True),
-        (reached.notnull(), reached),
-        (reason.notnull(), False),
-        else_=ibis.null("boolean"),
-    )
+    return ibis.cases((plays.reason_end == END_OF_TRACK, True), else_=reached)
 
 
 DECIDE: dict[str, Callable[[ir.Table], ir.BooleanValue]] = {

@@ -1,4 +1,4 @@
-"""The most played. Order: plays, then time, then names, then id, so that no two rows can change places."""
+"""The most played. Order: plays, then names, then id, so that no two rows can change places."""
 
 import ibis
 import ibis.expr.types as ir

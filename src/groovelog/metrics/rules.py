@@ -13,7 +13,7 @@ RULES = {
     "all": "every play",
     "30s": "plays of 30 s or more, and plays of unknown duration",
     "scrobble": "plays of half the track or 4 min, or told by a scrobbler or the API; where the length is unknown, 30s",
-    "finished": "plays that ended with the track, or reached nine tenths of it; undecided where neither is known",
+    "finished": "plays that ended with the track, else reached nine tenths of it; undecided where its length is unknown",
 }
 NEED_LENGTH = ("scrobble", "finished")
 ASKED_KINDS = (*KINDS, "all")

@@ -82,7 +82,7 @@ def expressions(name: str, listener_id: str, asked: Question) -> tuple[ir.Table,
         plays = period.localised(plays, asked.timezone)
     plays = period.within(plays, asked.from_date, asked.to_date)
     if asked.count in NEED_LENGTH:
-        plays = lengths.with_length(plays, every, tracks)
+        plays = lengths.with_length(plays, every, tracks, listener_id)
     plays = counting.marked(plays, asked.count)
     of_kind = plays if asked.kind == "all" else plays.filter(plays.kind == asked.kind)
     return totals.basis(plays), METRICS[name](works.named(of_kind, asked.kind), tracks, asked)
