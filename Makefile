@@ -27,8 +27,8 @@ test-all: dev
 	$(BIN)/pytest -n 2 -m "" $(ARGS)
 
 check: dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry src

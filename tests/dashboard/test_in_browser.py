@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import listening
 import pytest
-from conftest import Visit
 from playwright.sync_api import Page, expect
 
+from conftest import Visit
 from groovelog.dashboard.texts import NB, count, counted, duration
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot

@@ -56,8 +56,12 @@ def plays_of_group(group: list[Row]) -> Iterator[Row]:
         return
     forms = defaultdict(list)
     for row in group:
-        # A URI says what was played, however it is spelt.
-        free = MAY_DIFFER | NAMES if row["track_uri"] or row["episode_uri"] or row["chapter_uri"] else MAY_DIFFER
+        # A URI says what was played, however it is spelt; that it is a chapter of an audiobook, only newer exports tell.
+        free = (
+            MAY_DIFFER | NAMES | {"kind", "audiobook_uri", "chapter_uri"}
+            if row["track_uri"] or row["episode_uri"] or row["chapter_uri"]
+            else MAY_DIFFER
+        )
         forms[tuple(row[column.name] for column in SAID if column.name not in free)].append(row)
     for rows in forms.values():
         yield min(
@@ -74,12 +78,17 @@ def plays_of_group(group: list[Row]) -> Iterator[Row]:
 def joined(exact: list[Row], coarse: list[Row]) -> dict[int, Row]:
     """The account row that tells the same play, by the play's key: always the closest pair left."""
     pairs = sorted(
-        (abs(play["ms_played"] - other["ms_played"]), play["row_key"], other["row_key"], other)
+        (
+            abs(play["ms_played"] - other["ms_played"]) + (bare(play) != bare(other)),
+            play["row_key"],
+            other["row_key"],
+            other,
+        )
         for play in exact
         for other in coarse
-        if bare(play) == bare(other)
+        if same_track(play, other)
         and -2 <= (play["stopped_at"] - other["stopped_at"]).total_seconds() <= 62
-        and abs(play["ms_played"] - other["ms_played"]) <= 62_000
+        and -2 <= (play["started_at"] - other["started_at"]).total_seconds() <= 62
     )
     partner: dict[int, Row] = {}
     taken: set[int] = set()
@@ -88,6 +97,14 @@ def joined(exact: list[Row], coarse: list[Row]) -> dict[int, Row]:
             partner[play_key] = other
             taken.add(other_key)
     return partner
+
+
+def same_track(play: Row, other: Row) -> bool:
+    """Equal names; or one row names nothing, and the lengths agree to the millisecond."""
+    if bare(play) == bare(other):
+        return True
+    nameless = (letters("Unknown Track"), letters("Unknown Artist"))
+    return nameless in (bare(play), bare(other)) and 0 < play["ms_played"] == other["ms_played"]
 
 
 def bare(row: Row) -> tuple[str, str]:

@@ -54,6 +54,20 @@ def test_a_track_withdrawn_since_the_first_export_keeps_its_names_and_is_one_pla
     assert play["track_name"] == extended(STOP)["master_metadata_track_name"]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_chapter_that_an_older_export_took_for_a_track_is_one_play(home: Home, order: tuple[int, int]) -> None:
+    told_later = {
+        "audiobook_title": "A Book",
+        "audiobook_uri": "spotify:show:1",
+        "audiobook_chapter_uri": "spotify:episode:2",
+    }
+    exports = [extended(STOP), extended(STOP, **told_later)]
+    for number in order:
+        bring(home, exports[number])
+    (play,) = plays(home)
+    assert play["kind"] == "audiobook"
+
+
 def test_null_empty_and_zero_say_the_same(home: Home) -> None:
     bring(home, extended(STOP, reason_end="", offline_timestamp=0, conn_country=""))
     receipt = bring(home, extended(STOP, reason_end=None, offline_timestamp=None, conn_country=None))

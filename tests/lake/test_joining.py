@@ -90,3 +90,23 @@ def test_what_the_trusted_source_left_out_is_filled_in(home: Home) -> None:
     bring(home, {"endTime": told["endTime"], "msPlayed": 60_000, "audiobookName": "Emma", "authorName": "Jane Austen"})
     (play,) = plays(home)
     assert (play["kind"], play["audiobook_title"], play["author_name"]) == ("audiobook", "Emma", "Jane Austen")
+
+
+def test_a_row_without_names_joins_the_named_row_of_its_very_length_and_takes_its_names(home: Home) -> None:
+    bring(
+        home, extended("2021-03-04 10:00:20", "b", ms=61_234, **NO_NAMES), account("2021-03-04 10:00", "b", ms=61_234)
+    )
+    (play,) = plays(home)
+    assert play["track_name"] == account("2021-03-04 10:00", "b")["trackName"]
+
+
+def test_a_row_without_names_joins_nothing_of_another_length(home: Home) -> None:
+    bring(
+        home, extended("2021-03-04 10:00:20", "b", ms=61_234, **NO_NAMES), account("2021-03-04 10:00", "b", ms=61_235)
+    )
+    assert len(plays(home)) == 2
+
+
+def test_stops_that_agree_do_not_join_plays_whose_starts_do_not(home: Home) -> None:
+    bring(home, extended("2021-03-04 10:00:10", ms=62_000), account("2021-03-04 10:00", ms=3_000))
+    assert len(plays(home)) == 2

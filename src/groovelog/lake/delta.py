@@ -5,7 +5,6 @@ DuckDB writes the Parquet files, Delta's log makes them a table. Files are named
 
 import json
 import os
-import shutil
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -52,12 +51,16 @@ def schema(table: Table) -> pa.Schema:
 
 
 def create(lake: Path, table: Table) -> None:
-    """An empty table. What a killed process may have left in the folder is taken away first."""
+    """An empty table. Raises LakeError where data lie without a log: no dead run leaves that, and nothing is taken away."""
     folder = lake / table.name
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    if next(folder.rglob("*.parquet"), None):
+        raise LakeError(
+            f"{folder} holds data, but not the log that makes them a table. Was the lake copied in part? "
+            "Copy all of it again, or move the folder away."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
     DeltaTable.create(folder, schema(table), partition_by=list(table.partition_by) or None)
+    _to_disk(folder / "_delta_log" / f"{0:020}.json")
 
 
 def version(lake: Path, table: Table) -> int | None:
@@ -141,7 +144,9 @@ def _write_slice(connection: duckdb.DuckDBPyConnection, lake: Path, table: Table
         f"COPY (SELECT {columns} FROM ({select}) WHERE {part.where}) TO '{quoted}' "
         "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS true)"
     ).fetchall()
-    if not rows:
+    if rows:
+        _to_disk(target)
+    else:
         target.unlink()
     return DataFile(str(path), size, rows, part.partition)
 
@@ -163,7 +168,18 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
         commit_properties=CommitProperties(max_commit_retries=0),
     )
     delta.update_incremental()
+    _to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
     return delta.version()
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file and its name in the folder are on the disk: a commit may not outlive what it names."""
+    for place in (path, path.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def roll_back(lake: Path, table: Table, to: int) -> int:

@@ -26,6 +26,8 @@ OTHER_FORM = (
 
 URIS = ("track_uri", "episode_uri", "chapter_uri")
 NAMES = ("track_name", "artist_name", "episode_name", "show_name", "audiobook_title", "chapter_title", "album_name")
+# Beside the URI that says what was played (`_uri`), later exports tell more of audiobooks than earlier ones.
+TOLD_LATER = (*NAMES, "audiobook_uri", "chapter_uri")
 
 
 def track_text(alias: str) -> str:
@@ -37,10 +39,11 @@ def track_text(alias: str) -> str:
 def form_text(alias: str, source: Source) -> str:
     """Everything a row says but what may differ between two forms of one play.
 
-    Where there is a URI, names may differ as well: later exports lose those of withdrawn tracks, and tracks are renamed.
+    Where there is a URI, names may differ as well: later exports lose those of withdrawn tracks, tracks are renamed, and
+    only newer exports tell that a track is a chapter of an audiobook.
     """
-    told = [column for column in (*source.texts, *source.flags) if column not in (*MAY_DIFFER, *NAMES)]
-    names = [column for column in source.texts if column in NAMES]
+    told = [column for column in (*source.texts, *source.flags) if column not in (*MAY_DIFFER, *TOLD_LATER)]
+    names = [column for column in source.texts if column in TOLD_LATER]
     parts = [f"coalesce({alias}.{column}::VARCHAR, '')" for column in told]
     parts += [f"CASE WHEN {_uri(alias)} IS NULL THEN coalesce({alias}.{column}, '') ELSE '' END" for column in names]
     return f"concat_ws(chr(31), {', '.join(parts)})"

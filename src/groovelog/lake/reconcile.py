@@ -97,7 +97,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     run(f"""
         CREATE OR REPLACE TABLE candidates AS
         SELECT play.rid, play.row_key AS play_key, other.rid AS other, other.row_key AS other_key,
-            abs(play.ms_played - other.ms_played) AS cost
+            abs(play.ms_played - other.ms_played) AS cost, other.ms_played
         FROM (
             -- An equal minute makes the join a hash join; the row stands under its own and the neighbouring minutes.
             SELECT *, date_trunc('minute', stopped_at) + to_minutes(shift) AS minute
@@ -105,7 +105,8 @@ def _candidates(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         ) AS other JOIN told AS play ON date_trunc('minute', play.stopped_at) = other.minute
         WHERE play.stopped_at BETWEEN other.stopped_at - INTERVAL {CLOCK_SLACK_S} SECOND
                 AND other.stopped_at + INTERVAL {slack} SECOND
-            AND abs(play.ms_played - other.ms_played) <= {slack * 1000}
+            AND play.started_at BETWEEN other.started_at - INTERVAL {CLOCK_SLACK_S} SECOND
+                AND other.started_at + INTERVAL {slack} SECOND
     """)
     run(f"""
         CREATE OR REPLACE TABLE spellings AS
@@ -115,6 +116,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
             ) AS creator
         FROM rows WHERE rid IN (SELECT rid FROM candidates UNION ALL SELECT other FROM candidates)
     """)
+    nameless = f"{plain(NAMELESS['track_name'])}\n{plain(NAMELESS['artist_name'])}"
     spelt = run("SELECT DISTINCT title, creator FROM spellings").fetchall()
     run("CREATE OR REPLACE TABLE normal (title VARCHAR, creator VARCHAR, name VARCHAR)")
     if spelt:
@@ -129,10 +131,16 @@ def _candidates(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     run("""
         CREATE OR REPLACE TABLE named AS SELECT rid, name FROM spellings JOIN normal USING (title, creator)
     """)
-    run("""
+    # A row that names nothing (a withdrawn track) is the same play only where the length agrees to the millisecond.
+    run(f"""
         DELETE FROM candidates USING named AS a, named AS b
         WHERE a.rid = candidates.rid AND b.rid = candidates.other AND a.name <> b.name
+            AND NOT ((a.name = '{nameless}' OR b.name = '{nameless}') AND cost = 0 AND ms_played > 0)
     """)
+    run(
+        "UPDATE candidates SET cost = cost + 1 FROM named AS a, named AS b "
+        "WHERE a.rid = candidates.rid AND b.rid = candidates.other AND a.name <> b.name"
+    )
 
 
 def _sessions(connection: duckdb.DuckDBPyConnection) -> None:

@@ -75,17 +75,15 @@ def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) ->
 
 
 def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
-    """The published state, with every table on disk brought to it."""
+    """The published state, with every table on disk brought to it. Nothing on disk is deleted."""
+    snapshot = Snapshot(lake, connection)
     if delta.version(lake, COMMITS) is None:
         delta.create(lake, COMMITS)
-    snapshot = Snapshot(lake, connection)
     for table in TABLES:
         if table is COMMITS:
             continue
-        published = snapshot.versions.get(table.name)
-        if published is None:
+        if delta.version(lake, table) is None:
             delta.create(lake, table)
-            snapshot.versions[table.name] = 0
-        else:
-            snapshot.versions[table.name] = delta.roll_back(lake, table, published)
+        # A table that no commit names is one of a first run that died: empty, as it was made.
+        snapshot.versions[table.name] = delta.roll_back(lake, table, snapshot.versions.get(table.name, 0))
     return snapshot

@@ -35,7 +35,9 @@ class Snapshot:
             raise LakeError(f"The lake at {lake} cannot be read: {str(error).splitlines()[0]}") from error
 
     def _open(self) -> None:
-        if delta.version(self.lake, COMMITS) is not None:
+        if delta.version(self.lake, COMMITS) is None:
+            self._refuse_headless()
+        else:
             self._view(COMMITS, delta.files(self.lake, COMMITS))
             last = self.connection.execute(
                 "SELECT number, run_id, versions FROM commits ORDER BY number DESC LIMIT 1"
@@ -48,6 +50,15 @@ class Snapshot:
                 self._view(table, self.files(table))
             elif table is not COMMITS or not self.number:
                 self._view(table, [])
+
+    def _refuse_headless(self) -> None:
+        """`commits` is the first table made. Others without it are a lake that lost its head, not a new one."""
+        others = [table.name for table in TABLES if table is not COMMITS and (self.lake / table.name).exists()]
+        if others:
+            raise LakeError(
+                f"The lake at {self.lake} has {others[0]} but no commits, the table that says what counts. "
+                "Was it copied in part? Copy all of it again, or use another folder with --home."
+            )
 
     def files(self, table: Table) -> list[delta.DataFile]:
         """The data files of the table as published; none where it was never written."""
