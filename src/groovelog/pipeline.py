@@ -61,11 +61,10 @@ def import_exports(
     ):
         progress(Progress("find", 0, 0, 0))
         found, failed = find(paths, scratch, archives)
-        readable, more_failed, ignored = _recognised(
-            [replace(file, label=named(file.label), given=named(file.given)) for file in found]
+        readable, failed, ignored = _recognised(
+            [replace(file, label=named(file.label), given=named(file.given)) for file in found],
+            [replace(note, file=named(note.file)) for note in failed],
         )
-        failed = [replace(note, file=named(note.file)) for note in failed]
-        failed += more_failed
         create_staged(connection)
 
         def told(done: int) -> None:
@@ -168,9 +167,9 @@ def _labelled(text: str, labels: dict[Path, str]) -> str:
     return text
 
 
-def _recognised(found: list[Found]) -> tuple[list[Readable], list[FileNote], list[FileNote]]:
+def _recognised(found: list[Found], unusable: list[FileNote]) -> tuple[list[Readable], list[FileNote], list[FileNote]]:
     readable: list[Readable] = []
-    failed: list[FileNote] = []
+    failed = list(unusable)
     ignored: list[FileNote] = []
     strange: list[Found] = []
     for file in found:
@@ -187,11 +186,18 @@ def _recognised(found: list[Found]) -> tuple[list[Readable], list[FileNote], lis
                 strange.append(file)
     bringing = {file.found.given for file in readable}
     # Beside histories a strange file is left alone. A path that brings nothing else was given by mistake.
-    mistaken = dict.fromkeys(file.given for file in strange if file.given not in bringing)
+    # One under which something failed was not: it would have brought what failed.
+    mistaken = dict.fromkeys(
+        file.given for file in strange if file.given not in bringing and not _holds(file.given, failed)
+    )
     failed += [note for note in ignored if note.file in mistaken]
     loose = {note.file for note in failed}
     failed += [FileNote(given, NO_HISTORY) for given in mistaken if given not in loose]
     return readable, failed, [note for note in ignored if note.file not in mistaken]
+
+
+def _holds(given: str, notes: list[FileNote]) -> bool:
+    return any(note.file == given or note.file.startswith(f"{given.rstrip('/')}/") for note in notes)
 
 
 def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFailed:

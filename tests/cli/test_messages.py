@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from calling import Call
-from spotify_export import AUDIO, extended, text
+from spotify_export import AUDIO, extended, text, zipped
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,18 @@ def test_all_files_that_failed_are_named(call: Call, tmp_path: Path) -> None:
     assert answer.err.splitlines() == [
         f"groovelog: {tmp_path}/b.zip: there is no such file",
         f"groovelog: Nothing was imported. {tmp_path}/a.zip: there is no such file (and 1 more)",
+    ]
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_where_nothing_is_read_no_file_is_left_untold(call: Call, tmp_path: Path, form: tuple[str, ...]) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({AUDIO: b"", "notes.txt": b"Milk", "Playlist1.json": b"{}"}))
+    answer = call("import", path, *form)
+    assert answer.err.splitlines() == [
+        f"groovelog: {path}/notes.txt: not recognised: not JSON",
+        f"groovelog: {path}/Playlist1.json: playlists: not read yet",
+        f"groovelog: Nothing was imported. {path}/{AUDIO}: named like a streaming history, but empty, 0 bytes",
     ]
 
 

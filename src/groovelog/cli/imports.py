@@ -50,7 +50,7 @@ def import_(
                 progress=bar.show,
             )
     except ImportFailed as error:
-        raise _explained(error, as_json) from error
+        raise _explained(error) from error
     if as_json:
         sys.stdout.write(json.dumps(receipt_json(receipt)) + "\n")
     else:
@@ -80,10 +80,10 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _explained(error: ImportFailed, as_json: bool) -> ImportFailed:
-    if not as_json:
-        for note in error.failed[1:] + error.ignored[1:]:
-            sys.stderr.write(f"groovelog: {note.file}: {note.reason}\n")
+def _explained(error: ImportFailed) -> ImportFailed:
+    # The message names the first of those that failed, or of those left alone where none failed.
+    for note in (error.failed + error.ignored)[1:]:
+        sys.stderr.write(f"groovelog: {note.file}: {note.reason}\n")
     return error
 
 
