@@ -39,6 +39,16 @@ def test_files_come_by_name_and_each_once(tmp_path: Path) -> None:
     assert labels(folder / "z.json", folder, folder / "a.json", scratch=scratch) == expected
 
 
+def test_a_linked_folder_is_walked_and_circles_end(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "in", tmp_path / "elsewhere"
+    for each in (folder, elsewhere):
+        each.mkdir()
+    (elsewhere / "a.json").write_bytes(b"[]")
+    (elsewhere / "back").symlink_to(folder)
+    (folder / "link").symlink_to(elsewhere)
+    assert labels(folder, scratch=tmp_path) == [f"{folder}/link/a.json"]
+
+
 def test_members_are_labelled_by_the_zips_around_them(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"in/b.zip": zipped({"Étude/音.json": b"[]"}), "c.json": b"[]"}))

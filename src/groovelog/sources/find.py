@@ -71,8 +71,9 @@ class _Walk:
         def refuse(error: OSError) -> None:
             self._refuse(printable(str(error.filename)), _why(error))
 
-        for folder, folders, names in os.walk(path, onerror=refuse):
-            folders.sort()
+        walked = {os.path.realpath(path)}
+        for folder, folders, names in os.walk(path, onerror=refuse, followlinks=True):
+            folders[:] = _not_walked(folder, folders, walked)
             for name in sorted(names):
                 self._path(Path(folder, name))
 
@@ -141,6 +142,17 @@ class _Walk:
     def _refuse(self, label: str, reason: str) -> None:
         self._met += 1
         self.unusable.append(FileNote(label, reason))
+
+
+def _not_walked(folder: str, names: list[str], walked: set[str]) -> list[str]:
+    """The folders in it to walk next; notes them in `walked`, since links may lead in circles."""
+    new = []
+    for name in sorted(names):
+        real = os.path.realpath(os.path.join(folder, name))
+        if real not in walked:
+            walked.add(real)
+            new.append(name)
+    return new
 
 
 def _why(error: OSError) -> str:
