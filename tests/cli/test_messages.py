@@ -68,6 +68,33 @@ def test_a_traceback_is_for_those_who_ask(call: Call, tmp_path: Path, monkeypatc
     assert "Traceback" in call("import", tmp_path / "nowhere.zip").err
 
 
+def test_a_level_that_is_none_is_refused(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROOVELOG_LOG_LEVEL", "loud")
+    answer = call("listeners", "list")
+    assert answer.code == 1
+    assert answer.err == (
+        "groovelog: GROOVELOG_LOG_LEVEL is 'loud'. Choose one of DEBUG, INFO, WARNING, ERROR, CRITICAL.\n"
+    )
+
+
+def test_a_home_set_to_nothing_is_not_set(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROOVELOG_HOME", "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    call("listeners", "add", "Ada")
+    assert not (tmp_path / "lake").exists()
+    assert len(list(tmp_path.rglob("groovelog/lake"))) == 1
+
+
+def test_a_folder_of_somebody_else_s_in_scratch_is_left_alone(call: Call, home: Path, tmp_path: Path) -> None:
+    for name in ("run-abc", "run-9999999-0123abcd"):
+        (home / "scratch" / name).mkdir(parents=True)
+    (tmp_path / AUDIO).write_bytes(text(extended(0)))
+    assert call("import", tmp_path / AUDIO).code == 0
+    assert [left.name for left in (home / "scratch").iterdir()] == ["run-abc"]
+
+
 @pytest.mark.parametrize("name", ["a b", "it's", 'say "hi"', "Étude 音", "a{b,c}", "a#b;c&d", "$HOME", "~"])
 def test_a_home_of_an_odd_name(call: Call, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GROOVELOG_HOME", str(tmp_path / name))

@@ -58,7 +58,7 @@ def _groovelog(
     from groovelog.config import Settings  # noqa: PLC0415 (0.2 s that --help can do without)
 
     settings = Settings()
-    logging.basicConfig(level=settings.log_level.upper(), stream=sys.stderr)
+    logging.basicConfig(level=settings.logged_from(), stream=sys.stderr)
     context.obj = settings.home_at(home)
 
 

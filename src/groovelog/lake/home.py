@@ -15,6 +15,9 @@ from groovelog.errors import LakeError, UsageError
 # named year=1999 above the lake would be read as the partition of every row in it.
 _UNSAFE = re.compile(r"[%\[\]*?=\\\x00-\x1f\x7f\ud800-\udfff]")
 
+# What a process left, by its id; a folder of another name is somebody else's.
+_SCRATCH = re.compile(r"run-([0-9]{1,7})-[0-9a-f]{8}")
+
 
 @dataclass(frozen=True)
 class Home:
@@ -43,8 +46,9 @@ class Home:
             self.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise LakeError(f"The home folder {self.root} cannot be used: {error.strerror}") from error
-        for left in self.scratch.glob("run-*"):
-            if not _alive(int(left.name.split("-")[1])):
+        for left in self.scratch.iterdir():
+            named = _SCRATCH.fullmatch(left.name)
+            if named and not _alive(int(named[1])):
                 shutil.rmtree(left, ignore_errors=True)
         folder = self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
         folder.mkdir(mode=0o700)
