@@ -46,8 +46,8 @@ def test_where_nothing_is_read_no_file_is_left_untold(call: Call, tmp_path: Path
     path.write_bytes(zipped({AUDIO: b"", "notes.txt": b"Milk", "Playlist1.json": b"{}"}))
     answer = call("import", path, *form)
     assert answer.err.splitlines() == [
-        f"groovelog: {path}/notes.txt: not recognised: not JSON",
         f"groovelog: {path}/Playlist1.json: playlists: not read yet",
+        f"groovelog: {path}/notes.txt: not recognised: not JSON",
         f"groovelog: Nothing was imported. {path}/{AUDIO}: named like a streaming history, but empty, 0 bytes",
     ]
 
