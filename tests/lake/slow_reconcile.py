@@ -56,11 +56,10 @@ def plays_of_group(group: list[Row]) -> Iterator[Row]:
         return
     forms = defaultdict(list)
     for row in group:
-        # A URI says what was played, however it is spelt; that it is a chapter of an audiobook, only newer exports tell.
-        free = (
-            MAY_DIFFER | NAMES | {"kind", "audiobook_uri", "chapter_uri"}
-            if row["track_uri"] or row["episode_uri"] or row["chapter_uri"]
-            else MAY_DIFFER
+        # A URI says what was played, however it is spelt; that it is a chapter, only newer exports tell.
+        free = MAY_DIFFER
+        if row["track_uri"] or row["episode_uri"] or row["chapter_uri"]:
+            free = MAY_DIFFER | NAMES | {"kind", "audiobook_uri", "chapter_uri"}
         )
         forms[tuple(row[column.name] for column in SAID if column.name not in free)].append(row)
     for rows in forms.values():
