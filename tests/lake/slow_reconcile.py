@@ -60,7 +60,6 @@ def plays_of_group(group: list[Row]) -> Iterator[Row]:
         free = MAY_DIFFER
         if row["track_uri"] or row["episode_uri"] or row["chapter_uri"]:
             free = MAY_DIFFER | NAMES | {"kind", "audiobook_uri", "chapter_uri"}
-        )
         forms[tuple(row[column.name] for column in SAID if column.name not in free)].append(row)
     for rows in forms.values():
         yield min(
