@@ -58,6 +58,11 @@ def test_command_prints_rows_alone_and_says_elsewhere_what_they_are_of(groovelog
     assert done.stderr == "top-artists · me · 2024-05-31 to 2024-06-02 · Europe/Lisbon · count 30s · kind track\n"
 
 
+def test_command_knows_one_engine(groovelog: Groovelog) -> None:
+    assert groovelog("overview", "--json", "--engine", "duckdb").stdout == groovelog("overview", "--json").stdout
+    assert groovelog("overview", "--engine", "abacus").exit_code == 2
+
+
 def test_command_writes_a_file(groovelog: Groovelog, tmp_path: Path) -> None:
     path = tmp_path / "artists.parquet"
     assert groovelog("top-artists", "--format", "parquet", "--output", str(path)).stdout == ""
@@ -98,6 +103,9 @@ def test_a_name_cannot_steer_the_terminal(groovelog: Groovelog, lake: LakeDouble
     ("words", "said"),
     [
         (["overview", "--from", "yesterday"], "'yesterday' is not a date"),
+        (["overview", "--from", "20200101"], "'20200101' is not a date"),
+        (["overview", "--to", "2020-W52-1"], "'2020-W52-1' is not a date"),
+        (["overview", "--to", "2020-06-31"], "'2020-06-31' is not a date"),
         (["overview", "--json", "--format", "csv"], "two things"),
         (["--format", "csv"], "Name a report"),
         (["overview", "--format", "csv", "--output", "no/such/folder.csv"], "cannot be written"),

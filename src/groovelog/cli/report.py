@@ -1,6 +1,7 @@
 """`groovelog report`: list the reports, or answer one."""
 
 import json
+import re
 import shutil
 import sys
 from datetime import date
@@ -25,6 +26,16 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class Engine(StrEnum):
+    """What computes an answer."""
+
+    DUCKDB = "duckdb"
+
+
+# Python's own reader takes 20250131 and 2025-W05-5, too.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def report(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The report; without it, all are listed.")] = None,
@@ -44,6 +55,7 @@ def report(
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How the answer is printed.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    engine: Annotated[Engine, typer.Option(help="What computes the answer.")] = Engine.DUCKDB,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to stdout.")] = None,
 ) -> None:
     """List the reports, or answer one: overview, top-tracks, top-artists, top-albums, listening-by-month, heatmap."""
@@ -73,10 +85,14 @@ def chosen(form: Format | None, as_json: bool) -> Format:
 
 def local_date(text: str | None) -> date | None:
     """The date a person typed. Raises UsageError unless it is one."""
+    if text is None:
+        return None
     try:
-        return date.fromisoformat(text) if text is not None else None
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is not a date. Give one as 2025-01-31.") from None
+        pass  # as the 31st of June: said below
+    raise UsageError(f"{text!r} is not a date. Give one as 2025-01-31.")
 
 
 def listed(form: Format) -> str:
