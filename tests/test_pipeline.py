@@ -17,6 +17,7 @@ from groovelog.pipeline import (
     import_exports,
     receipt_rows,
     receipts,
+    remove_invented,
     remove_listeners,
 )  # fmt: skip
 
@@ -166,6 +167,35 @@ def test_of_one_moment_two_names_the_smaller_one_is_the_catalogue_s_in_either_or
         for path in paths:
             import_exports(home, [path], now=NOW)
         assert ask(home, "SELECT track_name FROM tracks") == [("A",)]
+
+
+def test_a_name_is_the_same_composed_or_not(home: Home, tmp_path: Path) -> None:
+    apart, composed = "Jose\u0301", "Jos\u00e9"
+    assert import_exports(home, [export(tmp_path, ONE)], listener=apart, now=NOW).listener == composed
+    assert import_exports(home, [export(tmp_path, ONE)], listener=apart, now=NOW).duplicates == 1
+    with pytest.raises(UsageError, match="already"):
+        add_listener(home, apart, "UTC", now=NOW)
+    change_zone(home, apart, "Asia/Tokyo", now=NOW)
+    remove_listeners(home, [apart], now=NOW)
+    assert ask(home, "SELECT count(*) FROM plays") == [(0,)]
+
+
+def test_looking_for_nobody_creates_no_lake(home: Home) -> None:
+    with pytest.raises(NotFoundError, match="nobody yet"):
+        change_zone(home, "Ada", "UTC", now=NOW)
+    with pytest.raises(NotFoundError, match="nobody yet"):
+        remove_listeners(home, ["Ada"], now=NOW)
+    assert remove_invented(home, now=NOW) == []
+    assert not home.root.exists()
+
+
+def test_the_invented_are_taken_out_and_nobody_else(home: Home, tmp_path: Path) -> None:
+    add_listener(home, "Ada", "UTC", now=NOW)
+    import_exports(home, [export(tmp_path, ONE)], listener="Zoe", invented=True, now=NOW)
+    assert remove_invented(home, now=NOW) == ["Zoe"]
+    assert ask(home, "SELECT count(*) FROM plays") == [(0,)]
+    with open_snapshot(home.lake) as snapshot:
+        assert [person.name for person in snapshot.listeners()] == ["Ada"]
 
 
 def test_an_unknown_run_is_said_to_be_unknown(home: Home, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 import duckdb
@@ -108,7 +109,9 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
     check_name(name)
     check_zone(timezone)
     with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
-        if any(person.name == name for person in run.snapshot.listeners()):
+        known = run.snapshot.listeners()
+        name = as_known(known, name)
+        if any(person.name == name for person in known):
             raise UsageError(f"There is a listener named {name} already.")
         people.add(run, name, timezone, invented=False)
         run.publish("add listener")
@@ -117,8 +120,9 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
 def change_zone(home: Home, name: str, timezone: str, *, now: datetime) -> None:
     """Give a listener another zone and work out local dates and hours anew."""
     check_zone(timezone)
+    _look_up(home, [name])
     with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
-        person = people.named(run.snapshot.listeners(), name)
+        (person,) = _named(run.snapshot.listeners(), [name])
         people.set_zone(run, person.listener_id, timezone)
         plays.rebuild(run, replace(person, timezone=timezone))
         run.publish("change zone")
@@ -126,12 +130,21 @@ def change_zone(home: Home, name: str, timezone: str, *, now: datetime) -> None:
 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table."""
+    _look_up(home, names)
     with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
-        persons = [people.named(run.snapshot.listeners(), name) for name in names]
-        if persons:
-            people.remove(run, persons)
-            catalogue.name_tracks_anew(run, without=[person.listener_id for person in persons])
-            run.publish("remove listeners")
+        _remove(run, _named(run.snapshot.listeners(), names))
+
+
+def remove_invented(home: Home, *, now: datetime) -> list[str]:
+    """Take the demo's listeners out; returns their names. Where there are none, nothing is written."""
+    with open_snapshot(home.lake) as snapshot:
+        if not any(person.invented for person in snapshot.listeners()):
+            return []
+    # Who is invented is asked again under the lock: a name may have passed to a person meanwhile.
+    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+        persons = [person for person in run.snapshot.listeners() if person.invented]
+        _remove(run, persons)
+    return [person.name for person in persons]
 
 
 def receipts(home: Home) -> list[Receipt]:
@@ -148,9 +161,16 @@ def receipt_rows(home: Home, run_id: str) -> list[ReceiptRow]:
         return lake_receipts.read_rows(snapshot, run_id)
 
 
+def as_known(known: list[Listener], name: str) -> str:
+    """The name as the lake spells it, else composed (NFC): é may be one character or two, and looks the same."""
+    composed = normalize("NFC", name)
+    same = [person.name for person in known if normalize("NFC", person.name) == composed]
+    return name if name in same else next(iter(same), composed)
+
+
 def check_name(name: str) -> None:
     """1 to 64 printable characters, no space at the ends. Raises UsageError."""
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
+    if not 1 <= len(normalize("NFC", name)) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
         raise UsageError(f"A listener's name has 1 to {LONGEST_NAME} printable characters and no space at the ends.")
 
 
@@ -158,6 +178,23 @@ def check_zone(timezone: str) -> None:
     """Raises UsageError unless it is an IANA zone; "localtime", which some machines list, is none."""
     if timezone not in available_timezones() - {"localtime"}:
         raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
+
+
+def _named(known: list[Listener], names: list[str]) -> list[Listener]:
+    return [people.named(known, as_known(known, name)) for name in names]
+
+
+def _look_up(home: Home, names: list[str]) -> None:
+    """Raises NotFoundError for an unknown name, before a writer would create a lake."""
+    with open_snapshot(home.lake) as snapshot:
+        _named(snapshot.listeners(), names)
+
+
+def _remove(run: Run, persons: list[Listener]) -> None:
+    if persons:
+        people.remove(run, persons)
+        catalogue.name_tracks_anew(run, without=[person.listener_id for person in persons])
+        run.publish("remove listeners")
 
 
 def _labelled(text: str, labels: dict[Path, str]) -> str:
@@ -231,6 +268,7 @@ def _listener_for(run: Run, name: str | None, timezone: str | None, invented: bo
     if name is None:
         real = [person for person in known if not person.invented]
         name = real[0].name if len(real) == 1 else "me"
+    name = as_known(known, name)
     for person in known:
         if person.name == name:
             if person.invented and not invented:

@@ -85,7 +85,5 @@ def _serve(home: Home) -> None:
 
 
 def _remove(home: Home) -> None:
-    with open_snapshot(home.lake) as snapshot:
-        names = [person.name for person in snapshot.listeners() if person.invented]
-    pipeline.remove_listeners(home, names, now=datetime.now(UTC))
+    names = pipeline.remove_invented(home, now=datetime.now(UTC))
     sys.stderr.write(f"Taken out: {', '.join(names)}.\n" if names else "There are no invented listeners here.\n")

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ import typer
 from groovelog.errors import UsageError
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.metrics.rules import ASKED_KINDS, RULES
+from groovelog.pipeline import as_known
 from groovelog.reports import Answer, Question, listing, run
 
 
@@ -67,9 +69,11 @@ def report(
         raise UsageError(
             "Parquet is not for reading on a terminal. Add --output FILE, or send it to a file or a program."
         )
-    question = Question(listener, local_date(first), local_date(last), timezone, count, kind, top)
+    asked = Question(listener, local_date(first), local_date(last), timezone, count, kind, top)
     with open_snapshot(context.obj.lake) as snapshot:
-        answer = run(snapshot, name, question)
+        if listener is not None:
+            asked = replace(asked, listener=as_known(snapshot.listeners(), listener))
+        answer = run(snapshot, name, asked)
     if form in (Format.CSV, Format.PARQUET):
         # The rows alone do not say what they are of.
         typer.echo(stated(answer), err=True)
