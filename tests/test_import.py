@@ -72,6 +72,22 @@ def test_rows_not_stored_are_looked_up_by_file_and_row(call: Call, tmp_path: Pat
     }
 
 
+def test_a_zone_given_for_somebody_known_is_said_to_change_nothing(call: Call, tmp_path: Path) -> None:
+    words = ("import", export(tmp_path), "--json")
+    assert call(*words, "--timezone", "Asia/Tokyo").err == ""
+    assert call(*words, "--timezone", "Asia/Tokyo").err == ""
+    assert call(*words).err == ""
+    answer = call(*words, "--timezone", "UTC")
+    assert answer.json["timezone"] == "Asia/Tokyo"
+    assert answer.err == "groovelog: me lives in Asia/Tokyo; `groovelog listeners zone` changes that.\n"
+
+
+def test_a_report_finds_a_name_composed_or_not(call: Call, tmp_path: Path) -> None:
+    call("import", export(tmp_path), "--listener", "Jose\u0301")
+    for name in ("Jose\u0301", "Jos\u00e9"):
+        assert call("report", "overview", "--listener", name, "--json").json["listener"] == "Jos\u00e9"
+
+
 def test_a_file_not_read_is_named_and_the_others_are_kept(call: Call, tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({AUDIO: text(extended(0)), "endsong_1.json": text(extended(1))[:-5]}))

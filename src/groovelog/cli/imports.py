@@ -55,6 +55,10 @@ def import_(
         sys.stdout.write(json.dumps(receipt_json(receipt)) + "\n")
     else:
         receipt_table(receipt, Console(highlight=False, soft_wrap=False))
+    if timezone is not None and timezone != receipt.timezone:
+        sys.stderr.write(
+            f"groovelog: {receipt.listener} lives in {receipt.timezone}; `groovelog listeners zone` changes that.\n"
+        )
     for note in receipt.failed_files:
         sys.stderr.write(f"groovelog: not read: {note.file}: {note.reason}\n")
     if receipt.failed_files:
