@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from unicodedata import normalize
-from zoneinfo import available_timezones
 
 import duckdb
 
@@ -20,6 +19,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import Run, writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileNote, Listener, Progress, Receipt, ReceiptRow
+from groovelog.reports.question import check_zone
 from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
@@ -172,12 +172,6 @@ def check_name(name: str) -> None:
     """1 to 64 printable characters, no space at the ends. Raises UsageError."""
     if not 1 <= len(normalize("NFC", name)) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
         raise UsageError(f"A listener's name has 1 to {LONGEST_NAME} printable characters and no space at the ends.")
-
-
-def check_zone(timezone: str) -> None:
-    """Raises UsageError unless it is an IANA zone; "localtime", which some machines list, is none."""
-    if timezone not in available_timezones() - {"localtime"}:
-        raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
 
 
 def _named(known: list[Listener], names: list[str]) -> list[Listener]:

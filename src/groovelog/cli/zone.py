@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from groovelog.errors import UsageError
-from groovelog.pipeline import check_zone
+from groovelog.reports.question import check_zone
 
 
 def machine_zone() -> str:

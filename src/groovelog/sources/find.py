@@ -83,7 +83,7 @@ class _Walk:
         if real in self._seen:
             return
         self._seen.add(real)
-        found = Found(label, self._given, os.path.dirname(real), size, lambda: path.open("rb"))
+        found = Found(label, self._given, size, lambda: path.open("rb"))
         try:
             magic = found.head(4)
         except Unusable as error:
@@ -121,7 +121,7 @@ class _Walk:
         if info.file_size > RATIO_MATTERS_FROM and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             self._refuse(label, f"unpacks to more than {MOST_RATIO} times its size: a zip bomb?")
             return
-        found = Found(label, self._given, str(path), info.file_size, lambda: self.archives.member(path, info))
+        found = Found(label, self._given, info.file_size, lambda: self.archives.member(path, info))
         try:
             if found.head(4) not in _ZIP_MAGIC:
                 self.found.append(found)

@@ -31,13 +31,11 @@ class Unusable(Exception):
 class Found:
     """A file to look at.
 
-    `label` is what people see, `given` the label of the path it was found under, `export` tells which files belong
-    to one export.
+    `label` is what people see, `given` the label of the path it was found under.
     """
 
     label: str
     given: str
-    export: str
     size: int
     _open: Callable[[], IO[bytes]]
 
