@@ -1,5 +1,6 @@
 """`groovelog import`: the receipt as JSON and as a table, what is never stored, and several imports at once."""
 
+import json
 import os
 from pathlib import Path
 
@@ -192,3 +193,20 @@ def test_the_second_of_two_imports_at_once_waits(home: Path, call: Call, tmp_pat
     assert sorted(receipt["duplicates"] for receipt in receipts) == [0, 300]
     assert call("listeners", "list", "--json").json["listeners"][0]["plays"] == 600
     assert call("lake", "check", "--json").json["sound"]
+
+
+def test_the_lake_keeps_paths_without_the_name_of_the_home_folder(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "jane doe"))
+    folder = tmp_path / "jane doe" / "MyData"
+    folder.mkdir(parents=True)
+    row = {"ts": "2020-01-01T10:00:00Z", "ms_played": 60_000, "spotify_track_uri": "spotify:track:a"}
+    (folder / "endsong_0.json").write_text(json.dumps([row, row, {**row, "ms_played": -1}]))
+    (folder / "Payments.json").write_text("{}")
+    told = call("import", folder, "--json").json
+    assert told["ignored_files"][0]["file"] == str(folder / "Payments.json")
+    kept = call("receipts", "--json").out + call("receipts", "--rows", "--json").out
+    assert "~/MyData/endsong_0.json" in kept
+    assert "~/MyData/Payments.json" in kept
+    assert "jane" not in kept

@@ -45,11 +45,13 @@ def import_exports(
     """Read exports into the lake as one run; a listener not known yet is created.
 
     `listener` defaults to the only one who is not invented, else "me"; `timezone` (IANA) is needed for a new one and
-    changes nothing for a known one. `labels` gives paths another name in the receipt (an upload's own). Raises
-    ImportFailed, with nothing written, when no file could be read as an export.
+    changes nothing for a known one. `labels` gives paths another name in the receipt (an upload's own). The receipt
+    returned names files by the paths given; the lake keeps them with ~ for the home folder, whose name is a person's.
+    Raises ImportFailed, with nothing written, when no file could be read as an export.
     """
     began = time.monotonic()
     named = partial(_labelled, labels=labels or {})
+    kept_name = partial(_labelled, labels={Path.home(): "~"})
     if listener is not None:
         check_name(listener)
     if timezone is not None:
@@ -77,7 +79,7 @@ def import_exports(
         failed += damaged
         if not whole:
             raise _nothing_read(failed, ignored)
-        _name_files(connection, whole)
+        _name_files(connection, whole, kept_name)
         ((rows,),) = connection.execute("SELECT count(*) FROM staged").fetchall()
         progress(Progress("wait", len(whole), len(readable), rows))
         with writing(home, connection, now) as run:
@@ -85,18 +87,20 @@ def import_exports(
             person = _listener_for(run, listener, timezone, invented)
             keep.decide(connection, person.listener_id)
             files = lake_receipts.count_files(connection)
+            given = {file.file_no: file.found.label for file in whole}
             by_kind = lake_receipts.count_kinds(connection)
             progress(Progress("join", len(whole), len(readable), rows))
             plays.add_rows(run, person)
             catalogue.name_tracks(run)
-            lake_receipts.write_receipt(run, person.listener_id, failed, ignored)
+            notes = [[replace(note, file=kept_name(note.file)) for note in notes] for notes in (failed, ignored)]
+            lake_receipts.write_receipt(run, person.listener_id, *notes)
             run.publish("import")
     return Receipt(
         run_id=run.run_id,
         listener=person.name,
         timezone=person.timezone,
         imported_at=now,
-        files=tuple(files),
+        files=tuple(replace(counted, file=given[counted.file_no]) for counted in files),
         failed_files=tuple(failed),
         ignored_files=tuple(ignored),
         by_kind=by_kind,
@@ -243,12 +247,12 @@ def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFail
     return ImportFailed(f"{what}; there is no file to read here.", failed, ignored)
 
 
-def _name_files(connection: duckdb.DuckDBPyConnection, whole: list[Readable]) -> None:
+def _name_files(connection: duckdb.DuckDBPyConnection, whole: list[Readable], kept_name: Callable[[str], str]) -> None:
     """`staged_files`: label, source, and the file's first row in `staged`."""
     connection.execute("CREATE TABLE named_files (file_no INTEGER, label VARCHAR, source VARCHAR)")
     connection.executemany(
         "INSERT INTO named_files VALUES (?, ?, ?)",
-        [(file.file_no, file.found.label, file.source.name if file.source else None) for file in whole],
+        [(file.file_no, kept_name(file.found.label), file.source.name if file.source else None) for file in whole],
     )
     connection.execute("""
         CREATE TABLE staged_files AS
