@@ -83,9 +83,9 @@ def test_plays_after_joining() -> None:
 
 
 def test_rankings_count_from_thirty_seconds() -> None:
-    # Counted: 0 and 5 (Dawn), 2 and 6 (Boil); 1 is a millisecond short, 3 an episode, 4 untold. Two each: time decides.
+    # Counted: 0 and 5 (Dawn), 2 and 6 (Boil); 1 is a millisecond short, 3 an episode, 4 untold. Two each: the name decides.
     assert TRUTH.counted_plays == 4
-    assert TRUTH.top_tracks == (TopTrack("Dawn", "Heron", 2, 260_000), TopTrack("Boil", "Kettle", 2, 70_000))
+    assert TRUTH.top_tracks == (TopTrack("Boil", "Kettle", 2, 70_000), TopTrack("Dawn", "Heron", 2, 260_000))
     assert TRUTH.top_artists == (TopArtist("Heron", 2, 260_000), TopArtist("Kettle", 2, 70_000))
 
 

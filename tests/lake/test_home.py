@@ -50,7 +50,7 @@ def test_only_the_owner_may_look_into_the_lake(new_home: Home) -> None:
 def test_an_import_leaves_no_scratch_and_clears_what_a_dead_one_left(home: Home) -> None:
     finished = subprocess.Popen([sys.executable, "-c", ""])
     finished.wait()
-    dead, alive = home.scratch / f"run-{finished.pid}-ab", home.scratch / f"run-{os.getpid()}-cd"
+    dead, alive = home.scratch / f"run-{finished.pid}-abababab", home.scratch / f"run-{os.getpid()}-cdcdcdcd"
     for folder in (dead, alive):
         folder.mkdir(parents=True)
     bring(home, extended("2021-03-04 10:00:00"))

@@ -17,6 +17,7 @@ from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import change_zone, import_exports, remove_listeners
+from groovelog.tables import COMMITS, PLAYS
 
 FIRST = [extended("2020-12-31 23:50:00"), extended("2021-06-05 12:00:00", "b")]
 SECOND = [
@@ -121,13 +122,16 @@ def test_a_removal_can_die(home: Home, monkeypatch: pytest.MonkeyPatch, dies_aft
     assert sound(home)
 
 
-def test_half_a_file_and_an_empty_log_left_behind_are_taken_away(new_home: Home) -> None:
+def test_half_a_file_and_an_empty_log_left_behind_do_no_harm(new_home: Home) -> None:
     (new_home.lake / "commits" / "_delta_log").mkdir(parents=True)
+    with open_snapshot(new_home.lake) as snapshot:
+        assert snapshot.number == 0
+    delta.create(new_home.lake, COMMITS)
+    delta.create(new_home.lake, PLAYS)
     half = new_home.lake / "plays" / "listener_id=x" / "year=2020"
     half.mkdir(parents=True)
     (half / "part-1.parquet").write_bytes(b"PAR1")
-    with open_snapshot(new_home.lake) as snapshot:
-        assert snapshot.number == 0
+    (new_home.lake / "tracks" / "_delta_log").mkdir(parents=True)
     bring(new_home, *FIRST)
     assert len(plays(new_home)) == 2
 

@@ -5,9 +5,12 @@ DuckDB writes the Parquet files, Delta's log makes them a table. Files are named
 
 import json
 import os
+import shutil
 import time
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,8 +62,12 @@ def create(lake: Path, table: Table) -> None:
             "Copy all of it again, or move the folder away."
         )
     folder.mkdir(parents=True, exist_ok=True)
-    DeltaTable.create(folder, schema(table), partition_by=list(table.partition_by) or None)
-    _to_disk(folder / "_delta_log" / f"{0:020}.json")
+    log = folder / "_delta_log"
+    if log.exists() and not next(log.glob("*.json"), None):
+        shutil.rmtree(log)  # a run killed while it made the table leaves an empty log, on which `create` would hang
+    with _disk_told():
+        DeltaTable.create(folder, schema(table), partition_by=list(table.partition_by) or None)
+    _to_disk(log / f"{0:020}.json")
 
 
 def version(lake: Path, table: Table) -> int | None:
@@ -160,16 +167,28 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
         for file in added
     ]
     removes = [RemoveAction(file.path, True, now, file.size, {**file.partition}) for file in removed]
-    delta.create_write_transaction(
-        [*adds, *removes],
-        mode="append",
-        schema=delta.schema(),
-        partition_by=list(table.partition_by) or None,
-        commit_properties=CommitProperties(max_commit_retries=0),
-    )
+    with _disk_told():
+        delta.create_write_transaction(
+            [*adds, *removes],
+            mode="append",
+            schema=delta.schema(),
+            partition_by=list(table.partition_by) or None,
+            commit_properties=CommitProperties(max_commit_retries=0),
+        )
     delta.update_incremental()
     _to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
     return delta.version()
+
+
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    """A full or failing disk is an OSError, also where Delta wraps it in errors of its own."""
+    try:
+        yield
+    except DeltaError as error:
+        if "os error" in str(error):
+            raise OSError(str(error)) from error
+        raise
 
 
 def _to_disk(path: Path) -> None:
@@ -186,7 +205,8 @@ def roll_back(lake: Path, table: Table, to: int) -> int:
     """Take back what was committed after version `to`; returns the new version, equal in rows to the old."""
     delta = _open(lake, table)
     if delta.version() != to:
-        delta.restore(to)
+        with _disk_told():
+            delta.restore(to)
         delta.update_incremental()
     return delta.version()
 
