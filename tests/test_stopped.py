@@ -118,7 +118,7 @@ def test_a_disk_full_at_any_step(call: Call, home: Path, tmp_path: Path, small_d
         said = f"Writing to {home} failed, nothing was stored: No space left on device"
         assert answer.json["error"]["message"] == said
         assert call("lake", "check", "--json").json["sound"]
-        kilobytes += 12
+        kilobytes += 48
         small_disk(kilobytes)
     assert kilobytes > 32 + 3 * 12
     assert answer.json["stored"] == 30
