@@ -109,6 +109,7 @@ def small_disk(home: Path) -> Iterator[Callable[[int], None]]:
     subprocess.run(["umount", home], check=True)
 
 
+@pytest.mark.long  # hangs now and then on a disk of a few kB: see the open points
 def test_a_disk_full_at_any_step(call: Call, home: Path, tmp_path: Path, small_disk: Callable[[int], None]) -> None:
     path = tmp_path / "endsong_0.json"
     path.write_bytes(text(*map(extended, range(30))))
