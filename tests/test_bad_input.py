@@ -173,7 +173,7 @@ CASES = (
     Case("a link to itself", link_to_itself, 1, None, "symbolic links"),
     Case("links in circles", links_in_circles, 0, (1, 1, 0, 0)),
     Case("the same path three times", same_path_twice, 0, (1, 1, 0, 0)),
-    Case("a wrong file", files({"notes.txt": b"Milk, eggs"}), 1, None, "not recognised: not JSON"),
+    Case("a wrong file", files({"notes.txt": b"Milk, eggs"}), 1, None, "not recognised: a table"),
     Case("a wrong file beside a history", files({AUDIO: TWO, "notes.txt": b"Milk"}), 1, (2, 2, 0, 0), "not recognised"),
     Case("a zip of something else", archive(zipped({"notes.txt": b"Milk, eggs"})), 1, None, "no streaming history in it"),
     Case(

@@ -1,7 +1,7 @@
 """Frozen records that travel between the layers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 KINDS = ("track", "episode", "audiobook", "unknown")
 
@@ -15,6 +15,29 @@ class Listener:
     timezone: str
     invented: bool
     plays: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A track, episode or audiobook in a playlist or a library; of `kind` unknown where nothing is told of it."""
+
+    kind: str
+    uri: str | None = None
+    name: str | None = None
+    artist: str | None = None
+    album: str | None = None
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Playlist:
+    """A playlist at one time. `playlist_id` names it from one snapshot to the next."""
+
+    playlist_id: str
+    name: str
+    description: str | None
+    modified_on: date | None
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)

@@ -39,15 +39,27 @@ YEAR = Column("year", "INTEGER", "UTC year of started_at; the partition")
 # What a source can say of one play; in source_plays as read, in plays from the most trusted source that said it.
 SAID = (
     Column("kind", "VARCHAR", "track, episode, audiobook, or unknown (neither names nor URI)"),
-    Column("started_at", "TIMESTAMPTZ", "when the play began: stopped_at less ms_played"),
-    Column("stopped_at", "TIMESTAMPTZ", "when the play ended; account data tell it to the minute, rounded down"),
-    Column("ms_played", "BIGINT", "time listened", "ms"),
+    Column(
+        "started_at",
+        "TIMESTAMPTZ",
+        "when the play began: as a scrobbler tells it, else stopped_at less ms_played, else played_at less length_ms",
+    ),
+    Column(
+        "stopped_at",
+        "TIMESTAMPTZ",
+        "when the play ended; account data tell it to the minute, rounded down; null where a scrobbler tells the start alone",
+    ),
+    Column("played_at", "TIMESTAMPTZ", "the instant the Web API gives a play, most often its end; null elsewhere"),
+    Column("ms_played", "BIGINT", "time listened; null where no source tells it", "ms"),
+    Column("length_ms", "BIGINT", "length of the track, where the source tells it", "ms"),
     Column(
         "track_uri", "VARCHAR", "spotify:track:… or spotify:local:…; null for other kinds and where the source has none"
     ),
     Column("track_name", "VARCHAR", "title as the source spells it"),
     Column("artist_name", "VARCHAR", "artist as the source spells it; the album artist in Spotify's exports"),
     Column("album_name", "VARCHAR", "album as the source spells it"),
+    Column("credited_artists", "VARCHAR", "every artist credited, one a line, where the source lists them one by one"),
+    Column("isrc", "VARCHAR", "the recording's international code, where the source tells it"),
     Column("episode_uri", "VARCHAR", "spotify:episode:…"),
     Column("episode_name", "VARCHAR", "podcast episode"),
     Column("show_name", "VARCHAR", "podcast"),
@@ -56,7 +68,10 @@ SAID = (
     Column("author_name", "VARCHAR", "author of the audiobook; told by account data alone"),
     Column("chapter_uri", "VARCHAR", "URI of the audiobook's chapter"),
     Column("chapter_title", "VARCHAR", "chapter of the audiobook"),
-    Column("platform", "VARCHAR", "device or system, free text"),
+    Column("platform", "VARCHAR", "device, system or scrobbling program, free text"),
+    Column(
+        "context_uri", "VARCHAR", "playlist, album or artist page the play was started from; told by the Web API alone"
+    ),
     Column("country", "VARCHAR", "country of the connection, two letters; ZZ where Spotify did not know"),
     Column("reason_start", "VARCHAR", "why the play began, in Spotify's word"),
     Column("reason_end", "VARCHAR", "why the play ended, in Spotify's word; trackdone is the end of the track"),
@@ -76,6 +91,7 @@ COMMITS = Table(
         Column("verb", "VARCHAR", "what the run did: create, import, zone, remove ..."),
         Column("committed_at", "TIMESTAMPTZ", "when the run was published"),
         Column("versions", "VARCHAR", "JSON object: table name to published Delta version"),
+        Column("format", "INTEGER", "the lake's format from this run on (see lake/formats.py); null is 1"),
     ),
     key=("number",),
 )
@@ -86,7 +102,7 @@ SOURCE_PLAYS = Table(
     (
         LISTENER,
         YEAR,
-        Column("source", "VARCHAR", "spotify_extended or spotify_account"),
+        Column("source", "VARCHAR", "what told of the play, as spotify_extended or lastfm; see the glossary"),
         Column("row_key", "BIGINT", "identity of the row: 64 bits of MD5 over the source's name and every kept field"),
         Column(
             "shown_together",
@@ -155,6 +171,9 @@ RECEIPTS = Table(
         Column("stored_episodes", "BIGINT", "stored rows of kind episode"),
         Column("stored_audiobooks", "BIGINT", "stored rows of kind audiobook"),
         Column("stored_unknown", "BIGINT", "stored rows of kind unknown"),
+        Column("playlists", "BIGINT", "snapshots of playlists stored"),
+        Column("playlist_tracks", "BIGINT", "entries of these playlists stored"),
+        Column("saved_tracks", "BIGINT", "saved tracks stored"),
     ),
     key=("run_id", "file_no"),
     partition_by=("listener_id",),
@@ -190,16 +209,93 @@ LISTENERS = Table(
 
 LISTENER_ZONES = Table(
     "listener_zones",
-    "The zone a listener lives in; append-only, the latest row wins.",
+    "The zone a listener lives in from a date on; append-only, the latest row of a date wins.",
     (
         LISTENER,
         RUN,
+        Column("from_date", "DATE", "first local date in this zone; null is the beginning"),
         Column("timezone", "VARCHAR", "IANA name, as Europe/Lisbon"),
     ),
     key=("listener_id", "run_id"),
 )
 
+CAPTURED = (
+    Column("snapshot_id", "VARCHAR", "hash of all that the snapshot says: an equal one is not stored again"),
+    RUN,
+    Column("source", "VARCHAR", "spotify_playlists or spotify_library"),
+    Column("captured_at", "TIMESTAMPTZ", "when the snapshot came into this lake"),
+)
+
+PLAYLISTS = Table(
+    "playlists",
+    "A playlist as it was at one time. The latest snapshot is that of the latest modified_on, then captured_at.",
+    (
+        LISTENER,
+        Column(
+            "playlist_id",
+            "VARCHAR",
+            "what names the playlist from one snapshot to the next; of the name where the source has no id",
+        ),
+        *CAPTURED,
+        Column("playlist_name", "VARCHAR", "name shown"),
+        Column("description", "VARCHAR", "text shown under the name"),
+        Column("modified_on", "DATE", "day of the last change, as the source tells it"),
+        Column("entries", "BIGINT", "entries of the playlist"),
+    ),
+    key=("listener_id", "playlist_id", "snapshot_id"),
+    partition_by=("listener_id",),
+)
+
+PLAYLIST_TRACKS = Table(
+    "playlist_tracks",
+    "One entry of one snapshot of a playlist.",
+    (
+        LISTENER,
+        Column("playlist_id", "VARCHAR", "the playlist"),
+        Column("snapshot_id", "VARCHAR", "the snapshot"),
+        Column("position", "INTEGER", "place in the playlist, from 1"),
+        Column("kind", "VARCHAR", "track, episode, audiobook, or unknown (withdrawn, nothing is told of it)"),
+        Column("track_uri", "VARCHAR", "spotify:track:…, spotify:local:…, or the URI of the episode or audiobook"),
+        Column("track_name", "VARCHAR", "title"),
+        Column("artist_name", "VARCHAR", "artist; show of an episode"),
+        Column("album_name", "VARCHAR", "album"),
+        Column("added_at", "TIMESTAMPTZ", "when it was added; exports tell the day alone, as its first instant"),
+    ),
+    key=("listener_id", "playlist_id", "snapshot_id", "position"),
+    partition_by=("listener_id",),
+)
+
+SAVED_TRACKS = Table(
+    "saved_tracks",
+    "One saved track of one snapshot of the library. The latest snapshot is that of the latest captured_at.",
+    (
+        LISTENER,
+        *CAPTURED,
+        Column("position", "INTEGER", "place in the snapshot, from 1"),
+        Column("track_uri", "VARCHAR", "spotify:track:… or spotify:local:…"),
+        Column("track_name", "VARCHAR", "title"),
+        Column("artist_name", "VARCHAR", "artist"),
+        Column("album_name", "VARCHAR", "album"),
+        Column("added_at", "TIMESTAMPTZ", "when it was saved; null in exports, which do not tell it"),
+    ),
+    key=("listener_id", "snapshot_id", "position"),
+    partition_by=("listener_id",),
+)
+
+ERASURES = Table(
+    "erasures",
+    "Who was erased, by opaque id, so that no copy brings them back; append-only.",
+    (
+        LISTENER,
+        RUN,
+        Column("erased_at", "TIMESTAMPTZ", "when; rows older than this stay gone"),
+        Column("scope", "VARCHAR", "everything, or the source whose rows were erased"),
+    ),
+    key=("listener_id", "run_id"),
+)
+
 TABLES = (
-    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES,
+    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, RECEIPTS, RECEIPT_ROWS, LISTENERS,
+    LISTENER_ZONES, ERASURES,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -53,7 +53,6 @@ def test_a_list_without_rows(name: str, tmp_path: Path) -> None:
     ("name", "content", "reason"),
     [
         ("Playlist1.json", b'{"playlists": []}', "playlists: not read yet"),
-        ("YourLibrary.json", b'{"tracks": []}', "the library: not read yet"),
         ("Follow.json", b'{"userIsFollowing": []}', "personal, and not about plays: not read"),
         ("SearchQueries.json", b"[]", "personal, and not about plays: not read"),
         ("ReadMeFirst.pdf", b"%PDF", "a PDF: Spotify's explanation of the columns"),
@@ -67,7 +66,7 @@ def test_what_stands_beside_histories_is_expected(name: str, content: bytes, rea
 
 def test_what_is_not_known_is_said(tmp_path: Path) -> None:
     assert verdict("x.json", b'[{"a": 1}, {"b": 2}]', tmp_path).ignored == "not recognised: JSON with the keys a, b"
-    assert verdict("x.csv", b"a,b", tmp_path) == Verdict(ignored="not recognised: not JSON")
+    assert verdict("x.csv", b"a,b", tmp_path) == Verdict(ignored="not recognised: a table with the columns a, b")
     assert verdict("x", b"", tmp_path).ignored == "not recognised: an empty file"
 
 

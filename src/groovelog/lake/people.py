@@ -1,6 +1,7 @@
 """The people of a lake, and the zone each lives in; the latest row wins."""
 
 import secrets
+from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -44,9 +45,9 @@ def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
     return person
 
 
-def set_zone(run: "Run", listener_id: str, timezone: str) -> None:
-    """The zone the listener lives in from this run on, for all plays."""
-    _row(run, LISTENER_ZONES, (listener_id, run.run_id, timezone))
+def set_zone(run: "Run", listener_id: str, timezone: str, from_date: date | None = None) -> None:
+    """The zone the listener lives in from a local date on; without one, from the beginning."""
+    _row(run, LISTENER_ZONES, (listener_id, run.run_id, from_date, timezone))
 
 
 def remove(run: "Run", persons: list[Listener]) -> None:

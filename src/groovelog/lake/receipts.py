@@ -30,7 +30,8 @@ def count_files(connection: duckdb.DuckDBPyConnection) -> list[FileReceipt]:
             count(*) FILTER (kept.counted AND kind = 'track') AS stored_tracks,
             count(*) FILTER (kept.counted AND kind = 'episode') AS stored_episodes,
             count(*) FILTER (kept.counted AND kind = 'audiobook') AS stored_audiobooks,
-            count(*) FILTER (kept.counted AND kind = 'unknown') AS stored_unknown
+            count(*) FILTER (kept.counted AND kind = 'unknown') AS stored_unknown,
+            0 AS playlists, 0 AS playlist_tracks, 0 AS saved_tracks
         FROM staged_files AS file LEFT JOIN staged AS s ON s.file_no = file.file_no LEFT JOIN kept ON kept.rid = s.rowid
         GROUP BY file.file_no ORDER BY file.file_no
     """)

@@ -93,7 +93,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     The stop lies between the told one and `stop_slack_s` later; the start may be off by as much.
     """
     run = connection.execute
-    slack = source.stop_slack_s + CLOCK_SLACK_S
+    slack = source.late_s + CLOCK_SLACK_S
     run(f"""
         CREATE OR REPLACE TABLE candidates AS
         SELECT play.rid, play.row_key AS play_key, other.rid AS other, other.row_key AS other_key,

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from groovelog.errors import LakeBusyError
 from groovelog.lake import delta
 from groovelog.lake.delta import UNCUT, DataFile, Slice
+from groovelog.lake.formats import FORMAT
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot
 from groovelog.tables import COMMITS, TABLES, Table
@@ -51,9 +52,10 @@ class Run:
 
     def publish(self, verb: str) -> None:
         """Make the run count: from here on readers see it."""
-        row = (self.snapshot.number + 1, self.run_id, verb, self.now, json.dumps(self._versions, sort_keys=True))
+        versions = json.dumps(self._versions, sort_keys=True)
+        row = (self.snapshot.number + 1, self.run_id, verb, self.now, versions, FORMAT)
         self.connection.execute("CREATE OR REPLACE TABLE commit_row AS SELECT * FROM commits LIMIT 0")
-        self.connection.execute("INSERT INTO commit_row VALUES (?, ?, ?, ?, ?)", row)
+        self.connection.execute("INSERT INTO commit_row VALUES (?, ?, ?, ?, ?, ?)", row)
         added = delta.write(self.connection, self.lake, COMMITS, "SELECT * FROM commit_row", [UNCUT])
         delta.commit(self.lake, COMMITS, added, [])
 

@@ -54,7 +54,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
 
 def _slack(column: str) -> str:
     """Seconds by which the true stop may lie after the told one."""
-    cases = " ".join(f"WHEN '{s.name}' THEN {s.stop_slack_s + CLOCK_SLACK_S}" for s in SOURCES)
+    cases = " ".join(f"WHEN '{s.name}' THEN {s.late_s + CLOCK_SLACK_S}" for s in SOURCES)
     return f"CASE {column} {cases} END"
 
 

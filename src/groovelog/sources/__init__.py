@@ -2,12 +2,16 @@
 
 import re
 
+from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 from groovelog.sources.spotify_account import SPOTIFY_ACCOUNT
+from groovelog.sources.spotify_api import SPOTIFY_API
 from groovelog.sources.spotify_extended import SPOTIFY_EXTENDED
 
-SOURCES: tuple[Source, ...] = (SPOTIFY_EXTENDED, SPOTIFY_ACCOUNT)
+SOURCES: tuple[Source, ...] = (SPOTIFY_EXTENDED, SPOTIFY_ACCOUNT, SPOTIFY_API)
+SAVED_SOURCES: tuple[SavedSource, ...] = ()
 BY_NAME = {source.name: source for source in SOURCES}
+SAVED_BY_NAME = {source.name: source for source in SAVED_SOURCES}
 
 # A file with such a name is expected to be a history: where its content is not, that is a failure, not a stray file.
 HISTORY_NAME = re.compile(r"(streaming_?history|endsong|endvideo)[^/]*\.json$", re.IGNORECASE)

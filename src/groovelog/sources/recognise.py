@@ -1,75 +1,80 @@
-"""Which source a file is of, told by its content: the keys its first rows use."""
+"""Which source a file is of, told by its content: its form, and the names its first rows use."""
 
-import codecs
-import json
-import re
 from dataclasses import dataclass
 
-from groovelog.sources import FILE_MANAGER, HISTORY_NAME, SOURCES, reason_not_read
+from groovelog.sources import FILE_MANAGER, HISTORY_NAME, SAVED_SOURCES, SOURCES, reason_not_read
 from groovelog.sources.found import Found, Unusable
+from groovelog.sources.look import LIST, OBJECT, OTHER, TABLE, Look, decoded, look
+from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 
 _HEAD = 256 * 1024
 # A first row longer than the head is looked at whole, up to the longest row there may be.
 _LONG_HEAD = 32 * 1024**2
-_KEY = re.compile(r'"([A-Za-z_ ]{1,60})"\s*:')
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Exactly one of: a source, `empty` (a list without rows), a reason to ignore the file.
+    """Exactly one of: a source of plays, a source of saved things, `empty` (a list without rows), a reason to ignore the file.
 
     `expected` says that a file ignored is one of those known to stand beside histories.
     """
 
     source: Source | None = None
+    saved: SavedSource | None = None
     empty: bool = False
     ignored: str | None = None
     expected: bool = False
 
 
 def recognise(found: Found) -> Verdict:
-    """Look at the head of a file. Raises Unusable when a file that should be a history cannot be one."""
+    """Look at the head of a file. Raises Unusable when a file that should be a history cannot be one, or could be two."""
     head = found.head(_HEAD)
-    verdict = _by_content(head)
-    if verdict is None and found.size > _HEAD and _text(head).lstrip().startswith("["):
-        verdict = _by_content(found.head(_LONG_HEAD))
+    seen = look(found.label, head)
+    verdict = _by_content(found.label, seen, head)
+    if verdict is None and found.size > _HEAD and seen.form in (LIST, OBJECT):
+        head = found.head(_LONG_HEAD)
+        verdict = _by_content(found.label, look(found.label, head), head)
     beside = reason_not_read(found.label)
     if verdict is not None and not (verdict.empty and beside):
         return verdict
     # A Mac packs a ._NAME, which holds no rows, beside every NAME.
     if beside != FILE_MANAGER and HISTORY_NAME.search(found.label):
-        what = "empty, 0 bytes" if not head else "not a list of plays: " + _what(head)
+        what = "empty, 0 bytes" if not head else "not a list of plays: " + _what(seen, head)
         raise Unusable(f"named like a streaming history, but {what}")
-    if beside is None and _source(_text(head)):
-        raise Unusable(f"plays, but not a list of them: {_what(head)}")
-    return Verdict(ignored=beside or f"not recognised: {_what(head)}", expected=beside is not None)
+    if beside is None and _source_of_rows(seen):
+        raise Unusable(f"plays, but not a list of them: {_what(seen, head)}")
+    return Verdict(ignored=beside or f"not recognised: {_what(seen, head)}", expected=beside is not None)
 
 
-def _text(head: bytes) -> str:
-    return head.decode(json.detect_encoding(head), errors="replace").removeprefix(codecs.BOM_UTF8.decode())
+def _by_content(label: str, seen: Look, head: bytes) -> Verdict | None:
+    plays = [source for source in SOURCES if source.seen(seen)]
+    saved = [source for source in SAVED_SOURCES if source.seen(seen)]
+    titles = [source.title for source in plays] + [source.title for source in saved]
+    if len(titles) > 1:
+        raise Unusable(f"it could be of {' or '.join(titles)}: put the rows of each into a file of its own")
+    if titles:
+        return Verdict(source=next(iter(plays), None), saved=next(iter(saved), None))
+    text = decoded(head).strip()
+    # Lists of the spaces of a formatted export: nothing in them but what brackets leave open.
+    return Verdict(empty=True) if text[:1] == "[" and text[1:].strip() == "]" else None
 
 
-def _by_content(head: bytes) -> Verdict | None:
-    text = _text(head).strip()
-    if not text.startswith("["):
-        return None
-    if not text[1:].strip().rstrip("]").strip():
-        return Verdict(empty=True) if text.endswith("]") else None
-    source = _source(text)
-    return Verdict(source=source) if source else None
+def _source_of_rows(seen: Look) -> bool:
+    """Whether the rows of a list would be of a source, had they stood in one."""
+    if seen.form == LIST:
+        return False
+    rows = {path.partition(".item.")[2] or path for path in seen.paths}
+    as_list = Look(seen.name, LIST, frozenset(f"item.{path}" for path in rows))
+    return any(source.seen(as_list) for source in SOURCES)
 
 
-def _source(text: str) -> Source | None:
-    keys = frozenset(_KEY.findall(text))
-    return next((source for source in SOURCES if source.shown_by(keys)), None)
-
-
-def _what(head: bytes) -> str:
+def _what(seen: Look, head: bytes) -> str:
     if not head:
         return "an empty file"
-    text = _text(head).strip()
-    if text[:1] not in ("[", "{"):
-        return "not JSON"
-    keys = list(dict.fromkeys(_KEY.findall(text)))
+    if seen.form == TABLE:
+        return f"a table with the columns {', '.join(seen.lines[0][:6])}"[:200]
+    if seen.form == OTHER:
+        return "not JSON, and not a table"
+    keys = sorted({path.rpartition(".")[2] for path in seen.paths})
     return f"JSON with the keys {', '.join(keys[:6])}" if keys else "JSON without keys that Groovelog knows"

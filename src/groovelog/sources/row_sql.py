@@ -2,7 +2,7 @@
 
 import json
 
-from groovelog.sources.source import EARLIEST, LONGEST_MS, Source
+from groovelog.sources.source import FAULT, LONGEST_MS, Source
 from groovelog.tables import SAID
 
 # DuckDB's own limit is 16 MiB, and it takes a buffer of twice that per thread.
@@ -16,24 +16,24 @@ _TIME = (
 
 
 def insert_sql(source: Source) -> str:
-    keys = source.json_keys
-    shape = json.dumps(dict.fromkeys(keys, "VARCHAR"))
+    faults = () if source.rows is None else (FAULT,)
+    shape = json.dumps(dict.fromkeys((*source.keys, *faults), "VARCHAR"))
     expressions = _told(source)
     said = {column.name: expressions.get(column.name, "NULL") for column in SAID}
     columns = ", ".join(f"{expression} AS {name}" for name, expression in said.items())
     # Only what this source can tell: a column that the lake gains later must not change the identity of old rows.
-    told = ("ms_played", *source.texts, *source.flags, *source.instants_ms)
-    identity = ", ".join(["epoch_us(stopped_at)", *(f"coalesce({name}::VARCHAR, '')" for name in told)])
-    clocks = "".join(f', try_cast(said."{key}" AS BIGINT) AS {column}' for column, key in source.instants_ms.items())
+    identity = ", ".join(["epoch_us(moment)", *(f"coalesce({name}::VARCHAR, '')" for name in source.told)])
+    instant = (_epoch if source.epoch else _instant)(_key(source.time_key))
+    length = _whole_number(_key(source.length_key)) if source.length_key else "NULL"
+    clocks = "".join(f", try_cast({_key(key)} AS BIGINT) AS {column}" for column, key in source.instants_ms.items())
     return f"""
         INSERT INTO staged BY NAME
         SELECT file_no, $source AS source, fault, {", ".join(said)},
             (md5_number_lower(concat_ws(chr(31), $source, {identity})) >> 1)::BIGINT AS row_key
         FROM (
-            SELECT file_no, {_fault(source)} AS fault, {columns}
+            SELECT file_no, {_fault(source)} AS fault, moment, {columns}
             FROM (
-                SELECT *, {_instant(f'said."{source.time_key}"')} AS stop,
-                    {_whole_number(f'said."{source.length_key}"')} AS length{clocks}
+                SELECT *, {instant} AS moment, {length} AS length{clocks}
                 FROM (
                     SELECT parse_filename(filename, true)::INTEGER AS file_no, json,
                         json_transform(json, '{shape}') AS said
@@ -45,6 +45,10 @@ def insert_sql(source: Source) -> str:
     """
 
 
+def _key(key: str) -> str:
+    return f'said."{key}"'
+
+
 def naive(type_: str) -> str:
     # Staging works on instants without a zone, which are cheaper; they are UTC and become TIMESTAMPTZ in the lake.
     return "TIMESTAMP" if type_ == "TIMESTAMPTZ" else type_
@@ -53,22 +57,42 @@ def naive(type_: str) -> str:
 def _told(source: Source) -> dict[str, str]:
     """By column, the expression for what the source tells of it."""
     flag = "CASE {0} WHEN 'true' THEN true WHEN 'false' THEN false WHEN '1' THEN true WHEN '0' THEN false END"
-    return {
+    numbers = {column: _between(_whole_number(_key(key)), 1) for column, key in source.numbers.items()}
+    told = {
         "kind": _kind(source),
-        "stopped_at": "stop",
-        "started_at": f"CASE WHEN length BETWEEN 0 AND {LONGEST_MS} THEN stop - to_milliseconds(length) END",
-        "ms_played": "length",
-        **{column: f"nullif(said.\"{key}\", '')" for column, key in source.texts.items()},
-        **{column: flag.format(f'said."{key}"') for column, key in source.flags.items()},
+        # Of a length that may be missing, 0 and nonsense tell as little as nothing.
+        "ms_played": "length" if source.length_needed else _between("length", 1),
+        **numbers,
+        **{column: f"nullif({_key(key)}, '')" for column, key in source.texts.items()},
+        **{column: flag.format(_key(key)) for column, key in source.flags.items()},
         **{column: _device_clock(column) for column in source.instants_ms},
     }
+    return told | _instants(source.tells, _between("length", 0), numbers.get("length_ms", "NULL"))
+
+
+def _instants(tells: str, ms_played: str, length_ms: str) -> dict[str, str]:
+    """Start and stop, from the instant that the source tells and the lengths."""
+    match tells:
+        case "stop":
+            return {"stopped_at": "moment", "started_at": f"moment - to_milliseconds({ms_played})"}
+        case "start":
+            return {"started_at": "moment", "stopped_at": f"moment + to_milliseconds({_between(ms_played, 1)})"}
+    return {
+        "played_at": "moment",
+        "stopped_at": "moment",
+        "started_at": f"moment - to_milliseconds(coalesce({length_ms}, 0))",
+    }
+
+
+def _between(number: str, least: int) -> str:
+    return f"CASE WHEN {number} BETWEEN {least} AND {LONGEST_MS} THEN {number} END"
 
 
 def _kind(source: Source) -> str:
     """audiobook, then episode, then track: a row of an audiobook may carry a track URI as well (facts of 2024 exports)."""
 
     def any_of(*columns: str) -> str:
-        told = [f"nullif(said.\"{source.texts[column]}\", '')" for column in columns if column in source.texts]
+        told = [f"nullif({_key(source.texts[column])}, '')" for column in columns if column in source.texts]
         return f"coalesce({', '.join(told)}) IS NOT NULL" if told else "false"
 
     return f"""CASE
@@ -89,6 +113,14 @@ def _instant(text: str) -> str:
         ELSE try_cast(upper({text}) AS TIMESTAMP) END"""
 
 
+def _epoch(text: str) -> str:
+    """Seconds since 1970, which may have a fraction, or milliseconds from 100,000,000,000 on (1973 in those)."""
+    whole = f"regexp_full_match({text}, '\\s*[0-9]{{1,17}}(\\.[0-9]*)?\\s*')"
+    number = f"CASE WHEN {whole} THEN try_cast({text} AS DECIMAL(27, 6)) END"
+    return f"""CASE WHEN {number} < 100000000000 THEN make_timestamp(({number} * 1000000)::BIGINT)
+        WHEN {number} < 100000000000000 THEN make_timestamp(({number} * 1000)::BIGINT) END"""
+
+
 def _whole_number(text: str) -> str:
     # A cast alone would round 1.5 to 2 and read 1_000 and 0x10.
     return f"CASE WHEN regexp_full_match({text}, '\\s*-?[0-9]+(\\.0+)?\\s*') THEN try_cast({text} AS BIGINT) END"
@@ -101,7 +133,7 @@ def _device_clock(number: str) -> str:
 
 
 def _fault(source: Source) -> str:
-    time, length = f'said."{source.time_key}"', f'said."{source.length_key}"'
+    time = _key(source.time_key)
 
     def shown(text: str) -> str:
         # Control characters would act on the terminal that shows the reason.
@@ -109,19 +141,24 @@ def _fault(source: Source) -> str:
 
     # The type of a value costs a second parse, so it is asked only where the text looks like a list or an object.
     looks_odd = " OR ".join(
-        f"""starts_with(said."{key}", '[') OR starts_with(said."{key}", '{{')""" for key in source.texts.values()
+        f"""starts_with({_key(key)}, '[') OR starts_with({_key(key)}, '{{')""" for key in source.texts.values()
     )
     not_text = "\n".join(
-        f"WHEN json_type(json, '$.{key}') IN ('OBJECT', 'ARRAY') THEN '{key} is not text'"
+        f"""WHEN json_type(json, '$."{key}"') IN ('OBJECT', 'ARRAY') THEN '{key} is not text'"""
         for key in source.texts.values()
     )
-    return f"""CASE
-        WHEN stop IS NULL THEN CASE WHEN json_type(json) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object'
-            ELSE '{source.time_key} is not a time: ' || {shown(time)} END
-        WHEN stop < TIMESTAMP '{EARLIEST}' THEN '{source.time_key} is before {EARLIEST}: ' || {shown(time)}
-        WHEN stop > $latest THEN '{source.time_key} is in the future: ' || {shown(time)}
+    length = _key(source.length_key) if source.length_key else ""
+    of_length = f"""
         WHEN length IS NULL THEN '{source.length_key} is not a whole number of ms: ' || {shown(length)}
         WHEN length < 0 THEN '{source.length_key} is negative: ' || {shown(length)}
         WHEN length > {LONGEST_MS} THEN '{source.length_key} is longer than 7 days: ' || {shown(length)}
+    """
+    return f"""CASE
+        {f"WHEN {_key(FAULT)} IS NOT NULL THEN {_key(FAULT)}" if source.rows else ""}
+        WHEN moment IS NULL THEN CASE WHEN json_type(json) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object'
+            ELSE '{source.time_key} is not a time: ' || {shown(time)} END
+        WHEN moment < TIMESTAMP '{source.earliest}' THEN '{source.time_key} is before {source.earliest}: ' || {shown(time)}
+        WHEN moment > $latest THEN '{source.time_key} is in the future: ' || {shown(time)}
+        {of_length if source.length_needed else ""}
         WHEN {looks_odd} THEN CASE {not_text} END
         END"""

@@ -3,22 +3,30 @@
 About the last twelve months: names without URIs, the stop in UTC rounded down to the minute.
 """
 
+from groovelog.sources.look import LIST, Look
 from groovelog.sources.source import Source
+
+MARKS = (
+    ("item.endTime", "item.msPlayed"),
+    ("item.endTime", "item.trackName"),
+    ("item.endTime", "item.episodeName"),
+    ("item.endTime", "item.audiobookName"),
+)
+
+
+def seen(look: Look) -> bool:
+    return look.form == LIST and any(look.shows(*mark) for mark in MARKS)
+
 
 SPOTIFY_ACCOUNT = Source(
     name="spotify_account",
     title="Spotify account data",
     trust=20,
-    stop_slack_s=60,
-    forms_vary=False,
-    marks=(
-        frozenset({"endTime", "msPlayed"}),
-        frozenset({"endTime", "trackName"}),
-        frozenset({"endTime", "episodeName"}),
-        frozenset({"endTime", "audiobookName"}),
-    ),
+    tells="stop",
+    seen=seen,
     time_key="endTime",
     length_key="msPlayed",
+    length_needed=True,
     texts={
         "track_name": "trackName",
         "artist_name": "artistName",
@@ -27,6 +35,5 @@ SPOTIFY_ACCOUNT = Source(
         "audiobook_title": "audiobookName",
         "author_name": "authorName",
     },
-    flags={},
-    instants_ms={},
+    late_s=60,
 )

@@ -3,22 +3,30 @@
 One row a play, `ts` the stop to the second in UTC. IP address, user name and user agent are not read.
 """
 
+from groovelog.sources.look import LIST, Look
 from groovelog.sources.source import Source
+
+MARKS = (
+    ("item.ts", "item.ms_played"),
+    ("item.ts", "item.spotify_track_uri"),
+    ("item.ts", "item.master_metadata_track_name"),
+    ("item.ms_played", "item.master_metadata_track_name"),
+)
+
+
+def seen(look: Look) -> bool:
+    return look.form == LIST and any(look.shows(*mark) for mark in MARKS)
+
 
 SPOTIFY_EXTENDED = Source(
     name="spotify_extended",
     title="Spotify extended streaming history",
     trust=50,
-    stop_slack_s=0,
-    forms_vary=True,
-    marks=(
-        frozenset({"ts", "ms_played"}),
-        frozenset({"ts", "spotify_track_uri"}),
-        frozenset({"ts", "master_metadata_track_name"}),
-        frozenset({"ms_played", "master_metadata_track_name"}),
-    ),
+    tells="stop",
+    seen=seen,
     time_key="ts",
     length_key="ms_played",
+    length_needed=True,
     texts={
         "track_uri": "spotify_track_uri",
         "track_name": "master_metadata_track_name",
@@ -38,4 +46,6 @@ SPOTIFY_EXTENDED = Source(
     },
     flags={"shuffle": "shuffle", "skipped": "skipped", "offline": "offline", "incognito": "incognito_mode"},
     instants_ms={"offline_at": "offline_timestamp"},
+    forms_vary=True,
+    may_differ=frozenset({"platform", "offline_at", "skipped", "incognito"}),
 )

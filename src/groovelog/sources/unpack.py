@@ -1,12 +1,16 @@
-"""Lay a history down as a UTF-8 file that DuckDB can read, and see that it is whole."""
+"""Lay a history down as a UTF-8 file that DuckDB can read, a list of flat rows, and see that it is whole."""
 
 import codecs
+import csv
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from groovelog.sources.found import Found, Unusable
+import ijson
+
+from groovelog.sources.found import Found, Unusable, printable
 from groovelog.sources.source import Source
 
 _CHUNK = 1024 * 1024
@@ -42,7 +46,10 @@ def _unpack_one(readable: Readable, path: Path) -> Unpacked:
         with path.open("wb") as target:
             target.writelines(readable.found.chunks())
         _to_utf8(path)
-        _check_ends(path)
+        if readable.source is not None and readable.source.rows is not None:
+            _flatten(path, readable.source)
+        else:
+            _check_ends(path)
     except Unusable as error:
         return Unpacked(readable, path, error)
     return Unpacked(readable, path, None)
@@ -64,6 +71,36 @@ def _to_utf8(path: Path) -> None:
     except UnicodeError as error:
         raise Unusable(f"not text in {encoding}: {error}") from error
     plain.replace(path)
+
+
+def _flatten(path: Path, source: Source) -> None:
+    """The file's rows as the source flattens them."""
+    assert source.rows is not None, "only such sources are flattened"  # noqa: S101
+    flat = path.with_suffix(".flat")
+    count = 0
+    try:
+        with opened(path) as stream, flat.open("w", encoding="utf-8") as target:
+            target.write("[")
+            for row in source.rows(stream):
+                target.write((",\n" if count else "\n") + json.dumps(row))
+                count += 1
+            target.write("\n]")
+    except (ijson.JSONError, csv.Error, UnicodeDecodeError) as error:
+        raise Unusable(f"damaged in row {count + 1}: {_first_words(error)}", count + 1) from error
+    flat.replace(path)
+
+
+def _first_words(error: Exception) -> str:
+    """Of ijson's drawing of the place, the words before it."""
+    return printable(str(error).strip().splitlines()[0].strip())
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file for reading, past a byte order mark."""
+    stream = path.open("rb")
+    if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        stream.seek(0)
+    return stream
 
 
 def _check_ends(path: Path) -> None:
