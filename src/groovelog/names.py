@@ -17,3 +17,11 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
     bare = unicodedata.normalize("NFKC", _ACCENTS.sub("", folded)).casefold()
     return _NOT_WORD.sub(" ", bare).strip() or bare.strip()
+
+
+def recording_key(title: str, artist: str) -> str:
+    return f"{plain(title)}\n{plain(artist)}"
+
+
+def alike(title: str, artist: str, other_title: str, other_artist: str) -> bool:
+    return plain(title) == plain(other_title) and plain(artist) == plain(other_artist)

@@ -61,8 +61,7 @@ SPOTIFY_API = Source(
         "context_uri": "context.uri",
     },
     numbers={"length_ms": "track.duration_ms"},
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=SCROBBLER_DRIFT_S,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"isrc", "context_uri", "album_name", "credited_artists", "length_ms"}),
 )

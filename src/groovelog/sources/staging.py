@@ -25,7 +25,9 @@ BATCH_BYTES = 192 * 1024**2
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """The empty table `staged`; its rowid is the order of reading, without holes inside a file."""
     said = ", ".join(f"{column.name} {naive(column.type)}" for column in SAID)
-    connection.execute(f"CREATE TABLE staged (file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT)")
+    connection.execute(
+        f"CREATE TABLE staged (file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT, together BOOLEAN)"
+    )
 
 
 def stage(
