@@ -73,9 +73,13 @@ class Source:
 
 
 def flattened(items: Iterable[Any], flat: Callable[[Any], Row]) -> Iterator[Row]:
-    """Each item as a flat row; one that is not of the shape that `flat` expects keeps its place, with a fault."""
+    """Each item as a flat row; one that is not of the shape that `flat` expects keeps its place, with a fault.
+
+    A list or an object where a text belongs becomes an empty list, which the reader of flat rows tells as a fault.
+    """
     for item in items:
         try:
-            yield flat(item)
+            row = flat(item)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-            yield {FAULT: "not of the shape that such a row has"}
+            row = {FAULT: "not of the shape that such a row has"}
+        yield {key: [] if isinstance(value, list | dict) else value for key, value in row.items()}
