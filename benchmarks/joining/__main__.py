@@ -16,7 +16,7 @@ from benchmarks.joining.examples import A_PAIR, examples
 from benchmarks.joining.joined import joined_rows
 from benchmarks.joining.rates import lay_out
 from benchmarks.joining.scrobbles import Clocks
-from benchmarks.joining.simulate import LENSES, SOURCES, simulate
+from benchmarks.joining.simulate import FEWEST, LENSES, SOURCES, simulate
 from benchmarks.joining.table import kept_table, rates_table
 from groovelog.lake.home import Home
 from groovelog.pipeline import import_exports
@@ -33,6 +33,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="where the files stay; else they are gone afterwards")
     parser.add_argument("--files-only", action="store_true")
     asked = parser.parse_args()
+    if asked.plays < FEWEST:
+        parser.error(f"--plays: {FEWEST} at least")
     with tempfile.TemporaryDirectory(prefix="groovelog-joining-") as scratch:
         # Labels of files are paths as given, cut at this folder.
         folder = (asked.out or Path(scratch, "files")).absolute()

@@ -52,9 +52,11 @@ def show(life: Life, folder: Path, seed: int) -> list[Shown]:
     order = order[~life.elsewhere[order]]
     first_ms = int(life.started_ms[0])
     until = first_ms + int(FIRST_EXPORT * (life.end_ms - first_ms))
-    return export(life, told, order[life.uploaded_ms[order] < until], folder, "first", rng) + export(
-        life, told, order[life.uploaded_ms[order] < life.end_ms], folder, "second", rng
-    )
+    at = life.uploaded_ms[order]
+    return [
+        *export(life, told, order[at < until], folder, which="first", rng=rng),
+        *export(life, told, order[at < life.end_ms], folder, which="second", rng=rng),
+    ]
 
 
 def log(life: Life, seed: int, rng: np.random.Generator) -> Told:
@@ -79,7 +81,7 @@ def device_clock(life: Life, rng: np.random.Generator) -> Words:
     return np.choose(form, [(began_ms // 1000).astype(str), began_ms.astype(str), "0", "null"])
 
 
-def export(life: Life, told: Told, plays: Ints, folder: Path, which: str, rng: np.random.Generator) -> list[Shown]:
+def export(life: Life, told: Told, plays: Ints, folder: Path, *, which: str, rng: np.random.Generator) -> list[Shown]:
     first = which == "first"
     nameless = np.zeros(len(life), dtype=np.int64)
     nameless[life.songs.withdrawn[life.song] & (not first)] = 1
@@ -87,20 +89,28 @@ def export(life: Life, told: Told, plays: Ints, folder: Path, which: str, rng: n
     if first:
         told = replace(told, clock=np.where(~life.late & (rng.random(len(life)) < CLOCK_LOST), "null", told.clock))
     skipped = np.where(first & (rng.random(len(life)) < SKIP_LOST), "null", FLAGS[life.skipped.astype(np.int64)])
-    lines = named_lines(life)
+    lines, texts = named_lines(life), named_texts(life)
     shown = []
     with archive(folder, f"spotify_extended/{which}/my_spotify_data.zip") as opened:
         for number, chunk in enumerate(chunks(plays, ROWS_PER_FILE)):
             rows = np.repeat(chunk, 1 + (rng.random(len(chunk)) < REPEATED))
-            first_year, last_year = (instant(ms).year for ms in life.uploaded_ms[chunk[[0, -1]]].tolist())
-            years = f"{first_year}" if first_year == last_year else f"{first_year}-{last_year}"
-            label = opened.add(
-                f"{EXTENDED_FOLDER}/Streaming_History_Audio_{years}_{number}.json",
-                array(printed(life, told, rows, nameless, lines, OLD_PLATFORMS if first else PLATFORMS, skipped)),
-            )
-            names = [texts(life, at)[way] for at, way in zip(life.song[rows], nameless[rows].tolist(), strict=True)]
-            shown.append(Shown(SOURCE, label, rows, life.late[rows], life.uploaded_ms[rows] // 1000 * 1000, names))
+            ways = list(zip(life.song[rows].tolist(), nameless[rows].tolist(), strict=True))
+            printed = rows_printed(
+                life, told, rows,
+                names=[lines[song][way] for song, way in ways],
+                platforms=OLD_PLATFORMS if first else PLATFORMS,
+                skipped=skipped,
+            )  # fmt: skip
+            name = f"Streaming_History_Audio_{years(life.uploaded_ms[chunk])}_{number}.json"
+            label = opened.add(f"{EXTENDED_FOLDER}/{name}", array(printed))
+            told_ms = life.uploaded_ms[rows] // 1000 * 1000
+            shown.append(Shown(SOURCE, label, rows, life.late[rows], told_ms, [texts[song][way] for song, way in ways]))
     return shown
+
+
+def years(told_ms: Ints) -> str:
+    first, last = (instant(ms).year for ms in told_ms[[0, -1]].tolist())
+    return f"{first}" if first == last else f"{first}-{last}"
 
 
 def named_lines(life: Life) -> list[tuple[str, str, str]]:
@@ -116,19 +126,13 @@ def named_lines(life: Life) -> list[tuple[str, str, str]]:
     ]
 
 
-def texts(life: Life, song: int) -> tuple[str, str, str]:
-    told = life.songs.all[song]
-    return f"{told.title} / {told.artists[0]}", told.uri, ""
+def named_texts(life: Life) -> list[tuple[str, str, str]]:
+    """What each song's rows show of it, told in the same ways."""
+    return [(f"{song.title} / {song.artists[0]}", song.uri, "") for song in life.songs.all]
 
 
-def printed(
-    life: Life,
-    told: Told,
-    rows: Ints,
-    nameless: Ints,
-    lines: list[tuple[str, str, str]],
-    platforms: Words,
-    skipped: Words,
+def rows_printed(
+    life: Life, told: Told, rows: Ints, *, names: list[str], platforms: Words, skipped: Words
 ) -> list[str]:
     return extended_rows(
         Extended(
@@ -137,7 +141,7 @@ def printed(
             ms_played=life.ms_played[rows].tolist(),
             country=["PT"] * len(rows),
             ip=["192.0.2.1"] * len(rows),
-            names=[lines[song][way] for song, way in zip(life.song[rows], nameless[rows].tolist(), strict=True)],
+            names=names,
             reason_start=told.reason_start[rows].tolist(),
             reason_end=told.reason_end[rows].tolist(),
             shuffle=told.shuffle[rows].tolist(),

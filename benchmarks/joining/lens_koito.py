@@ -47,6 +47,4 @@ def show(life: Life, folder: Path, clocks: Clocks, seed: int) -> list[Shown]:
 
 def aliases(primary: str, *others: str) -> Aliases:
     told = dict.fromkeys((primary, *others))
-    return [
-        {"alias": alias, "source": "Canonical", "is_primary": place == 0} for place, alias in enumerate(told)
-    ]
+    return [{"alias": alias, "source": "Canonical", "is_primary": place == 0} for place, alias in enumerate(told)]

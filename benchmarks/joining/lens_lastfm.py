@@ -2,21 +2,22 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import numpy as np
 
 from benchmarks.joining.life import Life
-from benchmarks.joining.scrobbles import MAIN, Clocks, Scrobbler, Scrobbles, scrobbles
+from benchmarks.joining.scrobbles import FEATURED, MAIN, Clocks, Scrobbler, Scrobbles, scrobbles
 from benchmarks.joining.shown import NO_PLAY, Shown, encoded, instant, truly, write
 
 SOURCE, MINUTE_SOURCE = "lastfm", "lastfm_minute"
-LASTFM = Scrobbler("lastfm", seen_days=40, missed_days=12, credits={MAIN: 6, ", ": 2, " & ": 1, " feat. ": 1})
+LASTFM = Scrobbler("lastfm", seen_days=40, missed_days=12, credits={MAIN: 6, ", ": 2, " & ": 1, FEATURED: 1})
 PAGE = 200
 # Which stretch of all scrobbles each export holds.
 JSON_UNTIL, CSV_FROM = 0.7, 0.4
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 USER = "listener"
 Row = tuple[int, str, str, str]  # seconds, artist, title, album
 
@@ -99,9 +100,7 @@ def csv_with_header(life: Life, folder: Path, told: Scrobbles) -> Shown:
     told = newest_first(told)
     found = rows(life, told)
     header = ("uts", "utc_time", "artist", "artist_mbid", "album", "album_mbid", "track", "track_mbid")
-    lines = [
-        (second, minute(second, ", "), artist, "", album, "", title, "") for second, artist, title, album in found
-    ]
+    lines = [(second, minute(second, ", "), artist, "", album, "", title, "") for second, artist, title, album in found]
     label = write(folder, f"lastfm/recenttracks-{USER}-{found[0][0] + 60}.csv", printed([header, *lines]))
     return truly(SOURCE, label, told.play, told.told_ms, texts(found))
 
@@ -115,7 +114,7 @@ def csv_of_minutes(life: Life, folder: Path, told: Scrobbles) -> Shown:
     return truly(MINUTE_SOURCE, label, told.play, told.told_ms // 60_000 * 60_000, texts(found))
 
 
-def printed(lines: list[tuple[object, ...]]) -> str:
+def printed(lines: Sequence[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue()

@@ -7,12 +7,12 @@ import numpy as np
 
 from benchmarks.joining.life import Life
 from benchmarks.joining.respell import Names
-from benchmarks.joining.scrobbles import MAIN, Clocks, Scrobbler, Scrobbles, scrobbles
-from benchmarks.joining.shown import Shown, archive, encoded, instant, truly
+from benchmarks.joining.scrobbles import FEATURED, MAIN, Clocks, Scrobbler, Scrobbles, scrobbles
+from benchmarks.joining.shown import Shown, archive, encoded, truly
 from benchmarks.joining.songs import Song
 
 SOURCE = "listenbrainz"
-LISTENBRAINZ = Scrobbler("listenbrainz", seen_days=50, missed_days=10, credits={" feat. ": 4, ", ": 4, MAIN: 2})
+LISTENBRAINZ = Scrobbler("listenbrainz", seen_days=50, missed_days=10, credits={FEATURED: 4, ", ": 4, MAIN: 2})
 FIRST_EXPORT = 0.5
 MAPPED = 0.2
 # What a session's client tells of each listen.
@@ -32,18 +32,17 @@ def show(life: Life, folder: Path, clocks: Clocks, seed: int) -> list[Shown]:
     client = rng.choice(len(CLIENTS), life.session[-1] + 1, p=[share for share, *_ in CLIENTS])[life.session]
     mapped = rng.random(len(life.songs.all)) < MAPPED
     rows = [
-        encoded(listen(life, play, second, names, int(client[play]), bool(mapped[life.song[play]])))
+        encoded(listen(life, play, second, names, client=int(client[play]), mapped=bool(mapped[life.song[play]])))
         for play, second, names in zip(told.play.tolist(), told.told_s.tolist(), told.names, strict=True)
     ]
-    half = int(FIRST_EXPORT * len(rows))
-    return export(told, rows, half, folder) + export(told, rows, len(rows), folder)
+    return export(told.between(0, FIRST_EXPORT), rows, folder) + export(told, rows, folder)
 
 
-def export(told: Scrobbles, rows: list[str], until: int, folder: Path) -> list[Shown]:
-    seconds = told.told_s[:until]
-    months = seconds.astype("datetime64[s]").astype("datetime64[M]")
+def export(told: Scrobbles, rows: list[str], folder: Path) -> list[Shown]:
+    """The first of the rows, as many as are told."""
+    months = told.told_s.astype("datetime64[s]").astype("datetime64[M]")
     shown = []
-    with archive(folder, f"listenbrainz/listenbrainz_{USER}_{int(seconds[-1]) + 3600}.zip") as opened:
+    with archive(folder, f"listenbrainz/listenbrainz_{USER}_{int(told.told_s[-1]) + 3600}.zip") as opened:
         opened.add("user.json", encoded({"user_id": 1, "username": USER}))
         for month in np.unique(months):
             at = np.flatnonzero(months == month)
@@ -56,7 +55,7 @@ def export(told: Scrobbles, rows: list[str], until: int, folder: Path) -> list[S
     return shown
 
 
-def listen(life: Life, play: int, second: int, names: Names, client: int, mapped: bool) -> dict[str, object]:
+def listen(life: Life, play: int, second: int, names: Names, *, client: int, mapped: bool) -> dict[str, object]:
     song = life.songs.all[life.song[play]]
     _, name, keys = CLIENTS[client]
     facts = {

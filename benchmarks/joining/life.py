@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from benchmarks.joining.songs import Songs
-from groovelog.demo.columns import Bools, Ints
+from groovelog.demo.columns import Bools, Floats, Ints
 
 END = datetime(2026, 10, 31, tzinfo=UTC)
 PLAYS_A_DAY, MOST_YEARS = 40, 15
@@ -89,8 +89,8 @@ def live(songs: Songs, plays: int, *, seed: int) -> Life:
 
 def put_on(songs: Songs, plays: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Session and song of every play. Some sessions follow an album, the others draw by Zipf's law."""
-    session = np.cumsum(rng.random(plays) < 1 / SESSION_PLAYS)
-    session -= session[0]
+    opened = rng.random(plays) < 1 / SESSION_PLAYS
+    session = np.cumsum(opened, dtype=np.int64) - int(opened[0])
     popular = np.cumsum(1 / (rng.permutation(len(songs.all)) + 11.0))
     drawn = np.searchsorted(popular, rng.random(plays) * popular[-1], side="right")
     album = rng.random(session[-1] + 1) < ALBUM_SESSIONS
@@ -111,14 +111,15 @@ def heard(length: Ints, rng: np.random.Generator) -> tuple[Ints, Bools, Bools]:
     return ms_played, skipped, ~skipped & ~left
 
 
-def silences(session: Ints, room_ms: float, rng: np.random.Generator) -> np.ndarray:
+def silences(session: Ints, room_ms: float, rng: np.random.Generator) -> Floats:
     """Ms of silence before every play: none but where a session opens, in all what is left of the years."""
     opens = np.append(True, session[1:] != session[:-1])
     drawn = opens * (0.1 + rng.exponential(size=len(session)))
-    return drawn / drawn.sum() * max(room_ms, 0.0)
+    silence: Floats = drawn / drawn.sum() * max(room_ms, 0.0)
+    return silence
 
 
-def moods(session: Ints, rng: np.random.Generator) -> np.ndarray:
+def moods(session: Ints, rng: np.random.Generator) -> Floats:
     """From 0 to 1 for every session, so that the sessions below a share hold that share of the plays."""
     plays = np.bincount(session)
     order = rng.permutation(len(plays))

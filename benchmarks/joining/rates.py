@@ -99,32 +99,43 @@ def lay_out(shown: Sequence[Shown], joined: Iterable[Joined], sources: Sequence[
     )
 
 
-def pairs(rows: Rows, first: str, second: str) -> Pairs:
-    """Joining between two sources (a name with LATE for the rows uploaded late)."""
-    a, b = (np.flatnonzero(rows.source == rows.sources.index(name)) for name in (first, second))
-    true = np.intersect1d(told(rows, a), told(rows, b))
-    together = np.unique(matched(plays_of(rows, a), plays_of(rows, b)), axis=0)
+@dataclass(frozen=True)
+class Side:
+    """One source: the true plays it tells, and the distinct (system's play, true play) of its rows kept, sorted."""
+
+    name: str
+    told: Ints
+    held: Ints
+
+
+def side(rows: Rows, *names: str) -> Side:
+    """The rows of sources of these names, under the first of them."""
+    places = np.flatnonzero(np.isin(rows.source, [rows.sources.index(name) for name in names]))
+    truth = rows.truth[places]
+    kept = places[rows.system[places] != NOT_KEPT]
+    held = distinct(np.stack([rows.system[kept], rows.truth[kept]], axis=1))
+    return Side(names[0], np.unique(truth[truth >= 0]), held)
+
+
+def distinct(couples: Ints) -> Ints:
+    """Distinct couples, sorted. Each number is smaller than 2³⁰ either way, so that a couple fits into 64 bits."""
+    keys = np.unique(couples[:, 0] * (1 << 31) + couples[:, 1] + (1 << 30))
+    return np.stack([keys >> 31, (keys & ((1 << 31) - 1)) - (1 << 30)], axis=1)
+
+
+def pairs(a: Side, b: Side) -> Pairs:
+    true = np.intersect1d(a.told, b.told, assume_unique=True)
+    together = distinct(matched(a.held, b.held))
     same = together[:, 0] == together[:, 1]
     return Pairs(
-        first=first,
-        second=second,
+        first=a.name,
+        second=b.name,
         true=len(true),
         joined=len(together),
         right=int(same.sum()),
-        missed=np.setdiff1d(true, together[same, 0]),
+        missed=np.setdiff1d(true, together[same, 0], assume_unique=True),
         wrong=together[~same],
     )
-
-
-def told(rows: Rows, places: Ints) -> Ints:
-    truth = rows.truth[places]
-    return np.unique(truth[truth >= 0])
-
-
-def plays_of(rows: Rows, places: Ints) -> Ints:
-    """Distinct (system's play, true play) of these rows, sorted, where the system kept them."""
-    kept = places[rows.system[places] != NOT_KEPT]
-    return np.unique(np.stack([rows.system[kept], rows.truth[kept]], axis=1), axis=0)
 
 
 def matched(a: Ints, b: Ints) -> Ints:
@@ -137,35 +148,38 @@ def matched(a: Ints, b: Ints) -> Ints:
 
 def kept(rows: Rows, source: str) -> Kept:
     """Late rows count with the others here."""
-    places = np.flatnonzero(np.isin(rows.source, [rows.sources.index(name) for name in (source, source + LATE)]))
-    held = plays_of(rows, places)
-    true = held[held[:, 1] >= 0]
+    own = side(rows, source, source + LATE)
+    true = own.held[own.held[:, 1] >= 0]
     return Kept(
         source=source,
-        rows=len(places),
-        told=len(told(rows, places)),
+        rows=int(np.isin(rows.source, [rows.sources.index(name) for name in (source, source + LATE)]).sum()),
+        told=len(own.told),
         kept=len(np.unique(true[:, 1])),
         split=int((np.unique(true[:, 1], return_counts=True)[1] > 1).sum()),
-        merged=int((np.unique(held[:, 0], return_counts=True)[1] > 1).sum()),
+        merged=int((np.unique(own.held[:, 0], return_counts=True)[1] > 1).sum()),
     )
 
 
 def all_pairs(rows: Rows) -> list[Pairs]:
     """Every two sources, without the late rows."""
-    present = [name for at, name in enumerate(rows.sources) if LATE not in name and (rows.source == at).any()]
-    return [pairs(rows, first, second) for first, second in combinations(present, 2)]
+    return [pairs(a, b) for a, b in combinations([side(rows, name) for name in present(rows) if LATE not in name], 2)]
 
 
 def late_pairs(rows: Rows) -> list[Pairs]:
     """The late rows of a source with every other source."""
-    present = [name for at, name in enumerate(rows.sources) if (rows.source == at).any()]
+    sides = [side(rows, name) for name in present(rows)]
+    others = [other for other in sides if LATE not in other.name]
     return [
-        pairs(rows, late, other)
-        for late in present
-        if LATE in late
-        for other in present
-        if LATE not in other and other != late.removesuffix(LATE)
+        pairs(late, other)
+        for late in sides
+        if LATE in late.name
+        for other in others
+        if other.name != late.name.removesuffix(LATE)
     ]
+
+
+def present(rows: Rows) -> list[str]:
+    return [rows.sources[at] for at in np.unique(rows.source).tolist()]
 
 
 def together(found: Sequence[Pairs]) -> Pairs:

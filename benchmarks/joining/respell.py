@@ -21,7 +21,7 @@ class Names(NamedTuple):
 
 LETTERS = str.maketrans("øØłŁæÆœŒđĐ", "oOlLaAoOdD") | {ord("ß"): "ss"}
 SUFFIXES = (" (Remastered 2011)", " - Remastered 2011", " - Radio Edit", " - 2011 Remaster", " (Radio Edit)")
-GUESTS_IN_TITLE = re.compile(r" \(feat\. .*\)")
+GUESTS_IN_TITLE = re.compile(r" \(feat\. [^)]*\)")
 CREDITS = (" feat. ", " ft. ", " featuring ")
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 CASES = (str.upper, str.lower, str.title)
@@ -30,10 +30,13 @@ CASES = (str.upper, str.lower, str.title)
 def respelt(names: Names, rng: Rng) -> Names:
     """The names changed in one way, of those that change them, the likelier ways more often."""
     for at in rng.choice(len(KINDS), len(KINDS), replace=False, p=SHARES).tolist():
-        changed = KINDS[at](names, rng)
+        changed: Names = KINDS[at](names, rng)
         if changed != names:
             return changed
     return names
+
+
+Change = Callable[[Names, Rng], Names]
 
 
 def each(names: Names, change: Callable[[str], str]) -> Names:
@@ -107,7 +110,7 @@ def in_latin(names: Names, _rng: Rng) -> Names:
     return each(names, transliterated)
 
 
-WEIGHTS: dict[Callable[[Names, Rng], Names], float] = {
+WEIGHTS: dict[Change, float] = {
     another_case: 3,
     without_diacritics: 3,
     other_quotes: 2,
@@ -119,5 +122,5 @@ WEIGHTS: dict[Callable[[Names, Rng], Names], float] = {
     full_width: 0.5,
     in_latin: 1,
 }
-KINDS = tuple(WEIGHTS)
+KINDS: tuple[Change, ...] = tuple(WEIGHTS)
 SHARES = np.array(list(WEIGHTS.values())) / sum(WEIGHTS.values())

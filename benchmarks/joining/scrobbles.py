@@ -1,13 +1,14 @@
 """What a scrobbler keeps of a life: which plays, by what clock, under which names."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from math import ceil
 
 import numpy as np
 
 from benchmarks.joining.life import DAY_MS, Life
 from benchmarks.joining.respell import GUESTS_IN_TITLE, Names, respelt
-from groovelog.demo.columns import Bools, Ints
+from groovelog.demo.columns import Bools, Floats, Ints
 
 # Last.fm's rule, which the others follow: a track longer than 30 s, heard for half its length or four minutes.
 LONG_ENOUGH_MS, HALF, ENOUGH_MS = 30_000, 0.5, 240_000
@@ -36,7 +37,7 @@ class Scrobbler:
     credits: dict[str, float]
 
 
-MAIN, LIST = "main", "list"
+MAIN, LIST, FEATURED = "main", "list", " feat. "
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Scrobbles:
     def between(self, first: float, last: float) -> "Scrobbles":
         """A stretch of it, by shares of all rows."""
         count = len(self.play)
-        return self.part(np.arange(int(first * count), int(last * count)))
+        return self.part(np.arange(int(first * count), ceil(last * count)))
 
 
 def shown(names: Names) -> str:
@@ -79,7 +80,8 @@ def scrobbles(life: Life, of: Scrobbler, clocks: Clocks, seed: int) -> Scrobbles
 
 def scrobbled(life: Life) -> Bools:
     length = life.songs.lengths[life.song]
-    return (length > LONG_ENOUGH_MS) & (life.ms_played >= np.minimum(length * HALF, ENOUGH_MS))
+    enough: Bools = life.ms_played >= np.minimum(length * HALF, ENOUGH_MS)
+    return enough & (length > LONG_ENOUGH_MS)
 
 
 def stretches(life: Life, of: Scrobbler, rng: np.random.Generator) -> Bools:
@@ -92,7 +94,7 @@ def stretches(life: Life, of: Scrobbler, rng: np.random.Generator) -> Bools:
     return seen
 
 
-def offsets(life: Life, clocks: Clocks, rng: np.random.Generator) -> np.ndarray:
+def offsets(life: Life, clocks: Clocks, rng: np.random.Generator) -> Floats:
     """Seconds by which each start is told late. A session's clock is off by one amount, and creeps."""
     limit = clocks.drift_s
     if clocks.jitter:
@@ -101,7 +103,8 @@ def offsets(life: Life, clocks: Clocks, rng: np.random.Generator) -> np.ndarray:
     opens = np.searchsorted(life.session, np.arange(sessions))
     hours = (life.started_ms - life.started_ms[opens][life.session]) / 3_600_000
     creep = rng.uniform(-CREEP_S_AN_HOUR, CREEP_S_AN_HOUR, sessions)[life.session] * hours
-    return (rng.uniform(-limit, limit, sessions)[life.session] + creep).clip(-limit, limit)
+    late: Floats = (rng.uniform(-limit, limit, sessions)[life.session] + creep).clip(-limit, limit)
+    return late
 
 
 def spelt(life: Life, of: Scrobbler, kept: Ints, seed: int, rng: np.random.Generator) -> list[Names]:
@@ -109,7 +112,7 @@ def spelt(life: Life, of: Scrobbler, kept: Ints, seed: int, rng: np.random.Gener
     shares = np.array(list(of.credits.values()))
     ways = rng.choice(list(of.credits), len(life.songs.all), p=shares / shares.sum()).tolist()
 
-    @lru_cache(maxsize=None)
+    @cache
     def spelling(song: int, which: int) -> Names:
         told = life.songs.all[song]
         names = Names(told.title, told.artists)
@@ -127,4 +130,6 @@ def credited(names: Names, way: str) -> Names:
         return names
     if way == MAIN:
         return names._replace(artists=names.artists[:1])
-    return Names(GUESTS_IN_TITLE.sub("", names.title), (way.join(names.artists),))
+    between_guests = " & " if way == FEATURED else way
+    main, *guests = names.artists
+    return Names(GUESTS_IN_TITLE.sub("", names.title), (f"{main}{way}{between_guests.join(guests)}",))

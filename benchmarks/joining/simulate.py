@@ -34,6 +34,7 @@ SOURCES = (
     *("spotify_extended", "spotify_account", "spotify_api", "lastfm", "lastfm_minute"),
     *("listenbrainz", "maloja", "koito"),
 )
+FEWEST = 100
 MINUTES = {"spotify_account", "lastfm_minute"}
 
 
@@ -46,7 +47,12 @@ def simulate(
     lenses: Iterable[str] = tuple(LENSES),
     artists: int = ARTISTS,
 ) -> tuple[Life, list[Shown]]:
-    """Write the files of `plays` true plays as these lenses show them. The same arguments write the same bytes."""
+    """Write the files of `plays` true plays as these lenses show them. The same arguments write the same bytes.
+
+    Raises ValueError for so few plays that a lens might show none.
+    """
+    if plays < FEWEST:
+        raise ValueError(f"A life has {FEWEST} plays at least, not {plays}.")
     life = live(songs(seed, artists=artists), plays, seed=seed)
     shown = [file for lens in lenses for file in LENSES[lens](life, folder, clocks or Clocks(), seed)]
     return life, shown

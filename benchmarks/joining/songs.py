@@ -87,7 +87,7 @@ def song(track: Track, title: str, everyone: list[str], number: int, rng: np.ran
         guests = [everyone[at] for at in rng.integers(0, len(everyone), int(rng.integers(1, 3))).tolist()]
         artists = list(dict.fromkeys([*artists, *guests]))
         if len(artists) > 1 and rng.random() < GUEST_IN_TITLE:
-            title = f"{title} (feat. {' & '.join(artists[1:])})"
+            title = with_guests(title, artists[1:])
     length = int(rng.integers(*INTERLUDE_MS)) if rng.random() < INTERLUDES else track.length_ms
     return Song(
         uri=track.uri,
@@ -97,3 +97,9 @@ def song(track: Track, title: str, everyone: list[str], number: int, rng: np.ran
         album=track.album.name,
         length_ms=min(max(length, SHORTEST_MS), LONGEST_MS),
     )
+
+
+def with_guests(title: str, guests: list[str]) -> str:
+    """Spotify names guests before it names the version."""
+    version = next((tag for tag in VERSION_TAGS if title.endswith(tag)), "")
+    return f"{title.removesuffix(version)} (feat. {' & '.join(guests)}){version}"

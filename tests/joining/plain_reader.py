@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One row. Times in seconds of UTC; `stop` is None where a source tells the start, and the other way round."""
+    """One row. Times in seconds of UTC, None where it tells none; `seconds` is how long it says the play or track was."""
 
     source: str
     file: str
@@ -73,7 +73,10 @@ def api(text: str, _suffix: str) -> Iterator[dict[str, Any]]:
     for item in json.loads(text)["items"]:
         track = item["track"]
         artists = ", ".join(artist["name"] for artist in track["artists"])
-        yield said("spotify_api", track["name"], artists, stop=parsed(item["played_at"]), uri=track["uri"])
+        yield said(
+            "spotify_api", track["name"], artists,
+            stop=parsed(item["played_at"]), seconds=track["duration_ms"] / 1000, uri=track["uri"],
+        )  # fmt: skip
 
 
 def lastfm(text: str, suffix: str) -> Iterator[dict[str, Any]]:

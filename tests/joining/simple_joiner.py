@@ -6,9 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
-from plain_reader import Row
-
 from benchmarks.joining.rates import Joined
+from plain_reader import Row
 
 WINDOW_S = 200
 ORDER = (
@@ -24,7 +23,7 @@ def letters(text: str) -> str:
 
 
 def simply_joined(rows: Iterable[Row]) -> list[Joined]:
-    """A row says a time near its start: the start, or the stop less what was heard. Equal rows of a source are one."""
+    """A row is near its start, or its stop less its length. Equal rows of a source are one."""
     tellings: dict[tuple[str, float, str, str], list[Row]] = defaultdict(list)
     for row in rows:
         time = row.start if row.start is not None else row.stop
