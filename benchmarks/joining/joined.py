@@ -22,11 +22,13 @@ def joined_rows(home: Home, folder: Path) -> Iterator[Joined]:
 
     Rows that count as duplicates are not stored; the row they repeat stands for them.
     """
+    # Receipts name the user's own folder ~.
+    kept = f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
     with open_snapshot(home.lake) as snapshot:
         (listener,) = snapshot.listeners()
         rebuilt(snapshot.connection, listener)
         yield from (
-            (source, file.removeprefix(f"{folder}/"), row, play)
+            (source, file.removeprefix(f"{kept}/"), row, play)
             for source, file, row, play in snapshot.connection.execute(f"""
                 SELECT source_plays.source, receipts.file, source_plays.row_no, of_play.play_id
                 FROM source_plays JOIN ({MEMBERS}) AS of_play USING (row_key) JOIN receipts USING (run_id, file_no)
