@@ -12,7 +12,8 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """Make
 
     - `spellings`: (name_no, title, creator, of_track), each spelling once; title is null where nothing is named;
-    - `spelt`: (rid, name_no, key, uri), `key` the same for spellings that are equal but for their dress.
+    - `spelt`: (rid, name_no, key, uri, title, artist), hashes; `key` is the same for spellings of one recording that differ
+      in dress alone, `title` and `artist` for those of half of the names.
     """
     run = connection.execute
     titles = f"nullif(track_name, '{NAMELESS['track_name']}')"
@@ -29,30 +30,39 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
         FROM (SELECT DISTINCT title, creator, of_track FROM ({named}))
     """)
     told = run("SELECT name_no, title, creator, of_track FROM spellings WHERE title IS NOT NULL").fetchall()
-    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR)")
+    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR)")
     if told:
         keys = [
             recording_key(title, creator) if of_track else f"{plain(title)}\n{plain(creator)}"
             for _, title, creator, of_track in told
         ]
         run(
-            "INSERT INTO keys SELECT unnest($numbers), unnest($keys)",
-            {"numbers": [row[0] for row in told], "keys": keys},
+            "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists)",
+            {
+                "numbers": [row[0] for row in told],
+                "keys": keys,
+                "titles": [plain(row[1]) for row in told],
+                "artists": [plain(row[2]) or None for row in told],
+            },
         )
+    # Of null, too, DuckDB makes a hash, and one that joins.
+    hashed = ", ".join(
+        f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {name}"
+        for name, told in {"key": "key", "uri": "said_uri", "title": "keys.title", "artist": "keys.artist"}.items()
+    )
     run(f"""
         CREATE OR REPLACE TABLE spelt AS
-        SELECT rid, name_no, CASE WHEN key IS NOT NULL THEN hash(key) END AS key,
-            CASE WHEN said_uri IS NOT NULL THEN hash(said_uri) END AS uri FROM ({named}) AS named
+        SELECT rid, name_no, {hashed} FROM ({named}) AS named
         JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
             AND spellings.of_track = named.of_track
         LEFT JOIN keys USING (name_no)
     """)
 
 
-def drop_unlike(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take out of `weighed` (member, other, ...) the pairs whose names are not alike.
+def keep_alike(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep of `weighed` (member, other, how, ...) the pairs whose names are alike.
 
-    A row that names nothing (a withdrawn track) is the same play only where the length agrees to the millisecond.
+    A row that names nothing (a withdrawn track) is the same play where the lengths agree to the millisecond.
     """
     run = connection.execute
     run("""
@@ -65,11 +75,7 @@ def drop_unlike(connection: duckdb.DuckDBPyConnection) -> None:
         JOIN spellings AS m ON m.name_no = mine JOIN spellings AS t ON t.name_no = theirs
         WHERE m.title IS NOT NULL AND t.title IS NOT NULL AND m.of_track = t.of_track
     """).fetchall()
-    same = [
-        (mine, theirs)
-        for mine, theirs, title, creator, *other in pairs
-        if alike((title, creator), (other[0], other[1]))
-    ]
+    same = [(mine, theirs) for mine, theirs, title, creator, *other in pairs if alike((title, creator), tuple(other))]
     run("CREATE OR REPLACE TABLE same_names (mine BIGINT, theirs BIGINT)")
     if same:
         run(
