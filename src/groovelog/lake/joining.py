@@ -122,7 +122,7 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: Meeting) 
     # Of the rows of a play, the one with the best clock speaks for it: how far two clocks are apart can then be told.
     run("""
         CREATE OR REPLACE TABLE edges AS SELECT * FROM weighed
-        QUALIFY row_number() OVER (PARTITION BY play, other ORDER BY rounded, drift, cost, play_key) = 1
+        QUALIFY row_number() OVER (PARTITION BY play, other ORDER BY rounded, drift, cost, member_key) = 1
     """)
     # A pair that leaves neither side a choice needs no weighing, if its names speak for it.
     run(f"""
@@ -157,20 +157,24 @@ def _weighed_sql(meeting: Meeting) -> str:
     return f"""
         WITH met AS (SELECT play, member, other, max(how) AS how FROM ({meeting.sql()}) GROUP BY ALL),
         compared AS (
-            SELECT met.*, p.row_key AS play_key, p.start_at AS play_at, o.row_key AS other_key, o.start_at AS other_at,
+            SELECT met.*, lead.row_key AS play_key, lead.start_at AS play_at, p.row_key AS member_key,
+                o.row_key AS other_key, o.start_at AS other_at,
                 p.paused_lo IS NOT NULL AND o.paused_lo IS NOT NULL AS timed,
                 p.source || ' ' || o.source AS clocks, p.drift + o.drift AS drift, p.rounded,
                 greatest(0, o.start_lo - p.start_hi, p.start_lo - o.start_hi) AS start_gap,
                 greatest(0, o.stop_lo - p.stop_hi, p.stop_lo - o.stop_hi) + 0 * (o.stop_lo - p.stop_lo) AS stop_gap,
                 coalesce(abs(o.either - p.start_at), abs(p.either - o.start_at)) AS end_gap,
                 o.start_lo BETWEEN p.paused_lo - p.drift - o.drift AND p.start_hi
-                    OR p.start_lo BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi AS paused,
+                    OR p.start_lo BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi
+                    OR o.either BETWEEN p.paused_lo - p.drift - o.drift AND p.start_hi
+                    OR p.either BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi AS paused,
                 (o.start_at - p.start_at) / 1000 AS start_apart, (o.stop_at - p.stop_at) / 1000 AS stop_apart,
                 coalesce(o.either - p.start_at, o.start_at - p.either) / 1000 AS end_apart,
                 abs(p.ms_played - o.ms_played) / 1000 AS length_apart,
                 coalesce(o.ms_played IS NULL AND p.ms_played < {SHORT_MS}, false)
                     OR coalesce(p.ms_played IS NULL AND o.ms_played < {SHORT_MS}, false) AS short
-            FROM met JOIN placed AS p ON p.rid = member JOIN placed AS o ON o.rid = other
+            FROM met JOIN placed AS lead ON lead.rid = play JOIN placed AS p ON p.rid = member
+                JOIN placed AS o ON o.rid = other
         ), weighed AS (
             SELECT *, coalesce(end_gap + {OTHER_END_S * 1000} < least(start_gap, stop_gap), false) AS by_end,
                 CASE WHEN timed THEN NULL WHEN by_end THEN end_apart
@@ -184,6 +188,7 @@ def _weighed_sql(meeting: Meeting) -> str:
             WHERE {meeting.where} AND CASE WHEN timed THEN start_gap <= drift AND stop_gap <= drift
                 ELSE least(start_gap, stop_gap, end_gap) <= drift OR coalesce(paused, false) END
         )
-        SELECT play, member, other, how, play_key, play_at, other_key, other_at, clocks, rounded, drift, apart, extra, cost
+        SELECT play, member, other, how, play_key, play_at, member_key, other_key, other_at, clocks, rounded, drift, apart,
+            extra, cost
         FROM weighed
     """
