@@ -9,9 +9,9 @@ NAMELESS = {"track_name": "Unknown Track", "artist_name": "Unknown Artist"}
 
 
 def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
-    """Make
+    """From the rows, make
 
-    - `spellings`: (name_no, title, creator, of_track), each spelling once; title is null where nothing is named;
+    - `spellings`: (name_no, title, creator), each spelling once; title is null where nothing is named;
     - `spelt`: (rid, name_no, key, uri, title, artist), hashes; `key` is the same for spellings of one recording that differ
       in dress alone, `title` and `artist` for those of half of the names.
     """
@@ -20,22 +20,18 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     creators = f"nullif(artist_name, '{NAMELESS['artist_name']}')"
     named = f"""
         SELECT rid, coalesce({titles}, episode_name, audiobook_title) AS title,
-            coalesce({creators}, show_name, '') AS creator, kind = 'track' AS of_track,
-            coalesce(track_uri, episode_uri, audiobook_uri) AS said_uri
+            coalesce({creators}, show_name, '') AS creator, coalesce(track_uri, episode_uri, audiobook_uri) AS said_uri
         FROM {rows}
     """
     run(f"""
         CREATE OR REPLACE TABLE spellings AS
-        SELECT row_number() OVER (ORDER BY title, creator, of_track) AS name_no, title, creator, of_track
-        FROM (SELECT DISTINCT title, creator, of_track FROM ({named}))
+        SELECT row_number() OVER (ORDER BY title, creator) AS name_no, title, creator
+        FROM (SELECT DISTINCT title, creator FROM ({named}))
     """)
-    told = run("SELECT name_no, title, creator, of_track FROM spellings WHERE title IS NOT NULL").fetchall()
+    told = run("SELECT name_no, title, creator FROM spellings WHERE title IS NOT NULL").fetchall()
     run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR)")
     if told:
-        keys = [
-            recording_key(title, creator) if of_track else f"{plain(title)}\n{plain(creator)}"
-            for _, title, creator, of_track in told
-        ]
+        keys = [recording_key(title, creator) for _, title, creator in told]
         run(
             "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists)",
             {
@@ -54,7 +50,6 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
         CREATE OR REPLACE TABLE spelt AS
         SELECT rid, name_no, {hashed} FROM ({named}) AS named
         JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
-            AND spellings.of_track = named.of_track
         LEFT JOIN keys USING (name_no)
     """)
 
@@ -73,7 +68,7 @@ def keep_alike(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = run("""
         SELECT mine, theirs, m.title, m.creator, t.title, t.creator FROM named_pairs
         JOIN spellings AS m ON m.name_no = mine JOIN spellings AS t ON t.name_no = theirs
-        WHERE m.title IS NOT NULL AND t.title IS NOT NULL AND m.of_track = t.of_track
+        WHERE m.title IS NOT NULL AND t.title IS NOT NULL
     """).fetchall()
     same = [(mine, theirs) for mine, theirs, title, creator, *other in pairs if alike((title, creator), tuple(other))]
     run("CREATE OR REPLACE TABLE same_names (mine BIGINT, theirs BIGINT)")
