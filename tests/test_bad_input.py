@@ -175,7 +175,7 @@ CASES = (
     Case("the same path three times", same_path_twice, 0, (1, 1, 0, 0)),
     Case("a wrong file", files({"notes.txt": b"Milk, eggs"}), 1, None, "not recognised: a table"),
     Case("a wrong file beside a history", files({AUDIO: TWO, "notes.txt": b"Milk"}), 1, (2, 2, 0, 0), "not recognised"),
-    Case("a zip of something else", archive(zipped({"notes.txt": b"Milk, eggs"})), 1, None, "no streaming history in it"),
+    Case("a zip of something else", archive(zipped({"notes.txt": b"Milk, eggs"})), 1, None, "no listening history in it"),
     Case(
         "a zip packed anew on a Mac",
         archive(zipped({f"x/{AUDIO}": TWO, f"__MACOSX/x/._{AUDIO}": b"\x00\x05\x16\x07\x00\x02Mac OS X"})),

@@ -59,7 +59,10 @@ class FileNote:
 
 @dataclass(frozen=True)
 class FileReceipt:
-    """The account of one file that was read: rows = stored + duplicates + unreadable."""
+    """The account of one file that was read: rows = stored + duplicates + unreadable.
+
+    Rows are plays. Of playlists and libraries the new snapshots are counted, with their entries.
+    """
 
     file_no: int
     file: str
@@ -68,6 +71,9 @@ class FileReceipt:
     stored: int
     duplicates: int
     unreadable: int
+    playlists: int = 0
+    playlist_tracks: int = 0
+    saved_tracks: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,15 @@ class Receipt:
     @property
     def unreadable(self) -> int:
         return sum(file.unreadable for file in self.files)
+
+    @property
+    def saved(self) -> dict[str, int]:
+        """What was stored beside plays."""
+        return {
+            "playlists": sum(file.playlists for file in self.files),
+            "playlist_tracks": sum(file.playlist_tracks for file in self.files),
+            "saved_tracks": sum(file.saved_tracks for file in self.files),
+        }
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from groovelog.lake import receipts as lake_receipts
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.run import Run, writing
+from groovelog.lake.saved import keep_saved
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileNote, Listener, Progress, Receipt, ReceiptRow
 from groovelog.reports.question import check_zone
+from groovelog.sources import without_user
 from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
@@ -28,7 +30,10 @@ from groovelog.sources.staging import create_staged, stage
 from groovelog.sources.unpack import Readable
 
 LONGEST_NAME = 64
-NO_HISTORY = "no streaming history in it; Groovelog reads Spotify's zip, or the JSON files in it"
+READS = (
+    "Groovelog reads what Spotify, Last.fm, ListenBrainz, Maloja and Koito export: zips, folders, JSON and CSV files"
+)
+NO_HISTORY = f"no listening history in it; {READS}"
 
 
 def import_exports(
@@ -46,12 +51,15 @@ def import_exports(
 
     `listener` defaults to the only one who is not invented, else "me"; `timezone` (IANA) is needed for a new one and
     changes nothing for a known one. `labels` gives paths another name in the receipt (an upload's own). The receipt
-    returned names files by the paths given; the lake keeps them with ~ for the home folder, whose name is a person's.
+    returned names files by the paths given; the lake keeps them without the names of persons in it: ~ for the home folder.
     Raises ImportFailed, with nothing written, when no file could be read as an export.
     """
     began = time.monotonic()
     named = partial(_labelled, labels=labels or {})
-    kept_name = partial(_labelled, labels={Path.home(): "~"})
+
+    def kept_name(label: str) -> str:
+        return without_user(_labelled(label, {Path.home(): "~"}))
+
     if listener is not None:
         check_name(listener)
     if timezone is not None:
@@ -75,7 +83,7 @@ def import_exports(
             progress(Progress("read", done, len(readable), rows))
 
         told(0)
-        whole, damaged = stage(connection, readable, scratch, now, told)
+        whole, saved, damaged = stage(connection, readable, scratch, now, told)
         failed += damaged
         if not whole:
             raise _nothing_read(failed, ignored)
@@ -86,7 +94,12 @@ def import_exports(
             progress(Progress("keep", len(whole), len(readable), rows))
             person = _listener_for(run, listener, timezone, invented)
             keep.decide(connection, person.listener_id)
-            files = lake_receipts.count_files(connection)
+            counts = keep_saved(
+                run,
+                person.listener_id,
+                {file.file_no: (file.saved, saved[file.file_no]) for file in whole if file.saved is not None},
+            )
+            files = lake_receipts.count_files(connection, counts)
             given = {file.file_no: file.found.label for file in whole}
             by_kind = lake_receipts.count_kinds(connection)
             progress(Progress("join", len(whole), len(readable), rows))
@@ -220,7 +233,7 @@ def _recognised(found: list[Found], unusable: list[FileNote]) -> tuple[list[Read
             failed.append(FileNote(file.label, error.reason, error.row))
             continue
         if verdict.ignored is None:
-            readable.append(Readable(len(readable) + 1, verdict.source, file))
+            readable.append(Readable(len(readable) + 1, verdict.source, file, verdict.saved))
         else:
             ignored.append(FileNote(file.label, verdict.ignored))
             if not verdict.expected:
@@ -245,7 +258,7 @@ def _nothing_read(failed: list[FileNote], ignored: list[FileNote]) -> ImportFail
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
         return ImportFailed(f"Nothing was imported. {failed[0].file}: {failed[0].reason}{more}", failed, ignored)
-    what = "No streaming history was found. Groovelog reads Spotify's zip, or the JSON files in it"
+    what = f"No listening history was found. {READS}"
     if ignored:
         return ImportFailed(
             f"{what}. Looked at {len(ignored)}: {ignored[0].file}: {ignored[0].reason}", failed, ignored
@@ -258,7 +271,10 @@ def _name_files(connection: duckdb.DuckDBPyConnection, whole: list[Readable], ke
     connection.execute("CREATE TABLE named_files (file_no INTEGER, label VARCHAR, source VARCHAR)")
     connection.executemany(
         "INSERT INTO named_files VALUES (?, ?, ?)",
-        [(file.file_no, kept_name(file.found.label), file.source.name if file.source else None) for file in whole],
+        [
+            (file.file_no, kept_name(file.found.label), source.name if (source := file.source or file.saved) else None)
+            for file in whole
+        ],
     )
     connection.execute("""
         CREATE TABLE staged_files AS

@@ -43,11 +43,11 @@ def test_all_files_that_failed_are_named(call: Call, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_where_nothing_is_read_no_file_is_left_untold(call: Call, tmp_path: Path, form: tuple[str, ...]) -> None:
     path = tmp_path / "a.zip"
-    path.write_bytes(zipped({AUDIO: b"", "notes.txt": b"Milk", "Playlist1.json": b"{}"}))
+    path.write_bytes(zipped({AUDIO: b"", "notes.txt": b"Milk", "Follow.json": b"{}"}))
     answer = call("import", path, *form)
     assert answer.err.splitlines() == [
-        f"groovelog: {path}/Playlist1.json: playlists: not read yet",
-        f"groovelog: {path}/notes.txt: not recognised: not JSON",
+        f"groovelog: {path}/Follow.json: personal, and not about plays: not read",
+        f"groovelog: {path}/notes.txt: not recognised: not JSON, and not a table",
         f"groovelog: Nothing was imported. {path}/{AUDIO}: named like a streaming history, but empty, 0 bytes",
     ]
 

@@ -26,7 +26,7 @@ ARROW = {
     "TIMESTAMPTZ": pa.timestamp("us", "UTC"),
     "VARCHAR": pa.string(),
 }
-ME = Listener("a1", "me", "Europe/Lisbon", invented=False)
+ME = Listener("a1", "me", ((None, "Europe/Lisbon"),), invented=False)
 
 
 class LakeDouble:

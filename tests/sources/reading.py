@@ -37,7 +37,7 @@ def read(*paths: Path, scratch: Path) -> Reading:
         found, unusable = find(list(paths), scratch, archives)
         histories = [Readable(number, recognise(file).source, file) for number, file in enumerate(found, 1)]
         create_staged(connection)
-        _, failed = stage(connection, histories, scratch, NOW, lambda _: None)
+        _, _, failed = stage(connection, histories, scratch, NOW, lambda _: None)
         rows = connection.execute("SELECT * FROM staged ORDER BY rowid")
         names = [column[0] for column in rows.description]
         return Reading([dict(zip(names, row, strict=True)) for row in rows.fetchall()], unusable + failed)

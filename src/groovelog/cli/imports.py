@@ -79,7 +79,7 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
         "failed_files": [{"file": note.file, "reason": note.reason} for note in receipt.failed_files],
         "ignored_files": [{"file": note.file, "reason": note.reason} for note in receipt.ignored_files],
         "by_kind": receipt.by_kind,
-        "saved": {"playlists": 0, "playlist_tracks": 0, "saved_tracks": 0},
+        "saved": receipt.saved,
         "seconds": receipt.seconds,
     }
 

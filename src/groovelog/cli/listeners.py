@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog import pipeline
+from groovelog.cli.dates import local_date
 from groovelog.cli.zone import machine_zone
 from groovelog.lake.snapshot import open_snapshot
+from groovelog.model import Listener
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -42,8 +44,14 @@ def list_(
     table.add_column("Plays", justify="right")
     table.add_column("")
     for person in people:
-        table.add_row(Text(person.name), person.timezone, f"{person.plays:,}", "invented" if person.invented else "")
+        table.add_row(Text(person.name), zones_of(person), f"{person.plays:,}", "invented" if person.invented else "")
     Console(highlight=False).print(table)
+
+
+def zones_of(person: Listener) -> str:
+    """The zones in words: Europe/Lisbon, from 2024-05-01 Asia/Tokyo."""
+    (_, home), *later = person.zones
+    return ", ".join([home, *(f"from {since} {zone}" for since, zone in later)])
 
 
 @app.command()
@@ -63,10 +71,16 @@ def zone(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME")],
     timezone: Annotated[str, typer.Argument(metavar="TZ")],
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First local date there, as 2025-01-31; else always.")
+    ] = None,
 ) -> None:
-    """Move a listener to another zone; local dates and hours are worked out anew."""
-    pipeline.change_zone(context.obj, name, timezone, now=datetime.now(UTC))
-    sys.stderr.write(f"{name} lives in {timezone} now.\n")
+    """Say where a listener lives, or lived from a date on; local dates and hours are worked out anew.
+
+    Without a date the zone holds from the beginning up to the first date for which there is another.
+    """
+    moved = pipeline.change_zone(context.obj, name, timezone, from_date=local_date(since), now=datetime.now(UTC))
+    sys.stderr.write(f"{moved.name} lives in {zones_of(moved)}. Local dates and hours are worked out anew.\n")
 
 
 @app.command()

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog.model import FileReceipt, Receipt
-from groovelog.sources import BY_NAME
+from groovelog.sources import TITLES
 
 KINDS = {"track": "tracks", "episode": "episodes", "audiobook": "audiobooks", "unknown": "without a name"}
 
@@ -32,6 +32,8 @@ def receipt_table(receipt: Receipt, console: Console) -> None:
     )
     kinds = ", ".join(f"{count:,} {KINDS[kind]}" for kind, count in receipt.by_kind.items() if count) or "nothing new"
     console.print(f"Stored: {kinds}. Days and hours are in {receipt.timezone}.")
+    if saved := ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in receipt.saved.items() if count):
+        console.print(f"Kept beside plays: {saved}.")
     for note in receipt.failed_files:
         console.print(Text(f"Not read: {note.file}: {note.reason}", "bold"))
     for reason, notes in groupby(sorted(receipt.ignored_files, key=lambda n: n.reason), lambda n: n.reason):
@@ -44,7 +46,7 @@ def receipt_table(receipt: Receipt, console: Console) -> None:
 
 
 def _heading(file: FileReceipt) -> str:
-    title = BY_NAME[file.source].title if file.source else "Lists without rows"
+    title = TITLES[file.source] if file.source else "Lists without rows"
     folder = file.file.rpartition("/")[0]
     return f"{title}, {folder}/" if folder else title
 

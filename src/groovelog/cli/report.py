@@ -1,17 +1,16 @@
 """`groovelog report`: list the reports, or answer one."""
 
 import json
-import re
 import shutil
 import sys
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from groovelog.cli.dates import local_date
 from groovelog.errors import UsageError
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.metrics.rules import ASKED_KINDS, RULES
@@ -35,7 +34,6 @@ class Engine(StrEnum):
 
 
 # Python's own reader takes 20250131 and 2025-W05-5, too.
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def report(
@@ -85,18 +83,6 @@ def chosen(form: Format | None, as_json: bool) -> Format:
     if as_json and form not in (None, Format.JSON):
         raise UsageError(f"--json and --format {form} ask for two things. Give one of them.")
     return Format.JSON if as_json else form or Format.TABLE
-
-
-def local_date(text: str | None) -> date | None:
-    """The date a person typed. Raises UsageError unless it is one."""
-    if text is None:
-        return None
-    try:
-        if _DATE.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # as the 31st of June: said below
-    raise UsageError(f"{text!r} is not a date. Give one as 2025-01-31.")
 
 
 def listed(form: Format) -> str:

@@ -1,5 +1,6 @@
 """Receipts: the account of an import, file by file and row by row."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -7,6 +8,7 @@ import duckdb
 
 from groovelog.lake.delta import Slice
 from groovelog.lake.run import Run
+from groovelog.lake.saved import SavedCounts
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import FileNote, FileReceipt, Listener, Receipt, ReceiptRow
 from groovelog.tables import RECEIPT_ROWS, RECEIPTS
@@ -19,8 +21,14 @@ KIND_COLUMNS = {
 }
 
 
-def count_files(connection: duckdb.DuckDBPyConnection) -> list[FileReceipt]:
-    """What became of the rows of each staged file. Needs `staged`, `staged_files` and `kept`."""
+_FILE_COLUMNS = """
+    file_no, file, coalesce(source, ''), rows, stored, duplicates, unreadable,
+    coalesce(playlists, 0), coalesce(playlist_tracks, 0), coalesce(saved_tracks, 0)
+"""
+
+
+def count_files(connection: duckdb.DuckDBPyConnection, saved: Mapping[int, SavedCounts]) -> list[FileReceipt]:
+    """What became of the rows of each staged file, and of the saved things in it. Needs `staged`, `staged_files`, `kept`."""
     connection.execute("""
         CREATE TABLE file_counts AS
         SELECT file.file_no, any_value(file.label) AS file, any_value(file.source) AS source, count(s.file_no) AS rows,
@@ -31,13 +39,16 @@ def count_files(connection: duckdb.DuckDBPyConnection) -> list[FileReceipt]:
             count(*) FILTER (kept.counted AND kind = 'episode') AS stored_episodes,
             count(*) FILTER (kept.counted AND kind = 'audiobook') AS stored_audiobooks,
             count(*) FILTER (kept.counted AND kind = 'unknown') AS stored_unknown,
-            0 AS playlists, 0 AS playlist_tracks, 0 AS saved_tracks
+            0::BIGINT AS playlists, 0::BIGINT AS playlist_tracks, 0::BIGINT AS saved_tracks
         FROM staged_files AS file LEFT JOIN staged AS s ON s.file_no = file.file_no LEFT JOIN kept ON kept.rid = s.rowid
         GROUP BY file.file_no ORDER BY file.file_no
     """)
-    rows = connection.execute(
-        "SELECT file_no, file, coalesce(source, ''), rows, stored, duplicates, unreadable FROM file_counts"
-    ).fetchall()
+    for file_no, counts in saved.items():
+        connection.execute(
+            "UPDATE file_counts SET playlists = ?, playlist_tracks = ?, saved_tracks = ? WHERE file_no = ?",
+            [counts.playlists, counts.playlist_tracks, counts.saved_tracks, file_no],
+        )
+    rows = connection.execute(f"SELECT {_FILE_COLUMNS} FROM file_counts ORDER BY file_no").fetchall()
     return [FileReceipt(*row) for row in rows]
 
 
@@ -113,6 +124,7 @@ def _receipt(files: list[dict[str, Any]], person: Listener) -> Receipt:
             FileReceipt(
                 file["file_no"], file["file"], file["source"] or "",
                 file["rows"], file["stored"], file["duplicates"], file["unreadable"],
+                file["playlists"] or 0, file["playlist_tracks"] or 0, file["saved_tracks"] or 0,
             )
             for file in read
         ),

@@ -20,7 +20,7 @@ SOURCES: tuple[Source, ...] = (
 )  # fmt: skip
 SAVED_SOURCES: tuple[SavedSource, ...] = (SPOTIFY_PLAYLISTS, SPOTIFY_LIBRARY)
 BY_NAME = {source.name: source for source in SOURCES}
-SAVED_BY_NAME = {source.name: source for source in SAVED_SOURCES}
+TITLES = {source.name: source.title for source in SOURCES} | {source.name: source.title for source in SAVED_SOURCES}
 
 # A file with such a name is expected to be what stands there: where its content is not, that is a failure, not a stray file.
 EXPORT_NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -57,6 +57,21 @@ NOT_READ: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(^|/)README\w*\.(txt|md|html)$", "an explanation, not data"),
     )
 )
+
+
+# The names under which services hand out files have the user's name in them, which is not kept.
+_USER_NAMED = re.compile(
+    r"(?<![^/])(?:(recenttracks-)[^/]+(-\d+\.(?:json|csv))|(listenbrainz_)[^/]+(_\d+\.zip)|()[^/]+(_lb-\d{4}-\d\d-\d\d\.json))(?![^/])"
+)
+
+
+def without_user(label: str) -> str:
+    """The label of a file as it is kept: no user's name.
+
+    >>> without_user("in/listenbrainz_somebody_1749780844.zip/listens/2025/6.jsonl")
+    'in/listenbrainz_…_1749780844.zip/listens/2025/6.jsonl'
+    """
+    return _USER_NAMED.sub(lambda m: f"{m[1] or m[3] or ''}…{m[2] or m[4] or m[6]}", label)
 
 
 def name_says(name: str) -> str | None:

@@ -14,8 +14,9 @@ import duckdb
 from groovelog.model import FileNote
 from groovelog.sources.found import Unusable
 from groovelog.sources.row_sql import LONGEST_ROW, insert_sql, naive
+from groovelog.sources.saved import Saved, SavedSource
 from groovelog.sources.source import DAYS_AHEAD, Source
-from groovelog.sources.unpack import Readable, Unpacked, mend_surrogates, unpack
+from groovelog.sources.unpack import Readable, Unpacked, mend_surrogates, opened, unpack
 from groovelog.tables import SAID
 
 # So much unpacked JSON lies on disk at a time while the next batch is being unpacked.
@@ -36,14 +37,18 @@ def stage(
     scratch: Path,
     now: datetime,
     read: Callable[[int], None],
-) -> tuple[list[Readable], list[FileNote]]:
-    """Read the files into `staged`; returns those read to their end and those that could not be, with reasons.
+) -> tuple[list[Readable], dict[int, Saved], list[FileNote]]:
+    """Read the files into `staged`.
+
+    Returns those read to their end, what those of saved things say (by file number), and the files that could not be
+    read, with reasons.
 
     `read` is told the number of files done after each batch. Unpacking runs one batch ahead of reading. `now` (UTC)
     bounds plausible times: a day ahead of it, for devices run fast and zones are mistaken.
     """
     latest = (now.astimezone(UTC) + timedelta(days=DAYS_AHEAD)).replace(tzinfo=None)
     whole: list[Readable] = []
+    saved: dict[int, Saved] = {}
     failed: list[FileNote] = []
     done = 0
     with ThreadPoolExecutor(1) as unpacker:
@@ -51,14 +56,14 @@ def stage(
         ahead = unpacker.submit(unpack, next(batches, []), scratch)
         while batch := ahead.result():
             ahead = unpacker.submit(unpack, next(batches, []), scratch)
-            for readable, damage in _read_batch(connection, batch, latest):
+            for readable, damage in _read_batch(connection, batch, latest, saved):
                 if damage:
                     failed.append(FileNote(readable.found.label, damage.reason, damage.row))
                 else:
                     whole.append(readable)
             done += len(batch)
             read(done)
-    return whole, failed
+    return whole, saved, failed
 
 
 def _batches(files: list[Readable]) -> Iterator[list[Readable]]:
@@ -76,7 +81,7 @@ def _batches(files: list[Readable]) -> Iterator[list[Readable]]:
 
 
 def _read_batch(
-    connection: duckdb.DuckDBPyConnection, batch: list[Unpacked], latest: datetime
+    connection: duckdb.DuckDBPyConnection, batch: list[Unpacked], latest: datetime, saved: dict[int, Saved]
 ) -> Iterator[tuple[Readable, Unusable | None]]:
     sound = [unpacked for unpacked in batch if unpacked.damage is None]
     try:
@@ -87,8 +92,21 @@ def _read_batch(
         # Somebody in the batch is damaged. One by one, so that each pays for itself alone.
         damages = {unpacked.readable.file_no: _read_alone(connection, unpacked, latest) for unpacked in sound}
     for unpacked in batch:
+        readable = unpacked.readable
+        damage = unpacked.damage or damages.get(readable.file_no)
+        if readable.saved is not None and damage is None:
+            damage = _read_saved(readable.saved, unpacked, saved)
         unpacked.path.unlink(missing_ok=True)
-        yield unpacked.readable, unpacked.damage or damages.get(unpacked.readable.file_no)
+        yield readable, damage
+
+
+def _read_saved(source: SavedSource, unpacked: Unpacked, saved: dict[int, Saved]) -> Unusable | None:
+    try:
+        with opened(unpacked.path) as stream:
+            saved[unpacked.readable.file_no] = source.read(stream)
+    except Unusable as error:
+        return error
+    return None
 
 
 def _read_alone(connection: duckdb.DuckDBPyConnection, unpacked: Unpacked, latest: datetime) -> Unusable | None:

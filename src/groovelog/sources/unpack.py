@@ -11,6 +11,7 @@ from typing import IO
 import ijson
 
 from groovelog.sources.found import Found, Unusable, printable
+from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 
 _CHUNK = 1024 * 1024
@@ -23,11 +24,12 @@ _ESCAPES = re.compile(
 
 @dataclass(frozen=True)
 class Readable:
-    """A file recognised as a history; `file_no` counts the files of the run. A list without rows has no source."""
+    """A file recognised; `file_no` counts the files of the run. A list without rows has no source at all."""
 
     file_no: int
     source: Source | None
     found: Found
+    saved: SavedSource | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def _unpack_one(readable: Readable, path: Path) -> Unpacked:
         _to_utf8(path)
         if readable.source is not None and readable.source.rows is not None:
             _flatten(path, readable.source)
-        else:
+        elif readable.saved is None:
             _check_ends(path)
     except Unusable as error:
         return Unpacked(readable, path, error)
