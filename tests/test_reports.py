@@ -17,8 +17,8 @@ from groovelog.reports.answering import METRICS
 from metrics.histories import ME, LakeDouble, play, two_months
 
 NAMES = ["overview", "top-tracks", "top-artists", "top-albums", "listening-by-month", "heatmap"]
-ANNA = Listener("b2", "anna", "Asia/Tokyo", invented=False)
-ROBOT = Listener("c3", "robot", "UTC", invented=True)
+ANNA = Listener("b2", "anna", ((None, "Asia/Tokyo"),), invented=False)
+ROBOT = Listener("c3", "robot", ((None, "UTC"),), invented=True)
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_a_listener_who_cannot_be_told() -> None:
         run(LakeDouble(listeners=[ANNA, ME]), "overview", Question(listener="zoe"))
     with pytest.raises(NotFoundError, match="Import an export first"):
         run(LakeDouble(listeners=[]), "overview", Question())
-    bert = Listener("d4", "bert", "UTC", invented=False)
+    bert = Listener("d4", "bert", ((None, "UTC"),), invented=False)
     with pytest.raises(UsageError, match="several listeners: anna, bert"):
         run(LakeDouble(listeners=[ANNA, bert]), "overview", Question())
 
@@ -206,7 +206,7 @@ def test_naming_reports_loads_neither_ibis_nor_pandas_and_answering_no_pandas() 
             connection.execute(f"CREATE TABLE {table.name} AS SELECT {columns}")
         connection.execute("UPDATE plays SET listener_id = 'a', kind = 'track', timezone = 'UTC', "
             "local_date = '2024-06-01', started_at = '2024-06-01', ms_played = 60000")
-        lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", "UTC", False)])
+        lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", ((None, "UTC"),), False)])
         answer = run(lake, "overview", Question())
         assert answer.as_json()["rows"][0]["first_play"] == "2024-06-01T00:00:00Z"
         answer.as_csv(), answer.as_parquet()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 KINDS = ("track", "episode", "audiobook", "unknown")
 
@@ -127,6 +128,32 @@ class ReceiptRow:
     row: int
     outcome: str
     reason: str
+
+
+@dataclass(frozen=True)
+class TellingRow:
+    """A row that told of a play: where it stands, what it said, and what it has in common with the leading row.
+
+    `seconds_apart` is how much later its source has the play; None where both tell how long it ran. Instants in `said`
+    are UTC without a zone.
+    """
+
+    source: str
+    file: str | None
+    row: int
+    how: str
+    seconds_apart: float | None
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A play, and the rows that told of it, the most trusted first."""
+
+    play_id: str
+    listener: str
+    play: dict[str, Any]
+    rows: tuple[TellingRow, ...]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ COMMANDS = {
     "receipts": ("groovelog.cli.receipts", "receipts", "The account of every import, row by row."),
     "report": ("groovelog.cli.report", "report", "Ask a question; without a name, list the questions."),
     "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
+    "plays": ("groovelog.cli.plays", "app", "Which rows told of a play, and why they are one."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
     "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }

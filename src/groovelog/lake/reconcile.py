@@ -25,14 +25,19 @@ STOP = "coalesce(stopped_at, started_at + to_milliseconds(coalesce(length_ms, 0)
 
 def reconcile(connection: duckdb.DuckDBPyConnection, person: Listener) -> str:
     """Work through `rows`; returns the query of the plays, with the columns of PLAYS."""
+    decide_plays(connection)
+    _sessions(connection)
+    return _plays_sql(connection, person)
+
+
+def decide_plays(connection: duckdb.DuckDBPyConnection) -> None:
+    """From `rows` make `members`, one row of each source for each play, and `told` and `joined` (see `joining.join`)."""
     connection.execute(f"""
         CREATE OR REPLACE TABLE members AS SELECT rid, source, row_key, started_at, {STOP} AS stopped_at FROM rows
     """)
     for forms in FORMS:
         _drop_other_forms(connection, forms)
     join(connection)
-    _sessions(connection)
-    return _plays_sql(connection, person)
 
 
 def _drop_other_forms(connection: duckdb.DuckDBPyConnection, forms: Forms) -> None:

@@ -24,17 +24,9 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     lo, hi = bounds("staged")
     run(f"CREATE TABLE fresh AS SELECT {lo} AS lo, {hi} AS hi FROM staged JOIN kept ON staged.rowid = kept.rid")
     _find_touched(connection, listener_id)
-    said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
-    years = [year for (year,) in run("SELECT DISTINCT year FROM touched ORDER BY year").fetchall()]
+    years = _touched_years(connection)
     # A view, read from the files where it is needed: a year of somebody who always listens is a million wide rows.
-    # A row stored twice, the second time as shown together with others, counts as that.
-    run(f"""
-        CREATE VIEW old_rows AS
-        SELECT -1 - row_key AS rid, source, row_key, shown_together, {said} FROM source_plays
-        WHERE listener_id = '{listener_id}' AND year IN ({", ".join(map(str, years)) or "NULL"})
-            AND row_key IN (SELECT row_key FROM touched)
-            AND (shown_together OR row_key NOT IN (SELECT row_key FROM touched WHERE shown_together))
-    """)
+    run(f"CREATE VIEW old_rows AS {_old_rows_sql(listener_id, years)}")
     said = ", ".join(c.name for c in SAID)
     run(f"""
         CREATE VIEW rows AS
@@ -49,13 +41,48 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     return years
 
 
+def create_piece(connection: duckdb.DuckDBPyConnection, listener_id: str, play_id: int, year: int) -> None:
+    """Make the views `rows` and `wide` of the stored rows in the piece of the timeline that holds a play."""
+    run = connection.execute
+    lo, hi = bounds("r")
+    run(
+        f"""
+        CREATE OR REPLACE TABLE fresh AS
+        SELECT {lo} AS lo, {hi} AS hi FROM (
+            SELECT source, length_ms, started_at::TIMESTAMP AS started_at, stopped_at::TIMESTAMP AS stopped_at
+            FROM source_plays WHERE listener_id = $listener AND year = $year AND row_key = $play
+        ) AS r
+        """,
+        {"listener": listener_id, "year": year, "play": play_id},
+    )
+    _find_touched(connection, listener_id)
+    run(f"CREATE OR REPLACE VIEW old_rows AS {_old_rows_sql(listener_id, _touched_years(connection))}")
+    run("CREATE OR REPLACE VIEW rows AS SELECT * FROM old_rows")
+    run("CREATE OR REPLACE VIEW wide AS SELECT * FROM old_rows")
+
+
+def _touched_years(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    return [year for (year,) in connection.execute("SELECT DISTINCT year FROM touched ORDER BY year").fetchall()]
+
+
+def _old_rows_sql(listener_id: str, years: list[int]) -> str:
+    """The touched rows. One stored twice, the second time as shown together with others, counts as that."""
+    said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
+    return f"""
+        SELECT -1 - row_key AS rid, source, row_key, shown_together, {said} FROM source_plays
+        WHERE listener_id = '{listener_id}' AND year IN ({", ".join(map(str, years)) or "NULL"})
+            AND row_key IN (SELECT row_key FROM touched)
+            AND (shown_together OR row_key NOT IN (SELECT row_key FROM touched WHERE shown_together))
+    """
+
+
 def _find_touched(connection: duckdb.DuckDBPyConnection, listener_id: str) -> None:
     """`touched`: (row_key, shown_together, year) of the stored rows in pieces that hold a fresh row.
 
     Only a window of the timeline around the fresh rows is read, and widened while a piece reaches its edge.
     """
     run = connection.execute
-    run("CREATE TABLE touched (row_key BIGINT, shown_together BOOLEAN, year INTEGER)")
+    run("CREATE OR REPLACE TABLE touched (row_key BIGINT, shown_together BOOLEAN, year INTEGER)")
     ((first, last),) = run("SELECT min(lo), max(hi) FROM fresh").fetchall()
     if first is None:
         return
