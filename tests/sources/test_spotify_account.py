@@ -1,11 +1,40 @@
 """Account data: music, podcasts and audiobooks, and the old files that mixed them."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
+from contract import SourceContract, json_list
 from reading import read, read_bytes, utc
 
-from spotify_export import account, text
+from groovelog.sources.spotify_account import SPOTIFY_ACCOUNT
+from spotify_export import Row, account, text
+
+
+def told_row(at: Any, title: Any = "Title", artist: Any = "Artist") -> Row:
+    end = f"{at:%Y-%m-%d %H:%M}" if isinstance(at, datetime) else at
+    return account(0, endTime=end, trackName=title, artistName=artist)
+
+
+class TestSpotifyAccount(SourceContract):
+    source = SPOTIFY_ACCOUNT
+    forms: ClassVar = {"a list": json_list}
+    row = staticmethod(told_row)
+    told: ClassVar = (
+        (
+            account(0, msPlayed=90_500),
+            {
+                "kind": "track",
+                "started_at": utc(2020, 1, 1, 9, 58, 29, 500_000),
+                "stopped_at": utc(2020, 1, 1, 10),
+                "ms_played": 90_500,
+                "track_name": "Title 0",
+                "artist_name": "Artist",
+            },
+        ),
+    )
+
 
 PODCAST = {"endTime": "2020-01-01 10:01", "podcastName": "Show", "episodeName": "Talk", "msPlayed": 60_000}
 BOOK = {"endTime": "2020-01-01 10:02", "audiobookName": "Novel", "authorName": "Author", "msPlayed": 60_000}

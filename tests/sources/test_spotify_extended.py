@@ -1,12 +1,46 @@
 """Extended streaming history: every quirk that its exports are known for."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from contract import SourceContract, json_list
 from reading import read_bytes, utc
 
+from groovelog.sources.spotify_extended import SPOTIFY_EXTENDED
+from scrobbles import iso
 from spotify_export import NAMELESS, NEITHER, Row, extended, old_extended, text
+
+
+def told_row(at: Any, title: Any = "Title", artist: Any = "Artist") -> Row:
+    names = {"master_metadata_track_name": title, "master_metadata_album_artist_name": artist}
+    return extended(0, ts=iso(at), spotify_track_uri=None, **names)
+
+
+class TestSpotifyExtended(SourceContract):
+    source = SPOTIFY_EXTENDED
+    forms: ClassVar = {"a list": json_list}
+    row = staticmethod(told_row)
+    told: ClassVar = (
+        (
+            old_extended(0, conn_country="", reason_end=None, skipped=None, shuffle=1, ms_played=0),
+            {
+                "kind": "track",
+                "started_at": utc(2020, 1, 1, 10),
+                "stopped_at": utc(2020, 1, 1, 10),
+                "ms_played": 0,
+                "track_uri": "spotify:track:0000000000000000000000",
+                "track_name": "Title 0",
+                "artist_name": "Artist",
+                "album_name": "Album",
+                "platform": "android",
+                "reason_start": "clickrow",
+                "shuffle": True,
+                "offline": False,
+                "incognito": False,
+            },
+        ),
+    )
 
 
 def only_row(row: Row, folder: Path) -> dict[str, Any]:
