@@ -129,19 +129,19 @@ def _find_forms(connection: duckdb.DuckDBPyConnection) -> None:
         run(f"""
             INSERT INTO forms
             WITH told AS (
-                SELECT s.row_key, s.rowid AS rid, s.file_no, NULL AS shown_together, s.stopped_at, s.ms_played,
+                SELECT s.row_key, s.rowid AS rid, s.file_no, s.together, NULL AS shown_together, s.stopped_at, s.ms_played,
                     {track_text("s")} AS track, {form_text("s", source)} AS form
                 FROM staged AS s JOIN crowded USING (stopped_at, ms_played)
                 WHERE s.fault IS NULL AND s.source = '{source.name}'
                 UNION ALL
-                SELECT s.row_key, -1, -1, s.shown_together, s.stopped_at::TIMESTAMP, s.ms_played,
+                SELECT s.row_key, -1, -1, NULL, s.shown_together, s.stopped_at::TIMESTAMP, s.ms_played,
                     {track_text("s")}, {form_text("s", source)}
                 FROM stored AS s JOIN crowded
                     ON s.stopped_at::TIMESTAMP = crowded.stopped_at AND s.ms_played = crowded.ms_played
                 WHERE s.source = '{source.name}'
             ), together AS (
                 SELECT DISTINCT row_key FROM (
-                    SELECT row_key, min(row_key) OVER shown <> max(row_key) OVER shown AS together
+                    SELECT row_key, coalesce(together, min(row_key) OVER shown <> max(row_key) OVER shown) AS together
                     FROM told WHERE file_no >= 0
                     WINDOW shown AS (PARTITION BY file_no, stopped_at, ms_played, track)
                 ) WHERE together

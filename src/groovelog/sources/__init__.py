@@ -2,6 +2,7 @@
 
 import re
 
+from groovelog.sources.groovelog_export import export_of
 from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 from groovelog.sources.spotify_account import SPOTIFY_ACCOUNT
@@ -10,7 +11,10 @@ from groovelog.sources.spotify_extended import SPOTIFY_EXTENDED
 
 SOURCES: tuple[Source, ...] = (SPOTIFY_EXTENDED, SPOTIFY_ACCOUNT, SPOTIFY_API)
 SAVED_SOURCES: tuple[SavedSource, ...] = ()
-BY_NAME = {source.name: source for source in SOURCES}
+# Read, and so in receipts; no row of the lake is of it.
+GROOVELOG_EXPORT = export_of(SOURCES)
+READ = (*SOURCES, GROOVELOG_EXPORT)
+BY_NAME = {source.name: source for source in READ}
 SAVED_BY_NAME = {source.name: source for source in SAVED_SOURCES}
 
 # A file with such a name is expected to be a history: where its content is not, that is a failure, not a stray file.
