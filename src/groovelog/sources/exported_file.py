@@ -21,7 +21,7 @@ def parquet_columns(found: Found) -> tuple[str, ...]:
     with found.opened() as stream:
         try:
             return tuple(read_schema(stream).names)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise Unusable(f"damaged Parquet: {printable(str(error).splitlines()[0])}") from error
 
 
@@ -35,7 +35,9 @@ def load(connection: duckdb.DuckDBPyConnection, path: Path, columns: tuple[str, 
     try:
         query = {"Parquet": _parquet, "JSON lines": _json_lines, "CSV": _csv}[form](connection, path, columns)
         connection.execute(f"CREATE OR REPLACE TABLE exported AS {query}", {"path": str(path)})
-    except duckdb.InvalidInputException as error:
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.OperationalError) and str(path) not in str(error):
+            raise  # of the machine: no memory, a full disk
         raise Unusable(f"damaged {form}{_where(error)}") from error
 
 
