@@ -4,9 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from calling import Answer, Call
 from groovelog.cli import main
+
+# `pytest --hypothesis-profile=first` shows the first failing example, however long; to make it short may take minutes.
+settings.register_profile("first", phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 @pytest.fixture

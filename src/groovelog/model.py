@@ -8,13 +8,21 @@ KINDS = ("track", "episode", "audiobook", "unknown")
 
 @dataclass(frozen=True)
 class Listener:
-    """A person in this Groovelog; `timezone` is an IANA name, `plays` counts what is kept."""
+    """A person in this Groovelog; `plays` counts what is kept.
+
+    `zones` are those they have lived in (IANA names), each from a local date on, the first from the beginning (None).
+    """
 
     listener_id: str
     name: str
-    timezone: str
+    zones: tuple[tuple[date | None, str], ...]
     invented: bool
     plays: int = 0
+
+    @property
+    def timezone(self) -> str:
+        """The latest zone."""
+        return self.zones[-1][1]
 
 
 @dataclass(frozen=True)

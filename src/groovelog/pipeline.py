@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from unicodedata import normalize
@@ -121,15 +121,21 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
         run.publish("add listener")
 
 
-def change_zone(home: Home, name: str, timezone: str, *, now: datetime) -> None:
-    """Give a listener another zone and work out local dates and hours anew."""
+def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime) -> Listener:
+    """Give a listener another zone, from a local date on, and work out local dates and hours anew.
+
+    Without a date it is their zone from the beginning on, up to the first date for which they have another.
+    """
     check_zone(timezone)
     _look_up(home, [name])
     with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
         (person,) = _named(run.snapshot.listeners(), [name])
-        people.set_zone(run, person.listener_id, timezone)
-        plays.rebuild(run, replace(person, timezone=timezone))
+        people.set_zone(run, person.listener_id, timezone, from_date)
+        zones = {**dict(person.zones), from_date: timezone}
+        moved = replace(person, zones=tuple(sorted(zones.items(), key=lambda zone: (zone[0] is not None, zone[0]))))
+        plays.rebuild(run, moved)
         run.publish("change zone")
+    return moved
 
 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:

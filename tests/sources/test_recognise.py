@@ -52,9 +52,12 @@ def test_a_list_without_rows(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("Playlist1.json", b'{"playlists": []}', "playlists: not read yet"),
         ("Follow.json", b'{"userIsFollowing": []}', "personal, and not about plays: not read"),
         ("SearchQueries.json", b"[]", "personal, and not about plays: not read"),
+        ("user.json", b'{"user_id": 1, "username": "planted"}', "the name of the account: not read"),
+        ("feedback.jsonl", b'{"recording_mbid": "x", "score": 1, "created": 1}', "loved and hated recordings: not plays"),
+        ("pinned_recording.jsonl", b'{"recording_mbid": "x"}', "pinned recordings: not plays"),
+        ("lovedtracks-x-1.csv", b"uts,utc_time,artist,track\n1,,A,B\n", "a list of favourites: not plays"),
         ("ReadMeFirst.pdf", b"%PDF", "a PDF: Spotify's explanation of the columns"),
         (".DS_Store", b"\x00", "made by the file manager"),
         ("._Streaming_History_Audio_2020_0.json", b"\x00\x05\x16\x07\x00\x02", "made by the file manager"),

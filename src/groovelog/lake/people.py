@@ -15,17 +15,22 @@ if TYPE_CHECKING:
 
 _LATEST = """
     WITH latest AS (SELECT * FROM listeners QUALIFY row_number() OVER (PARTITION BY listener_id ORDER BY run_id DESC) = 1),
-    zone AS (SELECT * FROM listener_zones QUALIFY row_number() OVER (PARTITION BY listener_id ORDER BY run_id DESC) = 1),
+    zone AS (SELECT * FROM listener_zones
+        QUALIFY row_number() OVER (PARTITION BY listener_id, from_date ORDER BY run_id DESC) = 1),
+    zones AS (SELECT listener_id, list((from_date, timezone) ORDER BY from_date NULLS FIRST) AS zones FROM zone GROUP BY ALL),
     kept AS (SELECT listener_id, count(*) AS plays FROM plays GROUP BY ALL)
-    SELECT listener_id, name, timezone, invented, coalesce(plays, 0)
-    FROM latest JOIN zone USING (listener_id) LEFT JOIN kept USING (listener_id)
+    SELECT listener_id, name, zones, invented, coalesce(plays, 0)
+    FROM latest JOIN zones USING (listener_id) LEFT JOIN kept USING (listener_id)
     WHERE NOT removed ORDER BY name
 """
 
 
 def listeners(connection: duckdb.DuckDBPyConnection) -> list[Listener]:
     """Everybody, by name."""
-    return [Listener(*row) for row in connection.execute(_LATEST).fetchall()]
+    return [
+        Listener(listener_id, name, tuple(zones), invented, plays)
+        for listener_id, name, zones, invented, plays in connection.execute(_LATEST).fetchall()
+    ]
 
 
 def named(known: list[Listener], name: str) -> Listener:
@@ -39,7 +44,7 @@ def named(known: list[Listener], name: str) -> Listener:
 
 def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
     """A new listener under a random id, so that partitions and buckets show no names."""
-    person = Listener(secrets.token_hex(8), name, timezone, invented)
+    person = Listener(secrets.token_hex(8), name, ((None, timezone),), invented)
     _state(run, person, removed=False)
     set_zone(run, person.listener_id, timezone)
     return person

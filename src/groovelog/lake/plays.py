@@ -14,7 +14,7 @@ def add_rows(run: Run, listener: Listener) -> None:
     """Store the kept staged rows and bring the plays of the pieces they touch up to date."""
     said = ", ".join(f"staged.{column.name}" for column in SAID)
     years_anew = create_rows(run.connection, listener.listener_id)
-    plays = reconcile(run.connection, listener.listener_id, listener.timezone)
+    plays = reconcile(run.connection, listener)
     run.write(
         SOURCE_PLAYS,
         f"""
@@ -46,7 +46,7 @@ def rebuilt(connection: duckdb.DuckDBPyConnection, listener: Listener) -> str:
             AND (shown_together OR row_key NOT IN (SELECT row_key {own} AND shown_together))
     """)
     connection.execute("CREATE OR REPLACE VIEW wide AS SELECT * FROM rows")
-    return reconcile(connection, listener.listener_id, listener.timezone)
+    return reconcile(connection, listener)
 
 
 def _write(run: Run, listener: Listener, plays: str, years_anew: list[int]) -> None:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from groovelog.lake.reconcile import CLOCK_SLACK_S, SESSION_SILENCE
-from groovelog.sources import SOURCES
+from groovelog.lake.intervals import bounds
+from groovelog.lake.reconcile import SESSION_SILENCE
 from groovelog.sources.source import LONGEST_MS
 from groovelog.tables import SAID
 
@@ -21,11 +21,8 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     Returns the years of the touched stored rows, whose partitions of plays have to be written anew.
     """
     run = connection.execute
-    run(f"""
-        CREATE TABLE fresh AS
-        SELECT started_at AS lo, stopped_at + INTERVAL 1 SECOND * {_slack("source")} AS hi
-        FROM staged JOIN kept ON staged.rowid = kept.rid
-    """)
+    lo, hi = bounds("staged")
+    run(f"CREATE TABLE fresh AS SELECT {lo} AS lo, {hi} AS hi FROM staged JOIN kept ON staged.rowid = kept.rid")
     _find_touched(connection, listener_id)
     said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
     years = [year for (year,) in run("SELECT DISTINCT year FROM touched ORDER BY year").fetchall()]
@@ -52,12 +49,6 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     return years
 
 
-def _slack(column: str) -> str:
-    """Seconds by which the true stop may lie after the told one."""
-    cases = " ".join(f"WHEN '{s.name}' THEN {s.late_s + CLOCK_SLACK_S}" for s in SOURCES)
-    return f"CASE {column} {cases} END"
-
-
 def _find_touched(connection: duckdb.DuckDBPyConnection, listener_id: str) -> None:
     """`touched`: (row_key, shown_together, year) of the stored rows in pieces that hold a fresh row.
 
@@ -82,6 +73,7 @@ def _shifted(instant: datetime, by: timedelta) -> datetime:
 
 def _pieces_reach_edge(connection: duckdb.DuckDBPyConnection, listener_id: str, lo: datetime, hi: datetime) -> bool:
     run = connection.execute
+    stored_lo, stored_hi = bounds("stored")
     run(
         f"""
         CREATE OR REPLACE TABLE pieces AS
@@ -92,12 +84,16 @@ def _pieces_reach_edge(connection: duckdb.DuckDBPyConnection, listener_id: str, 
             FROM (
                 SELECT NULL AS row_key, NULL AS shown_together, NULL AS year, lo, hi FROM fresh
                 UNION ALL
-                SELECT row_key, shown_together, year, started_at::TIMESTAMP,
-                    stopped_at::TIMESTAMP + INTERVAL 1 SECOND * {_slack("source")}
-                FROM source_plays
-                WHERE listener_id = '{listener_id}' AND year BETWEEN year($lo) - 1 AND year($hi)
-                    AND started_at <= $hi::TIMESTAMP::TIMESTAMPTZ AND stopped_at >= $lo::TIMESTAMP::TIMESTAMPTZ
-                    AND started_at >= $lo::TIMESTAMP::TIMESTAMPTZ - INTERVAL 1 MILLISECOND * {LONGEST_MS}
+                SELECT row_key, shown_together, year, {stored_lo} AS lo, {stored_hi} AS hi
+                FROM (
+                    SELECT source, row_key, shown_together, year, length_ms,
+                        started_at::TIMESTAMP AS started_at, stopped_at::TIMESTAMP AS stopped_at
+                    FROM source_plays
+                    WHERE listener_id = '{listener_id}' AND year BETWEEN year($lo) - 1 AND year($hi)
+                        AND started_at <= $hi::TIMESTAMP::TIMESTAMPTZ
+                        AND started_at >= $lo::TIMESTAMP::TIMESTAMPTZ - INTERVAL 1 MILLISECOND * {LONGEST_MS}
+                ) AS stored
+                WHERE hi >= $lo::TIMESTAMP
             )
         )
         """,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from groovelog.sources import FILE_MANAGER, HISTORY_NAME, READ, SAVED_SOURCES, SOURCES, reason_not_read
+from groovelog.sources import FILE_MANAGER, READ, SAVED_SOURCES, SOURCES, name_says, reason_not_read
 from groovelog.sources.exported_file import parquet_columns
 from groovelog.sources.found import Found, Unusable
 from groovelog.sources.groovelog_export import reason_beside
@@ -43,11 +43,12 @@ def recognise(found: Found) -> Verdict:
     if verdict is not None and not (verdict.empty and beside):
         return verdict
     # A Mac packs a ._NAME, which holds no rows, beside every NAME.
-    if beside != FILE_MANAGER and HISTORY_NAME.search(found.label):
-        what = "empty, 0 bytes" if not head else "not a list of plays: " + _what(seen, head)
-        raise Unusable(f"named like a streaming history, but {what}")
-    if beside is None and _source_of_rows(seen):
+    expected = None if beside == FILE_MANAGER else name_says(found.label)
+    if (beside is None or expected) and _source_of_rows(seen):
         raise Unusable(f"plays, but not a list of them: {_what(seen, head)}")
+    if expected:
+        what = f"it is not: {_what(seen, head)}" if head else "empty, 0 bytes"
+        raise Unusable(f"named like {expected}, but {what}")
     return Verdict(ignored=beside or f"not recognised: {_what(seen, head)}", expected=beside is not None)
 
 

@@ -40,9 +40,9 @@ class Source:
     tells it, `flags` the same for booleans, `numbers` for whole numbers that may be missing, `instants_ms` for a device
     clock in seconds or milliseconds. `earliest` is the first plausible day.
 
-    `trust` orders sources (higher wins a column), `trust_with_length` the rows that tell ms_played. The true instant
-    lies between `early_s` before the told one and `late_s` after it. `forms_vary` says that two exports may spell one
-    play differently, in the columns that `may_differ` (see `lake.keep`).
+    `trust` orders sources (higher wins a column), `trust_with_length` the rows that tell ms_played. The source rounds its
+    instant down by less than `rounded_s`, and its clock is off by up to `drift_s` either way. `forms_vary` says that two
+    exports may spell one play differently, in the columns that `may_differ` (see `lake.forms`).
     """
 
     name: str
@@ -62,8 +62,8 @@ class Source:
     instants_ms: dict[str, str] = field(default_factory=dict)
     earliest: str = "2006-01-01"
     trust_with_length: int | None = None
-    early_s: int = 0
-    late_s: int = 0
+    rounded_s: int = 0
+    drift_s: int = 1
     forms_vary: bool = False
     may_differ: frozenset[str] = frozenset()
 
@@ -82,9 +82,13 @@ class Source:
 
 
 def flattened(items: Iterable[Any], flat: Callable[[Any], Row]) -> Iterator[Row]:
-    """Each item as a flat row; one that is not of the shape that `flat` expects keeps its place, with a fault."""
+    """Each item as a flat row; one that is not of the shape that `flat` expects keeps its place, with a fault.
+
+    A list or an object where a text belongs becomes an empty list, which the reader of flat rows tells as a fault.
+    """
     for item in items:
         try:
-            yield flat(item)
+            row = flat(item)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-            yield {FAULT: "not of the shape that such a row has"}
+            row = {FAULT: "not of the shape that such a row has"}
+        yield {key: [] if isinstance(value, list | dict) else value for key, value in row.items()}

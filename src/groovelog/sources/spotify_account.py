@@ -35,5 +35,5 @@ SPOTIFY_ACCOUNT = Source(
         "audiobook_title": "audiobookName",
         "author_name": "authorName",
     },
-    late_s=60,
+    rounded_s=60,
 )

@@ -1,18 +1,22 @@
 """Pages of the Web API's recently played tracks, as saved: {"items": [{"track": …, "played_at": …, "context": …}], …}.
 
 `played_at` is most often the end of the play and with some clients its start; ms_played is not told, and podcasts never
-appear. A file holds one page, a list of pages, or a page a line.
+appear. A file holds one page, a list of pages, a page a line, or a list of the items alone.
 """
 
 from collections.abc import Iterator
 from typing import IO, Any
 
-import ijson
-
+from groovelog.sources.flat import artists, json_values
 from groovelog.sources.look import Look
 from groovelog.sources.source import SCROBBLER_DRIFT_S, Row, Source, flattened
 
-MARKS = ("items.item.played_at", "items.item.track.name"), ("item.items.item.played_at", "item.items.item.track.name")
+MARKS = (
+    ("items.item.played_at", "items.item.track.name"),
+    ("item.items.item.played_at", "item.items.item.track.name"),
+    ("item.played_at", "item.track.name"),
+    ("items", "cursors", "limit"),
+)
 
 
 def seen(look: Look) -> bool:
@@ -21,21 +25,21 @@ def seen(look: Look) -> bool:
 
 def rows(stream: IO[bytes]) -> Iterator[Row]:
     """One row for each item of each page."""
-    for value in ijson.items(stream, "", multiple_values=True, use_float=True):
-        for page in value if isinstance(value, list) else [value]:
-            yield from flattened(page["items"], flat)
+    for page in json_values(stream):
+        items = page.get("items") if isinstance(page, dict) else None
+        yield from flattened(items if isinstance(items, list) else [page], flat)
 
 
 def flat(item: dict[str, Any]) -> Row:
     """An item of a page; fields missing in development mode stay missing."""
     track = item.get("track") or {}
-    artists = [artist["name"] for artist in track.get("artists") or [] if artist.get("name")]
+    credited = artists([artist.get("name") for artist in track.get("artists") or []])
     return {
         "played_at": item.get("played_at"),
         "track.uri": track.get("uri"),
         "track.name": track.get("name"),
-        "track.artists": artists[0] if artists else None,
-        "track.artists.all": "\n".join(artists),
+        "track.artists": next(iter(credited), None),
+        "track.artists.all": "\n".join(credited),
         "track.album.name": (track.get("album") or {}).get("name"),
         "track.external_ids.isrc": (track.get("external_ids") or {}).get("isrc"),
         "track.duration_ms": track.get("duration_ms"),
@@ -61,8 +65,7 @@ SPOTIFY_API = Source(
         "context_uri": "context.uri",
     },
     numbers={"length_ms": "track.duration_ms"},
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=SCROBBLER_DRIFT_S,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"isrc", "context_uri", "album_name", "credited_artists", "length_ms"}),
 )

@@ -29,8 +29,7 @@ def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """
     said = ", ".join(f"{column.name} {naive(column.type)}" for column in SAID)
     connection.execute(
-        "CREATE TABLE staged "
-        f"(file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT, together BOOLEAN)"
+        f"CREATE TABLE staged (file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT, together BOOLEAN)"
     )
 
 

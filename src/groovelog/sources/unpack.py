@@ -91,7 +91,9 @@ def _flatten(path: Path, source: Source) -> None:
 
 
 def _first_words(error: Exception) -> str:
-    """Of ijson's drawing of the place, the words before it."""
+    """What to say of it; of ijson's drawing of the place, the words before it."""
+    if isinstance(error, UnicodeDecodeError):
+        return "not text in UTF-8; save it so"
     return printable(str(error).strip().splitlines()[0].strip())
 
 

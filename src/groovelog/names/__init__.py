@@ -1,0 +1,24 @@
+"""Normalising titles and artists, so that spellings that differ only in dress compare equal."""
+
+from groovelog.names.alike import alike, recording_key
+from groovelog.names.artists import Artists, parse_artists
+from groovelog.names.folding import compact, fold, plain, romanised
+from groovelog.names.mending import mend
+from groovelog.names.titles import Title, parse_title
+from groovelog.names.versions import SAME_RECORDING, other_recording
+
+__all__ = [
+    "SAME_RECORDING",
+    "Artists",
+    "Title",
+    "alike",
+    "compact",
+    "fold",
+    "mend",
+    "other_recording",
+    "parse_artists",
+    "parse_title",
+    "plain",
+    "recording_key",
+    "romanised",
+]

@@ -1,0 +1,33 @@
+"""Spotify's library, in account data: YourLibrary.json, {"tracks": [{"artist", "album", "track", "uri"}, …], "albums": …}.
+
+The saved tracks alone are read; the export does not tell when they were saved.
+"""
+
+from typing import IO, Any
+
+from groovelog.model import Entry
+from groovelog.sources.found import Unusable
+from groovelog.sources.look import OBJECT, Look
+from groovelog.sources.saved import Saved, SavedSource, json_object, text
+
+MARKS = ("tracks.item.track", "tracks.item.uri"), ("tracks", "albums", "bannedTracks")
+
+
+def seen(look: Look) -> bool:
+    return look.form == OBJECT and any(look.shows(*mark) for mark in MARKS)
+
+
+def read(stream: IO[bytes]) -> Saved:
+    tracks = json_object(stream).get("tracks")
+    if not isinstance(tracks, list):
+        raise Unusable("its tracks are not a list")
+    return Saved(library=tuple(map(_entry, tracks)))
+
+
+def _entry(told: Any) -> Entry:
+    told = told if isinstance(told, dict) else {}
+    uri, name, artist, album = (text(told.get(key)) for key in ("uri", "track", "artist", "album"))
+    return Entry("track" if uri or name else "unknown", uri, name, artist, album)
+
+
+SPOTIFY_LIBRARY = SavedSource("spotify_library", "Spotify library", seen, read)
