@@ -55,7 +55,11 @@ def test_a_list_without_rows(name: str, tmp_path: Path) -> None:
         ("Follow.json", b'{"userIsFollowing": []}', "personal, and not about plays: not read"),
         ("SearchQueries.json", b"[]", "personal, and not about plays: not read"),
         ("user.json", b'{"user_id": 1, "username": "planted"}', "the name of the account: not read"),
-        ("feedback.jsonl", b'{"recording_mbid": "x", "score": 1, "created": 1}', "loved and hated recordings: not plays"),
+        (
+            "feedback.jsonl",
+            b'{"recording_mbid": "x", "score": 1, "created": 1}',
+            "loved and hated recordings: not plays",
+        ),
         ("pinned_recording.jsonl", b'{"recording_mbid": "x"}', "pinned recordings: not plays"),
         ("lovedtracks-x-1.csv", b"uts,utc_time,artist,track\n1,,A,B\n", "a list of favourites: not plays"),
         ("ReadMeFirst.pdf", b"%PDF", "a PDF: Spotify's explanation of the columns"),

@@ -65,7 +65,11 @@ def drop_unlike(connection: duckdb.DuckDBPyConnection) -> None:
         JOIN spellings AS m ON m.name_no = mine JOIN spellings AS t ON t.name_no = theirs
         WHERE m.title IS NOT NULL AND t.title IS NOT NULL AND m.of_track = t.of_track
     """).fetchall()
-    same = [(mine, theirs) for mine, theirs, title, creator, *other in pairs if alike((title, creator), (other[0], other[1]))]
+    same = [
+        (mine, theirs)
+        for mine, theirs, title, creator, *other in pairs
+        if alike((title, creator), (other[0], other[1]))
+    ]
     run("CREATE OR REPLACE TABLE same_names (mine BIGINT, theirs BIGINT)")
     if same:
         run(

@@ -62,8 +62,7 @@ KOITO = Source(
     },
     numbers={"length_ms": "duration"},
     earliest="2002-10-01",
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=SCROBBLER_DRIFT_S,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"credited_artists", "album_name", "platform", "length_ms"}),
 )

@@ -84,8 +84,7 @@ LASTFM = Source(
     epoch=True,
     texts={"track_name": "track", "artist_name": "artist", "album_name": "album"},
     earliest="2002-10-01",
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=SCROBBLER_DRIFT_S,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"album_name"}),
 )

@@ -54,8 +54,8 @@ LASTFM_MINUTES = Source(
     time_key="date",
     texts={"track_name": "track", "artist_name": "artist", "album_name": "album"},
     earliest="2002-10-01",
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=60 + SCROBBLER_DRIFT_S,
+    rounded_s=60,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"album_name"}),
 )

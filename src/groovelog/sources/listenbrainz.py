@@ -101,8 +101,7 @@ LISTENBRAINZ = Source(
     },
     numbers={"length_ms": "duration"},
     earliest="2002-10-01",
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=SCROBBLER_DRIFT_S,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"ms_played", "track_uri", "album_name", "credited_artists", "isrc", "platform", "length_ms"}),
 )

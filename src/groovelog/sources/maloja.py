@@ -63,8 +63,7 @@ MALOJA = Source(
     texts={"track_name": "title", "artist_name": "artist", "credited_artists": "artists", "album_name": "album"},
     numbers={"length_ms": "length"},
     earliest="2002-10-01",
-    early_s=SCROBBLER_DRIFT_S,
-    late_s=SCROBBLER_DRIFT_S,
+    drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"ms_played", "credited_artists", "album_name", "length_ms"}),
 )
