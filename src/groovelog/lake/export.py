@@ -34,7 +34,7 @@ def export_listener(snapshot: Snapshot, listener: Listener, form: str, folder: P
     where the disk is full.
     """
     folder = folder.absolute()
-    tables = [table for table in TABLES if table is TRACKS or "listener_id" in table.names and table is not LISTENERS]
+    tables = [table for table in TABLES if table is TRACKS or ("listener_id" in table.names and table is not LISTENERS)]
     _check_folder(folder, [f"{table.name}.{form}" for table in tables])
     with disk_faults(folder), tempfile.TemporaryDirectory(prefix=".groovelog-export-", dir=folder) as name:
         partial = Path(name)

@@ -5,13 +5,14 @@ out of a row (kind, start or stop, identity) is worked out anew, whatever the fi
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePath
 
 import duckdb
 
 from groovelog.sources.exported_file import load
+from groovelog.sources.found import Found, Unusable
 from groovelog.sources.look import LINES, OBJECT, Look
 from groovelog.sources.row_sql import instant_sql, shown_sql, staged_sql, whole_number_sql
 from groovelog.sources.source import FAULT, LONGEST_MS, Source
@@ -19,6 +20,9 @@ from groovelog.tables import BY_NAME, SAID
 
 MARKS = ("source", "row_key", "shown_together")
 NEEDED = ("source", "shown_together", *(column.name for column in SAID))
+
+# Each from a local date on, the first from the beginning.
+Zones = tuple[tuple[date | None, str], ...]
 
 _MOMENT = {"stop": "stopped_at", "start": "started_at", "played_at": "played_at"}
 _FILES = (".parquet", ".csv", ".jsonl")
@@ -51,7 +55,31 @@ def reason_beside(look: Look) -> str | None:
     """Why a file that `groovelog export` writes beside source_plays is left alone; None of any other file."""
     path = PurePath(look.name)
     reason = _BESIDE.get(path.stem) if path.suffix in _FILES else None
-    return reason if reason and shows(look, *(name for name in BY_NAME[path.stem].key if name != "listener_id")) else None
+    return (
+        reason if reason and shows(look, *(name for name in BY_NAME[path.stem].key if name != "listener_id")) else None
+    )
+
+
+def tells_zones(found: Found) -> bool:
+    """Whether the file is named like the zones of an export."""
+    path = PurePath(found.label)
+    return path.stem == "listener_zones" and path.suffix in _FILES
+
+
+def read_zones(connection: duckdb.DuckDBPyConnection, found: Found, scratch: Path) -> Zones:
+    """The zones of the listener whose export it is. Raises Unusable."""
+    path = scratch / "zones"
+    with path.open("wb") as target:
+        target.writelines(found.chunks())
+    load(connection, path, ("run_id", "from_date", "timezone"))
+    rows = connection.execute("""
+        SELECT try_cast(from_date AS DATE) AS since, arg_max(timezone, run_id), bool_or(since IS NULL AND from_date IS NOT NULL)
+        FROM exported GROUP BY since ORDER BY since NULLS FIRST
+    """).fetchall()
+    connection.execute("DROP TABLE exported")
+    if any(zone is None or strange for _, zone, strange in rows):
+        raise Unusable("a row without a zone, or of a first date that is none")
+    return tuple((since if number else None, zone) for number, (since, zone, _) in enumerate(rows))
 
 
 def export_of(sources: tuple[Source, ...]) -> Source:
