@@ -4,7 +4,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from groovelog.errors import UsageError
+import duckdb
+
+from groovelog.errors import LakeError, UsageError
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Listener
@@ -15,7 +17,8 @@ FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HE
 
 # 63 bits: in text as `receipts` and `plays explain` print them, for most readers of JSON lose what is over 2^53.
 IDS = frozenset({"play_id", "session_id", "row_key"})
-ORDER = {"plays": "started_at, play_id", "source_plays": "started_at, source, row_key, shown_together"}
+# By time, where a key would sort by chance.
+ORDER = {"plays": ("started_at", "play_id"), "source_plays": ("started_at", "source", "row_key", "shown_together")}
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,18 @@ def _write(snapshot: Snapshot, table: Table, listener: Listener, form: str, fold
     where = f"track_id IN (SELECT track_uri FROM source_plays WHERE {own})" if table is TRACKS else own
     columns = [column for column in table.columns if column.name != "listener_id"]
     texts = ", ".join(f"{_value(column, form)} AS {column.name}" for column in columns)
-    order = ORDER.get(table.name) or ", ".join(column for column in table.key if column != "listener_id")
+    key = ORDER.get(table.name) or [name for name in table.key if name != "listener_id"]
+    order = ", ".join(f"{table.name}.{name}" for name in key)
     file = f"{table.name}.{form}"
-    ((rows,),) = snapshot.connection.execute(
-        f"COPY (SELECT {texts} FROM (SELECT * FROM {table.name} WHERE {where} ORDER BY {order})) "
-        f"TO '{_quoted(folder / file)}' ({FORMATS[form]})"
-    ).fetchall()
+    query = f"SELECT {texts} FROM {table.name} WHERE {where} ORDER BY {order}"
+    try:
+        ((rows,),) = snapshot.connection.execute(
+            f"COPY ({query}) TO '{_quoted(folder / file)}' ({FORMATS[form]})"
+        ).fetchall()
+    except duckdb.Error as error:
+        if str(folder) in str(error) or isinstance(error, duckdb.OutOfMemoryException):
+            raise
+        raise LakeError(f"The lake at {snapshot.lake} cannot be read: {str(error).splitlines()[0]}") from error
     return ExportedTable(table.name, file, rows)
 
 

@@ -49,7 +49,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, columns: tuple[s
 
 
 def _csv(_: duckdb.DuckDBPyConnection, path: Path, columns: tuple[str, ...]) -> str:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         header = next(csv.reader(stream), [])
     _check(set(header), columns)
     _check_csv_ends(path)

@@ -29,7 +29,7 @@ _FILES = (".parquet", ".csv", ".jsonl")
 _SAVED = "of a Groovelog export: playlists and saved tracks are not read yet"
 _WORKED_OUT = "of a Groovelog export: worked out anew from its source_plays"
 _ACCOUNT = "of a Groovelog export: the account of earlier imports, not read again"
-_BESIDE = {
+BESIDE = {
     "plays": _WORKED_OUT,
     "tracks": _WORKED_OUT,
     "receipts": _ACCOUNT,
@@ -54,7 +54,7 @@ def seen(look: Look) -> bool:
 def reason_beside(look: Look) -> str | None:
     """Why a file that `groovelog export` writes beside source_plays is left alone; None of any other file."""
     path = PurePath(look.name)
-    reason = _BESIDE.get(path.stem) if path.suffix in _FILES else None
+    reason = BESIDE.get(path.stem) if path.suffix in _FILES else None
     return (
         reason if reason and shows(look, *(name for name in BY_NAME[path.stem].key if name != "listener_id")) else None
     )
