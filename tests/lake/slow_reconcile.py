@@ -74,35 +74,32 @@ def plays_of_group(group: list[Row]) -> Iterator[Row]:
 
 
 def joined(exact: list[Row], coarse: list[Row]) -> dict[int, Row]:
-    """The account row that tells the same play, by the play's key: always the closest pair left."""
-    pairs = sorted(
-        (
-            abs(play["ms_played"] - other["ms_played"]) + (bare(play) != bare(other)),
-            play["row_key"],
-            other["row_key"],
-            other,
-        )
-        for play in exact
-        for other in coarse
-        if same_track(play, other)
-        and -2 <= (play["stopped_at"] - other["stopped_at"]).total_seconds() <= 62
-        and -2 <= (play["started_at"] - other["started_at"]).total_seconds() <= 62
-    )
+    """The account row that tells the same play, by the play's key: always the closest pair left, equal names first."""
     partner: dict[int, Row] = {}
     taken: set[int] = set()
-    for _, play_key, other_key, other in pairs:
-        if play_key not in partner and other_key not in taken:
-            partner[play_key] = other
-            taken.add(other_key)
+    for agree in (equally_named, one_nameless):
+        pairs = sorted(
+            (abs(play["ms_played"] - other["ms_played"]), play["row_key"], other["row_key"], other)
+            for play in exact
+            for other in coarse
+            if agree(play, other)
+            and -2 <= (play["stopped_at"] - other["stopped_at"]).total_seconds() <= 62
+            and -2 <= (play["started_at"] - other["started_at"]).total_seconds() <= 62
+        )
+        for _, play_key, other_key, other in pairs:
+            if play_key not in partner and other_key not in taken:
+                partner[play_key] = other
+                taken.add(other_key)
     return partner
 
 
-def same_track(play: Row, other: Row) -> bool:
-    """Equal names; or one row names nothing, and the lengths agree to the millisecond."""
-    if bare(play) == bare(other):
-        return True
-    nameless = (letters("Unknown Track"), letters("Unknown Artist"))
-    return nameless in (bare(play), bare(other)) and 0 < play["ms_played"] == other["ms_played"]
+def equally_named(play: Row, other: Row) -> bool:
+    return bare(play) == bare(other) != NAMELESS
+
+
+def one_nameless(play: Row, other: Row) -> bool:
+    """A row names nothing, and the lengths agree to the millisecond."""
+    return NAMELESS in (bare(play), bare(other)) and 0 < play["ms_played"] == other["ms_played"]
 
 
 def bare(row: Row) -> tuple[str, str]:
@@ -114,6 +111,9 @@ def bare(row: Row) -> tuple[str, str]:
 def letters(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in folded if char.isalnum())
+
+
+NAMELESS = (letters("Unknown Track"), letters("Unknown Artist"))
 
 
 def session_ids(leading: list[Row]) -> dict[int, int]:

@@ -120,7 +120,7 @@ def test_only_rows_of_touched_pieces_are_read_back() -> None:
         )
         naive = columns.replace("TIMESTAMPTZ", "TIMESTAMP")
         connection.execute(f"CREATE TABLE staged (source VARCHAR, row_key BIGINT, {naive})")
-        stored = [(1, "09:00"), (2, "10:00"), (3, "10:20"), (4, "12:00")]
+        stored = [(1, "08:50"), (2, "10:00"), (3, "10:20"), (4, "12:00")]
         for key, stop in stored:
             connection.execute(
                 "INSERT INTO source_plays BY NAME SELECT 'me' AS listener_id, 2021 AS year, 'spotify_extended' AS source, "
@@ -137,5 +137,5 @@ def test_only_rows_of_touched_pieces_are_read_back() -> None:
         )
         assert create_rows(connection, "me") == [2021]
         read = connection.execute("SELECT row_key FROM old_rows ORDER BY row_key").fetchall()
-    # 09:00 is an hour before 10:00, 12:00 more than an hour after 10:45: pieces of their own.
+    # 08:50 is more than an hour before 10:00, 12:00 more than one after 10:45: pieces of their own, also if plays paused.
     assert read == [(2,), (3,)]

@@ -19,6 +19,8 @@ PLAIN_S, PAUSED_RATE = 92.0, 1 / 40
 NEARBY_MS = 30 * 60 * 1000
 ENOUGH_NEARBY = 3
 MOST_SPREAD_S = 15.0
+# Names that say nothing, or something else: the clocks, their shift taken off, have to agree within 10 s.
+AT_ONCE = WORTH - 10
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,16 @@ class Shifts:
             for clocks, pairs in groupby(sorted(sure), key=lambda pair: pair[0])
         }
 
-    def at(self, clocks: str, moment: int) -> float:
-        """Seconds to take off around this moment; 0 where too few pairs are near, or they do not agree."""
+    def at(self, clocks: str, moment: int) -> float | None:
+        """Seconds to take off around this moment; None where too few pairs are near, or they do not agree."""
         sure = self._sure.get(clocks, [])
         first = bisect_left(sure, moment - NEARBY_MS, key=lambda pair: pair[0])
         last = bisect_right(sure, moment + NEARBY_MS, key=lambda pair: pair[0])
         near = [apart for _, apart in sure[first:last]]
         if len(near) < ENOUGH_NEARBY:
-            return 0.0
+            return None
         middle = median(near)
-        return middle if median(abs(apart - middle) for apart in near) <= MOST_SPREAD_S else 0.0
+        return middle if median(abs(apart - middle) for apart in near) <= MOST_SPREAD_S else None
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,10 @@ def cost(edge: Edge, shifts: Shifts) -> float:
     """Seconds by which the row does not look like the play."""
     if edge.apart is None:
         return edge.extra
-    apart = abs(edge.apart - shifts.at(edge.clocks, edge.other_at[0]))
+    shift = shifts.at(edge.clocks, edge.other_at[0])
+    if shift is None and edge.extra >= AT_ONCE:
+        return WORTH
+    apart = abs(edge.apart - (shift or 0.0))
     return edge.extra + (apart if apart <= PLAIN_S else PLAIN_S + (apart - PLAIN_S) * PAUSED_RATE)
 
 

@@ -2,7 +2,7 @@
 
 - `start_lo` to `start_hi`, `stop_lo` to `stop_hi`: where the row puts start and stop (stop null where it does not say);
 - `start_at`, `stop_at`: the likeliest instants, of which distances are told;
-- `drift`: by how much its clock may be off, either way;
+- `rounded`: how wide its rounding is; `drift`: by how much its clock may be off, either way;
 - `paused_lo`: how early the play may have begun if it was paused, for rows that tell a stop and the time listened;
 - `either`: the other end at which the Web API's instant may lie;
 - `lo` to `hi`: all the time that the row may speak of. Rows whose play may be one overlap in it.
@@ -32,6 +32,7 @@ def _of_source(source: Source, rows: str) -> str:
         "stop_hi": f"{stop} + {rounded}",
         "start_at": f"start_lo + {rounded // 2}",
         "stop_at": f"stop_lo + {rounded // 2}",
+        "rounded": f"{rounded}",
         "drift": f"{source.drift_s * 1000}",
         "either": "NULL::BIGINT",
     }

@@ -2,41 +2,69 @@
 
 In order of trust, a source's rows are joined to the plays so far that no other row of it told, where what was played is
 the same and the intervals agree (`lake.intervals`); a row that finds no play becomes one. First come rows of equal URI or
-equal names, then, among what is left, those whose names are alike. Where several pairs are possible, `lake.align` chooses.
+equal names; then, among what is left, those whose names are alike, or half of them the same; then those at one moment,
+whatever their names, where the pairs around them tell how far the two clocks are apart. Where several pairs are possible,
+`lake.align` chooses.
 
 Only rows less than an hour apart have a say in this, and no silence of half an hour lies between them. So the plays of a
 piece of the timeline are a function of its rows alone, in whatever order they came.
 """
 
+from dataclasses import dataclass
+
 import duckdb
 
-from groovelog.lake.align import WORTH, Edge, Shifts, chosen
+from groovelog.lake.align import AT_ONCE, PAUSED_RATE, PLAIN_S, WORTH, Edge, Shifts, chosen
 from groovelog.lake.intervals import intervals
-from groovelog.lake.spelling import drop_unlike, spell
+from groovelog.lake.spelling import keep_alike, spell
 
 # Rows are compared where they share a stretch of so long.
 BUCKET_MS = 512 * 1000
 # Costs, in seconds (see `align.WORTH`).
 NAMES_DIFFER_S = 30  # names alike, where others may be equal
+HALF_NAMED_S = 90  # one name the same, the other not even alike
 OTHER_END_S = 20  # the Web API's instant is the end of a play, most often
-SHORT_S = 45  # scrobblers tell of no play so short: they wait for half of the track, and the API for 30 s
-SHORT_MS = 30_000
+SHORT_S = 58  # a play shorter than SHORT_MS, and a row of a scrobbler or the API
+SHORT_MS = 30_000  # scrobblers tell of no play so short: they wait for half of the track, and the API for 30 s
 MOST_LENGTH_S = 60  # what a difference of lengths costs at most: a scrobbler may tell what it meant to
 
-BY_KEY = """
-    SELECT seated.play, seated.rid AS member, mine.rid AS other, 'the same URI' AS how
-    FROM spots AS mine JOIN unjoined ON unjoined.rid = mine.rid JOIN spots AS theirs USING (bucket, uri)
-        JOIN free AS seated ON seated.rid = theirs.rid
-    UNION ALL
-    SELECT seated.play, seated.rid, mine.rid, 'the same names'
-    FROM spots AS mine JOIN unjoined ON unjoined.rid = mine.rid JOIN spots AS theirs USING (bucket, key)
-        JOIN free AS seated ON seated.rid = theirs.rid
-"""
-BY_TIME = """
-    SELECT seated.play, seated.rid AS member, mine.rid AS other, 'names alike' AS how
-    FROM spots AS mine JOIN unjoined ON unjoined.rid = mine.rid JOIN spots AS theirs USING (bucket)
-        JOIN free AS seated ON seated.rid = theirs.rid
-"""
+
+@dataclass(frozen=True)
+class Meeting:
+    """How rows left over (`mine`) meet the rows of plays that are free (`theirs`): where, and at what cost.
+
+    `alike` asks for names that are alike.
+    """
+
+    on: tuple[tuple[str, str], ...]
+    extra: float
+    alike: bool = False
+    where: str = "true"
+
+    def sql(self) -> str:
+        """The query of (play, member, other, how)."""
+        return " UNION ALL ".join(
+            f"""
+            SELECT seated.play, seated.rid AS member, mine.rid AS other, '{how}' AS how
+            FROM spots AS mine JOIN unjoined ON unjoined.rid = mine.rid JOIN spots AS theirs USING ({columns})
+                JOIN free AS seated ON seated.rid = theirs.rid
+            """
+            for columns, how in self.on
+        )
+
+
+MEETINGS = (
+    Meeting((("bucket, uri", "the same URI"), ("bucket, key", "the same names")), extra=0),
+    # No scrobbler told of a short play; such a row belongs to another play of that name.
+    Meeting((("bucket", "names alike"),), extra=NAMES_DIFFER_S, alike=True, where="NOT short"),
+    # Titles of a few letters, or in another script: half of the names has to do.
+    Meeting(
+        (("bucket, title", "the same title"), ("bucket, artist", "the same artist")),
+        extra=HALF_NAMED_S,
+        where="NOT short AND NOT timed",
+    ),
+    Meeting((("bucket", "the same moment"),), extra=AT_ONCE, where="NOT short AND NOT timed"),
+)
 
 
 def join(connection: duckdb.DuckDBPyConnection) -> None:
@@ -55,8 +83,9 @@ def join(connection: duckdb.DuckDBPyConnection) -> None:
     run("CREATE OR REPLACE TABLE seated (play BIGINT, rid BIGINT, source VARCHAR)")
     for trust, source in run("SELECT DISTINCT trust, source FROM placed ORDER BY trust DESC, source").fetchall():
         run(f"CREATE OR REPLACE TABLE coming AS SELECT rid FROM placed WHERE trust = {trust} AND source = '{source}'")
+        run("CREATE OR REPLACE TABLE clocks_apart (clocks VARCHAR, other_at BIGINT, apart DOUBLE)")
         if run("SELECT 1 FROM seated LIMIT 1").fetchall():
-            for meeting in (BY_KEY, BY_TIME):
+            for meeting in MEETINGS:
                 _pair(connection, source, meeting)
         run(f"""
             INSERT INTO seated SELECT rid, rid, '{source}' FROM coming WHERE rid NOT IN (SELECT rid FROM seated)
@@ -74,12 +103,12 @@ def _place(connection: duckdb.DuckDBPyConnection) -> None:
         CREATE OR REPLACE TABLE spots AS
         SELECT rid, unnest(generate_series(
             (least(start_lo, paused_lo, either) - drift) // {BUCKET_MS},
-            (greatest(start_hi, stop_hi, either) + drift) // {BUCKET_MS})) AS bucket, key, uri
+            (greatest(start_hi, stop_hi, either) + drift) // {BUCKET_MS})) AS bucket, key, uri, title, artist
         FROM placed JOIN spelt USING (rid)
     """)
 
 
-def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: str) -> None:
+def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: Meeting) -> None:
     """Join what is left of `coming` to plays that no row of the source told."""
     run = connection.execute
     run("CREATE OR REPLACE VIEW unjoined AS SELECT rid FROM coming WHERE rid NOT IN (SELECT rid FROM seated)")
@@ -88,23 +117,24 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: str) -> N
         SELECT * FROM seated WHERE play NOT IN (SELECT play FROM seated WHERE source = '{source}')
     """)
     run(f"CREATE OR REPLACE TABLE weighed AS {_weighed_sql(meeting)}")
-    if meeting is BY_TIME:
-        drop_unlike(connection)
-    # Of the rows of a play, the one closest to the row in question speaks for it.
+    if meeting.alike:
+        keep_alike(connection)
+    # Of the rows of a play, the one with the best clock speaks for it: how far two clocks are apart can then be told.
     run("""
         CREATE OR REPLACE TABLE edges AS SELECT * FROM weighed
-        QUALIFY row_number() OVER (PARTITION BY play, other ORDER BY cost, play_key) = 1
+        QUALIFY row_number() OVER (PARTITION BY play, other ORDER BY rounded, drift, cost, member_key) = 1
     """)
-    # A pair that leaves neither side a choice needs no weighing.
-    run("""
-        CREATE OR REPLACE TABLE sure AS SELECT * FROM edges
+    # A pair that leaves neither side a choice needs no weighing, if its names speak for it.
+    run(f"""
+        CREATE OR REPLACE TABLE sure AS SELECT * FROM edges WHERE extra < {AT_ONCE}
         QUALIFY count(*) OVER (PARTITION BY play) = 1 AND count(*) OVER (PARTITION BY other) = 1
     """)
     run(f"CREATE OR REPLACE TABLE pairs AS SELECT play, other, how, apart FROM sure WHERE cost < {WORTH}")
+    run("INSERT INTO clocks_apart SELECT clocks, other_at, apart FROM sure WHERE apart IS NOT NULL")
     columns = "play, other, play_at, play_key, other_at, other_key, apart, extra, clocks, how"
     left = run(f"SELECT {columns} FROM edges WHERE other NOT IN (SELECT other FROM sure) ORDER BY ALL").fetchall()
     if left:
-        shifts = Shifts(run("SELECT clocks, other_at, apart FROM sure WHERE apart IS NOT NULL").fetchall())
+        shifts = Shifts(run("SELECT * FROM clocks_apart").fetchall())
         best = chosen((Edge(p, o, (pa, pk), (oa, ok), *rest) for p, o, pa, pk, oa, ok, *rest in left), shifts)
         run(
             "INSERT INTO pairs SELECT unnest($plays), unnest($others), unnest($how), unnest($apart)",
@@ -122,37 +152,43 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: str) -> N
     run(f"INSERT INTO seated SELECT play, other, '{source}' FROM pairs")
 
 
-def _weighed_sql(meeting: str) -> str:
+def _weighed_sql(meeting: Meeting) -> str:
     """Pairs of a row of a play (`member`) and a row to join (`other`) that agree in time, with what they cost."""
-    alike = NAMES_DIFFER_S if meeting is BY_TIME else 0
     return f"""
-        WITH met AS (SELECT play, member, other, max(how) AS how FROM ({meeting}) GROUP BY ALL),
+        WITH met AS (SELECT play, member, other, max(how) AS how FROM ({meeting.sql()}) GROUP BY ALL),
         compared AS (
-            SELECT met.*, p.row_key AS play_key, p.start_at AS play_at, o.row_key AS other_key, o.start_at AS other_at,
+            SELECT met.*, lead.row_key AS play_key, lead.start_at AS play_at, p.row_key AS member_key,
+                o.row_key AS other_key, o.start_at AS other_at,
                 p.paused_lo IS NOT NULL AND o.paused_lo IS NOT NULL AS timed,
-                p.source || ' ' || o.source AS clocks, p.drift + o.drift AS drift,
+                p.source || ' ' || o.source AS clocks, p.drift + o.drift AS drift, p.rounded,
                 greatest(0, o.start_lo - p.start_hi, p.start_lo - o.start_hi) AS start_gap,
                 greatest(0, o.stop_lo - p.stop_hi, p.stop_lo - o.stop_hi) + 0 * (o.stop_lo - p.stop_lo) AS stop_gap,
                 coalesce(abs(o.either - p.start_at), abs(p.either - o.start_at)) AS end_gap,
-                (o.start_hi >= p.paused_lo AND o.start_lo <= p.start_hi)
-                    OR (p.start_hi >= o.paused_lo AND p.start_lo <= o.start_hi) AS paused,
+                o.start_lo BETWEEN p.paused_lo - p.drift - o.drift AND p.start_hi
+                    OR p.start_lo BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi
+                    OR o.either BETWEEN p.paused_lo - p.drift - o.drift AND p.start_hi
+                    OR p.either BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi AS paused,
                 (o.start_at - p.start_at) / 1000 AS start_apart, (o.stop_at - p.stop_at) / 1000 AS stop_apart,
                 coalesce(o.either - p.start_at, o.start_at - p.either) / 1000 AS end_apart,
                 abs(p.ms_played - o.ms_played) / 1000 AS length_apart,
                 coalesce(o.ms_played IS NULL AND p.ms_played < {SHORT_MS}, false)
                     OR coalesce(p.ms_played IS NULL AND o.ms_played < {SHORT_MS}, false) AS short
-            FROM met JOIN placed AS p ON p.rid = member JOIN placed AS o ON o.rid = other
+            FROM met JOIN placed AS lead ON lead.rid = play JOIN placed AS p ON p.rid = member
+                JOIN placed AS o ON o.rid = other
         ), weighed AS (
             SELECT *, coalesce(end_gap + {OTHER_END_S * 1000} < least(start_gap, stop_gap), false) AS by_end,
                 CASE WHEN timed THEN NULL WHEN by_end THEN end_apart
                     WHEN stop_gap < start_gap THEN stop_apart ELSE start_apart END AS apart,
-                CASE WHEN timed THEN length_apart ELSE coalesce(least(length_apart, {MOST_LENGTH_S}), 0) END
+                CASE WHEN timed THEN length_apart ELSE least(coalesce(length_apart, 0), {MOST_LENGTH_S}) END
                     + CASE WHEN by_end THEN {OTHER_END_S} ELSE 0 END + CASE WHEN short THEN {SHORT_S} ELSE 0 END
-                    + {alike} AS extra,
-                extra + coalesce(abs(apart), 0) AS cost
+                    + {meeting.extra} AS extra,
+                extra + coalesce(CASE WHEN abs(apart) <= {PLAIN_S} THEN abs(apart)
+                    ELSE {PLAIN_S} + (abs(apart) - {PLAIN_S}) * {PAUSED_RATE} END, 0) AS cost
             FROM compared
-            WHERE CASE WHEN timed THEN start_gap <= drift AND stop_gap <= drift
+            WHERE {meeting.where} AND CASE WHEN timed THEN start_gap <= drift AND stop_gap <= drift
                 ELSE least(start_gap, stop_gap, end_gap) <= drift OR coalesce(paused, false) END
         )
-        SELECT play, member, other, how, play_key, play_at, other_key, other_at, clocks, apart, extra, cost FROM weighed
+        SELECT play, member, other, how, play_key, play_at, member_key, other_key, other_at, clocks, rounded, drift, apart,
+            extra, cost
+        FROM weighed
     """

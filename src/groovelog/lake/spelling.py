@@ -9,50 +9,55 @@ NAMELESS = {"track_name": "Unknown Track", "artist_name": "Unknown Artist"}
 
 
 def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
-    """Make
+    """From the rows, make
 
-    - `spellings`: (name_no, title, creator, of_track), each spelling once; title is null where nothing is named;
-    - `spelt`: (rid, name_no, key, uri), `key` the same for spellings that are equal but for their dress.
+    - `spellings`: (name_no, title, creator), each spelling once; title is null where nothing is named;
+    - `spelt`: (rid, name_no, key, uri, title, artist), hashes; `key` is the same for spellings of one recording that differ
+      in dress alone, `title` and `artist` for those of half of the names.
     """
     run = connection.execute
     titles = f"nullif(track_name, '{NAMELESS['track_name']}')"
     creators = f"nullif(artist_name, '{NAMELESS['artist_name']}')"
     named = f"""
         SELECT rid, coalesce({titles}, episode_name, audiobook_title) AS title,
-            coalesce({creators}, show_name, '') AS creator, kind = 'track' AS of_track,
-            coalesce(track_uri, episode_uri, audiobook_uri) AS said_uri
+            coalesce({creators}, show_name, '') AS creator, coalesce(track_uri, episode_uri, audiobook_uri) AS said_uri
         FROM {rows}
     """
     run(f"""
         CREATE OR REPLACE TABLE spellings AS
-        SELECT row_number() OVER (ORDER BY title, creator, of_track) AS name_no, title, creator, of_track
-        FROM (SELECT DISTINCT title, creator, of_track FROM ({named}))
+        SELECT row_number() OVER (ORDER BY title, creator) AS name_no, title, creator
+        FROM (SELECT DISTINCT title, creator FROM ({named}))
     """)
-    told = run("SELECT name_no, title, creator, of_track FROM spellings WHERE title IS NOT NULL").fetchall()
-    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR)")
+    told = run("SELECT name_no, title, creator FROM spellings WHERE title IS NOT NULL").fetchall()
+    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR)")
     if told:
-        keys = [
-            recording_key(title, creator) if of_track else f"{plain(title)}\n{plain(creator)}"
-            for _, title, creator, of_track in told
-        ]
+        keys = [recording_key(title, creator) for _, title, creator in told]
         run(
-            "INSERT INTO keys SELECT unnest($numbers), unnest($keys)",
-            {"numbers": [row[0] for row in told], "keys": keys},
+            "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists)",
+            {
+                "numbers": [row[0] for row in told],
+                "keys": keys,
+                "titles": [plain(row[1]) for row in told],
+                "artists": [plain(row[2]) or None for row in told],
+            },
         )
+    # Of null, too, DuckDB makes a hash, and one that joins.
+    hashed = ", ".join(
+        f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {name}"
+        for name, told in {"key": "key", "uri": "said_uri", "title": "keys.title", "artist": "keys.artist"}.items()
+    )
     run(f"""
         CREATE OR REPLACE TABLE spelt AS
-        SELECT rid, name_no, CASE WHEN key IS NOT NULL THEN hash(key) END AS key,
-            CASE WHEN said_uri IS NOT NULL THEN hash(said_uri) END AS uri FROM ({named}) AS named
+        SELECT rid, name_no, {hashed} FROM ({named}) AS named
         JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
-            AND spellings.of_track = named.of_track
         LEFT JOIN keys USING (name_no)
     """)
 
 
-def drop_unlike(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take out of `weighed` (member, other, ...) the pairs whose names are not alike.
+def keep_alike(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep of `weighed` (member, other, how, ...) the pairs whose names are alike.
 
-    A row that names nothing (a withdrawn track) is the same play only where the length agrees to the millisecond.
+    A row that names nothing (a withdrawn track) is the same play where the lengths agree to the millisecond.
     """
     run = connection.execute
     run("""
@@ -63,13 +68,9 @@ def drop_unlike(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = run("""
         SELECT mine, theirs, m.title, m.creator, t.title, t.creator FROM named_pairs
         JOIN spellings AS m ON m.name_no = mine JOIN spellings AS t ON t.name_no = theirs
-        WHERE m.title IS NOT NULL AND t.title IS NOT NULL AND m.of_track = t.of_track
+        WHERE m.title IS NOT NULL AND t.title IS NOT NULL
     """).fetchall()
-    same = [
-        (mine, theirs)
-        for mine, theirs, title, creator, *other in pairs
-        if alike((title, creator), (other[0], other[1]))
-    ]
+    same = [(mine, theirs) for mine, theirs, title, creator, *other in pairs if alike((title, creator), tuple(other))]
     run("CREATE OR REPLACE TABLE same_names (mine BIGINT, theirs BIGINT)")
     if same:
         run(
