@@ -25,6 +25,7 @@ from groovelog.sources import without_user
 from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
+from groovelog.sources.groovelog_export import Zones, read_zones, tells_zones
 from groovelog.sources.recognise import recognise
 from groovelog.sources.staging import create_staged, stage
 from groovelog.sources.unpack import Readable
@@ -42,6 +43,7 @@ def import_exports(
     *,
     listener: str | None = None,
     timezone: str | None = None,
+    fallback_zone: str = "UTC",
     now: datetime,
     invented: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -49,9 +51,10 @@ def import_exports(
 ) -> Receipt:
     """Read exports into the lake as one run; a listener not known yet is created.
 
-    `listener` defaults to the only one who is not invented, else "me"; `timezone` (IANA) is needed for a new one and
-    changes nothing for a known one. `labels` gives paths another name in the receipt (an upload's own). The receipt
-    returned names files by the paths given; the lake keeps them without the names of persons in it: ~ for the home folder.
+    `listener` defaults to the only one who is not invented, else "me". A new one lives in `timezone` (IANA), else in the
+    zones that a Groovelog export tells, else in `fallback_zone`; for a known one they change nothing. `labels` gives paths
+    another name in the receipt (an upload's own). The receipt returned names files by the paths given; the lake keeps them
+    without the names of persons in it: ~ for the home folder.
     Raises ImportFailed, with nothing written, when no file could be read as an export.
     """
     began = time.monotonic()
@@ -72,10 +75,11 @@ def import_exports(
     ):
         progress(Progress("find", 0, 0, 0))
         found, failed = find(paths, scratch, archives)
-        readable, failed, ignored = _recognised(
-            [replace(file, label=named(file.label), given=named(file.given)) for file in found],
-            [replace(note, file=named(note.file)) for note in failed],
-        )
+        found = [replace(file, label=named(file.label), given=named(file.given)) for file in found]
+        readable, failed, ignored = _recognised(found, [replace(note, file=named(note.file)) for note in failed])
+        told_zones, unread = _told_zones(connection, found, scratch)
+        failed += unread
+        ignored = [note for note in ignored if note.file not in {bad.file for bad in unread}]
         create_staged(connection)
 
         def told(done: int) -> None:
@@ -92,7 +96,8 @@ def import_exports(
         progress(Progress("wait", len(whole), len(readable), rows))
         with writing(home, connection, now) as run:
             progress(Progress("keep", len(whole), len(readable), rows))
-            person = _listener_for(run, listener, timezone, invented)
+            zones = ((None, timezone),) if timezone else told_zones or ((None, fallback_zone),)
+            person = _listener_for(run, listener, zones, invented)
             keep.decide(connection, person.listener_id)
             counts = keep_saved(
                 run,
@@ -283,7 +288,28 @@ def _name_files(connection: duckdb.DuckDBPyConnection, whole: list[Readable], ke
     """)
 
 
-def _listener_for(run: Run, name: str | None, timezone: str | None, invented: bool) -> Listener:
+def _told_zones(
+    connection: duckdb.DuckDBPyConnection, found: list[Found], scratch: Path
+) -> tuple[Zones, list[FileNote]]:
+    """The zones that an export of Groovelog tells, and the files that should tell them and cannot be read."""
+    zones: Zones = ()
+    unread: list[FileNote] = []
+    for file in found:
+        if not tells_zones(file):
+            continue
+        try:
+            told = read_zones(connection, file, scratch)
+            for _, zone in told:
+                check_zone(zone)
+            zones = told
+        except Unusable as error:
+            unread.append(FileNote(file.label, error.reason, error.row))
+        except UsageError as error:
+            unread.append(FileNote(file.label, error.message))
+    return zones, unread
+
+
+def _listener_for(run: Run, name: str | None, zones: Zones, invented: bool) -> Listener:
     known = run.snapshot.listeners()
     if name is None:
         real = [person for person in known if not person.invented]
@@ -298,4 +324,8 @@ def _listener_for(run: Run, name: str | None, timezone: str | None, invented: bo
                     f"The demo invents a listener named {name}, and there is a real one of that name here."
                 )
             return person
-    return people.add(run, name, timezone or "UTC", invented=invented)
+    (_, first), *later = zones
+    person = people.add(run, name, first, invented=invented)
+    for from_date, zone in later:
+        people.set_zone(run, person.listener_id, zone, from_date)
+    return replace(person, zones=((None, first), *later))

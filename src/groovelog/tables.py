@@ -216,7 +216,7 @@ LISTENER_ZONES = Table(
         Column("from_date", "DATE", "first local date in this zone; null is the beginning"),
         Column("timezone", "VARCHAR", "IANA name, as Europe/Lisbon"),
     ),
-    key=("listener_id", "run_id"),
+    key=("listener_id", "run_id", "from_date"),
 )
 
 CAPTURED = (

@@ -23,6 +23,7 @@ COMMANDS = {
     "report": ("groovelog.cli.report", "report", "Ask a question; without a name, list the questions."),
     "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
     "plays": ("groovelog.cli.plays", "app", "Which rows told of a play, and why they are one."),
+    "export": ("groovelog.cli.export", "export", "Everything a listener has, as files."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
     "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }

@@ -34,7 +34,10 @@ def import_(
         typer.Option(help="Whose plays; by default the only listener who is not invented, else me.", metavar="NAME"),
     ] = None,
     timezone: Annotated[
-        str | None, typer.Option(help="Where a new listener lives; by default the machine's zone.", metavar="TZ")
+        str | None,
+        typer.Option(
+            help="Where a new listener lives; else as a Groovelog export tells, else the machine's zone.", metavar="TZ"
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -45,7 +48,8 @@ def import_(
                 context.obj,
                 paths,
                 listener=listener,
-                timezone=timezone or machine_zone(),
+                timezone=timezone,
+                fallback_zone=machine_zone(),
                 now=datetime.now(UTC),
                 progress=bar.show,
             )

@@ -101,6 +101,7 @@ def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:
 def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory for one reader or one run: zone UTC, bounded memory, spilling to `spill` where given."""
     connection = duckdb.connect(config={"memory_limit": MEMORY, "autoinstall_known_extensions": False})
+    connection.execute("SET enable_progress_bar = false")  # its own bar, on stdout
     # GLOBAL, for the cursors of parallel writers too: they would take the machine's zone.
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     if spill is not None:

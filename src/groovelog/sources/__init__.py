@@ -2,6 +2,7 @@
 
 import re
 
+from groovelog.sources.groovelog_export import export_of
 from groovelog.sources.koito import KOITO
 from groovelog.sources.lastfm import LASTFM
 from groovelog.sources.lastfm_minutes import LASTFM_MINUTES
@@ -19,8 +20,11 @@ SOURCES: tuple[Source, ...] = (
     SPOTIFY_EXTENDED, SPOTIFY_ACCOUNT, SPOTIFY_API, LISTENBRAINZ, LASTFM, LASTFM_MINUTES, MALOJA, KOITO,
 )  # fmt: skip
 SAVED_SOURCES: tuple[SavedSource, ...] = (SPOTIFY_PLAYLISTS, SPOTIFY_LIBRARY)
-BY_NAME = {source.name: source for source in SOURCES}
-TITLES = {source.name: source.title for source in SOURCES} | {source.name: source.title for source in SAVED_SOURCES}
+# Read, and so named in receipts; no row of the lake is of it.
+GROOVELOG_EXPORT = export_of(SOURCES)
+READ = (*SOURCES, GROOVELOG_EXPORT)
+BY_NAME = {source.name: source for source in READ}
+TITLES = {source.name: source.title for source in READ} | {source.name: source.title for source in SAVED_SOURCES}
 
 # A file with such a name is expected to be what stands there: where its content is not, that is a failure, not a stray file.
 EXPORT_NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(

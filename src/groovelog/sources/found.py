@@ -41,13 +41,13 @@ class Found:
 
     def head(self, size: int) -> bytes:
         """The first bytes. Raises Unusable on damage."""
-        with self._opened() as stream:
+        with self.opened() as stream:
             return stream.read(size)
 
     def chunks(self) -> Iterator[bytes]:
         """All bytes. Raises Unusable on damage, and as soon as the file is not as long as it declares."""
         read = 0
-        with self._opened() as stream:
+        with self.opened() as stream:
             while chunk := stream.read(_CHUNK):
                 read += len(chunk)
                 if read > self.size:
@@ -57,7 +57,8 @@ class Found:
             raise Unusable(f"ends early: {read:,} of {self.size:,} bytes")
 
     @contextmanager
-    def _opened(self) -> Iterator[IO[bytes]]:
+    def opened(self) -> Iterator[IO[bytes]]:
+        """The file for reading. Raises Unusable on damage met inside the `with`."""
         try:
             with self._open() as stream:
                 yield stream

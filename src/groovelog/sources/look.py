@@ -13,16 +13,18 @@ _DEEPEST = 6
 _MOST_EVENTS = 20_000
 _MOST_LINES = 20
 
-LIST, OBJECT, LINES, TABLE, OTHER = "list", "object", "lines", "table", "other"
+LIST, OBJECT, LINES, TABLE, PARQUET, OTHER = "list", "object", "lines", "table", "parquet", "other"
+
+PARQUET_MAGIC = b"PAR1"
 
 
 @dataclass(frozen=True)
 class Look:
     """What the head of a file shows.
 
-    `form` is LIST (a JSON list), OBJECT (one JSON object, or the first of several LINES), TABLE (comma separated) or
-    OTHER. `paths` are the JSON names met, as `item.track.name` (`item` stands for any element of a list); `lines` the
-    first lines of a table, split.
+    `form` is LIST (a JSON list), OBJECT (one JSON object, or the first of several LINES), TABLE (comma separated), PARQUET
+    or OTHER. `paths` are the JSON names met, as `item.track.name` (`item` stands for any element of a list); `lines` the
+    first lines of a table, split. The columns of PARQUET stand at its end, and are not seen in the head alone.
     """
 
     name: str
@@ -35,12 +37,14 @@ class Look:
         return self.paths.issuperset(paths)
 
     def has_columns(self, *names: str) -> bool:
-        """Whether the first line of a table names these columns."""
+        """Whether the first line of a table, or a Parquet file, names these columns."""
         return bool(self.lines) and {name.strip().casefold() for name in self.lines[0]}.issuperset(names)
 
 
 def look(name: str, head: bytes) -> Look:
     """Look at the head of the file of this name."""
+    if head.startswith(PARQUET_MAGIC):
+        return Look(name, PARQUET)
     text = decoded(head).lstrip()
     if text[:1] in ("[", "{"):
         paths, several = _json_paths(text)

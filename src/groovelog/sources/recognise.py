@@ -1,10 +1,12 @@
 """Which source a file is of, told by its content: its form, and the names its first rows use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from groovelog.sources import FILE_MANAGER, SAVED_SOURCES, SOURCES, name_says, reason_not_read
+from groovelog.sources import FILE_MANAGER, READ, SAVED_SOURCES, SOURCES, name_says, reason_not_read
+from groovelog.sources.exported_file import parquet_columns
 from groovelog.sources.found import Found, Unusable
-from groovelog.sources.look import LIST, OBJECT, OTHER, TABLE, Look, decoded, look
+from groovelog.sources.groovelog_export import reason_beside
+from groovelog.sources.look import LIST, OBJECT, OTHER, PARQUET, TABLE, Look, decoded, look
 from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 
@@ -31,11 +33,13 @@ def recognise(found: Found) -> Verdict:
     """Look at the head of a file. Raises Unusable when a file that should be a history cannot be one, or could be two."""
     head = found.head(_HEAD)
     seen = look(found.label, head)
+    if seen.form == PARQUET:
+        seen = replace(seen, lines=(parquet_columns(found),))
     verdict = _by_content(found.label, seen, head)
     if verdict is None and found.size > _HEAD and seen.form in (LIST, OBJECT):
         head = found.head(_LONG_HEAD)
         verdict = _by_content(found.label, look(found.label, head), head)
-    beside = reason_not_read(found.label)
+    beside = reason_not_read(found.label) or reason_beside(seen)
     if verdict is not None and not (verdict.empty and beside):
         return verdict
     # A Mac packs a ._NAME, which holds no rows, beside every NAME.
@@ -49,7 +53,7 @@ def recognise(found: Found) -> Verdict:
 
 
 def _by_content(label: str, seen: Look, head: bytes) -> Verdict | None:
-    plays = [source for source in SOURCES if source.seen(seen)]
+    plays = [source for source in READ if source.seen(seen)]
     saved = [source for source in SAVED_SOURCES if source.seen(seen)]
     titles = [source.title for source in plays] + [source.title for source in saved]
     if len(titles) > 1:
@@ -73,7 +77,7 @@ def _source_of_rows(seen: Look) -> bool:
 def _what(seen: Look, head: bytes) -> str:
     if not head:
         return "an empty file"
-    if seen.form == TABLE:
+    if seen.form in (TABLE, PARQUET):
         return f"a table with the columns {', '.join(seen.lines[0][:6])}"[:200]
     if seen.form == OTHER:
         return "not JSON, and not a table"

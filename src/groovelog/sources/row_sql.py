@@ -16,31 +16,36 @@ _TIME = (
 
 
 def insert_sql(source: Source) -> str:
+    """Read the JSON lists `$paths`, each named by its file's number."""
     faults = () if source.rows is None else (FAULT,)
     shape = json.dumps(dict.fromkeys((*source.keys, *faults), "VARCHAR"))
+    flat = f"""
+        SELECT parse_filename(filename, true)::INTEGER AS file_no, $source AS source, json,
+            json_transform(json, '{shape}') AS said
+        FROM read_json_objects($paths, format = 'array', filename = true, maximum_object_size = {LONGEST_ROW})
+    """
+    return f"INSERT INTO staged BY NAME {staged_sql(source, flat, faulty=source.rows is not None)}"
+
+
+def staged_sql(source: Source, flat: str, *, faulty: bool, carried: tuple[str, ...] = ()) -> str:
+    """The rows to stage, of the flat rows that a query gives: file_no, source, json (the row as it stands), said (a struct
+    of texts, by key), and columns that are carried along. `faulty` says that the struct has the key FAULT.
+    """
     expressions = _told(source)
     said = {column.name: expressions.get(column.name, "NULL") for column in SAID}
     columns = ", ".join(f"{expression} AS {name}" for name, expression in said.items())
     # Only what this source can tell: a column that the lake gains later must not change the identity of old rows.
     identity = ", ".join(["epoch_us(moment)", *(f"coalesce({name}::VARCHAR, '')" for name in source.told)])
-    instant = (_epoch if source.epoch else _instant)(_key(source.time_key))
-    length = _whole_number(_key(source.length_key)) if source.length_key else "NULL"
+    instant = (_epoch if source.epoch else instant_sql)(_key(source.time_key))
+    length = whole_number_sql(_key(source.length_key)) if source.length_key else "NULL"
     clocks = "".join(f", try_cast({_key(key)} AS BIGINT) AS {column}" for column, key in source.instants_ms.items())
+    passed = ", ".join(("file_no", "source", *carried))
     return f"""
-        INSERT INTO staged BY NAME
-        SELECT file_no, $source AS source, fault, {", ".join(said)},
-            (md5_number_lower(concat_ws(chr(31), $source, {identity})) >> 1)::BIGINT AS row_key
+        SELECT {passed}, fault, {", ".join(said)},
+            (md5_number_lower(concat_ws(chr(31), source, {identity})) >> 1)::BIGINT AS row_key
         FROM (
-            SELECT file_no, {_fault(source)} AS fault, moment, {columns}
-            FROM (
-                SELECT *, {instant} AS moment, {length} AS length{clocks}
-                FROM (
-                    SELECT parse_filename(filename, true)::INTEGER AS file_no, json,
-                        json_transform(json, '{shape}') AS said
-                    FROM read_json_objects(
-                        $paths, format = 'array', filename = true, maximum_object_size = {LONGEST_ROW})
-                )
-            )
+            SELECT {passed}, {_fault(source, faulty)} AS fault, moment, {columns}
+            FROM (SELECT *, {instant} AS moment, {length} AS length{clocks} FROM ({flat}))
         )
     """
 
@@ -57,7 +62,7 @@ def naive(type_: str) -> str:
 def _told(source: Source) -> dict[str, str]:
     """By column, the expression for what the source tells of it."""
     flag = "CASE {0} WHEN 'true' THEN true WHEN 'false' THEN false WHEN '1' THEN true WHEN '0' THEN false END"
-    numbers = {column: _between(_whole_number(_key(key)), 1) for column, key in source.numbers.items()}
+    numbers = {column: _between(whole_number_sql(_key(key)), 1) for column, key in source.numbers.items()}
     told = {
         "kind": _kind(source),
         # Of a length that may be missing, 0 and nonsense tell as little as nothing.
@@ -102,7 +107,7 @@ def _kind(source: Source) -> str:
         ELSE 'unknown' END"""
 
 
-def _instant(text: str) -> str:
+def instant_sql(text: str) -> str:
     """UTC; an offset is converted, none means UTC. A bare date is no instant, and the zone of a name is not known."""
     # The forms that Spotify writes come first: to tell them costs a tenth of the regular expression.
     return f"""CASE
@@ -121,7 +126,7 @@ def _epoch(text: str) -> str:
         WHEN {number} < 100000000000000 THEN make_timestamp(({number} * 1000)::BIGINT) END"""
 
 
-def _whole_number(text: str) -> str:
+def whole_number_sql(text: str) -> str:
     # A cast alone would round 1.5 to 2 and read 1_000 and 0x10.
     return f"CASE WHEN regexp_full_match({text}, '\\s*-?[0-9]+(\\.0+)?\\s*') THEN try_cast({text} AS BIGINT) END"
 
@@ -132,13 +137,13 @@ def _device_clock(number: str) -> str:
         WHEN {number} BETWEEN 100000000001 AND 9999999999999 THEN make_timestamp({number} * 1000) END"""
 
 
-def _fault(source: Source) -> str:
+def shown_sql(text: str) -> str:
+    """A value in a reason. Control characters would act on the terminal that shows it."""
+    return f"coalesce('\"' || regexp_replace(left({text}, 40), '\\p{{C}}', '�', 'g') || '\"', 'nothing')"
+
+
+def _fault(source: Source, faulty: bool) -> str:
     time = _key(source.time_key)
-
-    def shown(text: str) -> str:
-        # Control characters would act on the terminal that shows the reason.
-        return f"coalesce('\"' || regexp_replace(left({text}, 40), '\\p{{C}}', '�', 'g') || '\"', 'nothing')"
-
     # The type of a value costs a second parse, so it is asked only where the text looks like a list or an object.
     looks_odd = " OR ".join(
         f"""starts_with({_key(key)}, '[') OR starts_with({_key(key)}, '{{')""" for key in source.texts.values()
@@ -149,16 +154,16 @@ def _fault(source: Source) -> str:
     )
     length = _key(source.length_key) if source.length_key else ""
     of_length = f"""
-        WHEN length IS NULL THEN '{source.length_key} is not a whole number of ms: ' || {shown(length)}
-        WHEN length < 0 THEN '{source.length_key} is negative: ' || {shown(length)}
-        WHEN length > {LONGEST_MS} THEN '{source.length_key} is longer than 7 days: ' || {shown(length)}
+        WHEN length IS NULL THEN '{source.length_key} is not a whole number of ms: ' || {shown_sql(length)}
+        WHEN length < 0 THEN '{source.length_key} is negative: ' || {shown_sql(length)}
+        WHEN length > {LONGEST_MS} THEN '{source.length_key} is longer than 7 days: ' || {shown_sql(length)}
     """
     return f"""CASE
-        {f"WHEN {_key(FAULT)} IS NOT NULL THEN {_key(FAULT)}" if source.rows else ""}
+        {f"WHEN {_key(FAULT)} IS NOT NULL THEN {_key(FAULT)}" if faulty else ""}
         WHEN moment IS NULL THEN CASE WHEN json_type(json) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object'
-            ELSE '{source.time_key} is not a time: ' || {shown(time)} END
-        WHEN moment < TIMESTAMP '{source.earliest}' THEN '{source.time_key} is before {source.earliest}: ' || {shown(time)}
-        WHEN moment > $latest THEN '{source.time_key} is in the future: ' || {shown(time)}
+            ELSE '{source.time_key} is not a time: ' || {shown_sql(time)} END
+        WHEN moment < TIMESTAMP '{source.earliest}' THEN '{source.time_key} is before {source.earliest}: ' || {shown_sql(time)}
+        WHEN moment > $latest THEN '{source.time_key} is in the future: ' || {shown_sql(time)}
         {of_length if source.length_needed else ""}
         WHEN {looks_odd} THEN CASE {not_text} END
         END"""

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import IO, Any
+
+import duckdb
 
 from groovelog.sources.look import Look
 
@@ -14,6 +18,7 @@ DAYS_AHEAD = 1
 SCROBBLER_DRIFT_S = 90
 
 Row = dict[str, Any]
+Insert = Callable[[duckdb.DuckDBPyConnection, Path, int, datetime], None]
 
 FAULT = "fault"  # the key of a flat row that cannot be used, and its reason
 
@@ -25,6 +30,9 @@ class Source:
     `seen` tells from the head of a file whether it is of this source. `rows` turns a file (UTF-8, without BOM) into flat
     rows, in order, one for each row of the file; a row with the key FAULT cannot be used, for the reason that stands
     there; where `rows` is None the file is a JSON list of flat objects already. Below, keys are those of flat rows.
+
+    `insert` is given where a file's rows are of several sources: it reads the file laid down at a path into `staged` by
+    itself, under the file's number, and of the rest only name and title count. It raises Unusable.
 
     `time_key` holds the instant named by `tells`: the `stop` of the play, its `start`, or `played_at`, which may be
     either; `epoch` says that it is seconds or milliseconds since 1970 rather than ISO 8601. `length_key` holds
@@ -45,6 +53,7 @@ class Source:
     time_key: str
     texts: dict[str, str]
     rows: Callable[[IO[bytes]], Iterator[Row]] | None = None
+    insert: Insert | None = None
     epoch: bool = False
     length_key: str | None = None
     length_needed: bool = False

@@ -15,7 +15,7 @@ from groovelog.model import FileNote
 from groovelog.sources.found import Unusable
 from groovelog.sources.row_sql import LONGEST_ROW, insert_sql, naive
 from groovelog.sources.saved import Saved, SavedSource
-from groovelog.sources.source import DAYS_AHEAD, Source
+from groovelog.sources.source import DAYS_AHEAD, Insert, Source
 from groovelog.sources.unpack import Readable, Unpacked, mend_surrogates, opened, unpack
 from groovelog.tables import SAID
 
@@ -24,7 +24,10 @@ BATCH_BYTES = 192 * 1024**2
 
 
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
-    """The empty table `staged`; its rowid is the order of reading, without holes inside a file."""
+    """The empty table `staged`; its rowid is the order of reading, without holes inside a file.
+
+    `together` is null where the file shows which rows stand together, else what it tells of that.
+    """
     said = ", ".join(f"{column.name} {naive(column.type)}" for column in SAID)
     connection.execute(
         f"CREATE TABLE staged (file_no INTEGER, source VARCHAR, fault VARCHAR, {said}, row_key BIGINT, together BOOLEAN)"
@@ -84,10 +87,13 @@ def _read_batch(
     connection: duckdb.DuckDBPyConnection, batch: list[Unpacked], latest: datetime, saved: dict[int, Saved]
 ) -> Iterator[tuple[Readable, Unusable | None]]:
     sound = [unpacked for unpacked in batch if unpacked.damage is None]
+    source = batch[0].readable.source
+    damages: dict[int, Unusable | None] = {}
     try:
-        if sound and sound[0].readable.source:
-            _insert(connection, sound[0].readable.source, sound, latest)
-        damages = {}
+        if source is not None and source.insert is not None:
+            damages = {file.readable.file_no: _read_whole(connection, source.insert, file, latest) for file in sound}
+        elif sound and source is not None:
+            _insert(connection, source, sound, latest)
     except duckdb.InvalidInputException:
         # Somebody in the batch is damaged. One by one, so that each pays for itself alone.
         damages = {unpacked.readable.file_no: _read_alone(connection, unpacked, latest) for unpacked in sound}
@@ -104,6 +110,16 @@ def _read_saved(source: SavedSource, unpacked: Unpacked, saved: dict[int, Saved]
     try:
         with opened(unpacked.path) as stream:
             saved[unpacked.readable.file_no] = source.read(stream)
+    except Unusable as error:
+        return error
+    return None
+
+
+def _read_whole(
+    connection: duckdb.DuckDBPyConnection, insert: Insert, unpacked: Unpacked, latest: datetime
+) -> Unusable | None:
+    try:
+        insert(connection, unpacked.path, unpacked.readable.file_no, latest)
     except Unusable as error:
         return error
     return None

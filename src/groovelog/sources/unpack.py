@@ -50,7 +50,7 @@ def _unpack_one(readable: Readable, path: Path) -> Unpacked:
         _to_utf8(path)
         if readable.source is not None and readable.source.rows is not None:
             _flatten(path, readable.source)
-        elif readable.saved is None:
+        elif readable.saved is None and (readable.source is None or readable.source.insert is None):
             _check_ends(path)
     except Unusable as error:
         return Unpacked(readable, path, error)
