@@ -1,11 +1,14 @@
 """A home for each test. Making the tables takes longer than most tests, so they are made once and copied."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from kept import NOW
+from stopping import dying
 
+from groovelog.lake import delta
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect
@@ -29,3 +32,16 @@ def home(empty_lake: Path, tmp_path: Path) -> Home:
 def new_home(tmp_path: Path) -> Home:
     """A home that nobody has written to yet."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def dies_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+    """Make the process die instead of taking step `steps` + 1; a step is a file written or a table's commit."""
+
+    def plan(steps: int) -> None:
+        left = [steps]
+        for name in ("create", "write", "commit", "roll_back", "add_columns"):
+            monkeypatch.setattr(delta, name, dying(getattr(delta, name), left))
+
+    yield plan
+    monkeypatch.undo()

@@ -18,7 +18,8 @@ from urllib.parse import unquote
 
 import duckdb
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
+from deltalake import Schema as DeltaSchema
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
@@ -36,6 +37,10 @@ _ARROW = {
 }
 
 Partition = dict[str, str]
+
+# By itself delta-rs would make a checkpoint every 100 versions, and take away logs of 30 days that the published
+# version may still need.
+_NOTHING_BY_ITSELF = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,7 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
             schema=delta.schema(),
             partition_by=list(table.partition_by) or None,
             commit_properties=CommitProperties(max_commit_retries=0),
+            post_commithook_properties=_NOTHING_BY_ITSELF,
         )
     delta.update_incremental()
     _to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
@@ -206,8 +212,21 @@ def roll_back(lake: Path, table: Table, to: int) -> int:
     delta = _open(lake, table)
     if delta.version() != to:
         with _disk_told():
-            delta.restore(to)
+            delta.restore(to, post_commithook_properties=_NOTHING_BY_ITSELF)
         delta.update_incremental()
+    return delta.version()
+
+
+def add_columns(lake: Path, table: Table) -> int:
+    """Give the table on disk the columns of tables.py that it lacks; returns the newest version."""
+    delta = _open(lake, table)
+    known = {field.name for field in delta.schema().fields}
+    missing = [field for field in DeltaSchema.from_arrow(schema(table)).fields if field.name not in known]
+    if missing:
+        with _disk_told():
+            delta.alter.add_columns(missing, post_commithook_properties=_NOTHING_BY_ITSELF)
+        delta.update_incremental()
+        _to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
     return delta.version()
 
 

@@ -7,7 +7,7 @@ table that is ahead of it belongs to a run that died, and the next run rolls it 
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,11 +15,11 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from groovelog.errors import LakeBusyError
-from groovelog.lake import delta
+from groovelog.lake import delta, migrations
 from groovelog.lake.delta import UNCUT, DataFile, Slice
 from groovelog.lake.formats import FORMAT
 from groovelog.lake.home import Home
-from groovelog.lake.snapshot import Snapshot
+from groovelog.lake.snapshot import Snapshot, connect
 from groovelog.tables import COMMITS, TABLES, Table
 
 LONGEST_WAIT_S = 3600
@@ -50,6 +50,12 @@ class Run:
         if removed:
             self._versions[table.name] = delta.commit(self.lake, table, [], removed)
 
+    def add_columns(self, table: Table) -> None:
+        """Bring the table's schema on disk up to tables.py."""
+        newest = delta.add_columns(self.lake, table)
+        if table is not COMMITS:
+            self._versions[table.name] = newest
+
     def publish(self, verb: str) -> None:
         """Make the run count: from here on readers see it."""
         versions = json.dumps(self._versions, sort_keys=True)
@@ -64,6 +70,7 @@ class Run:
 def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Run]:
     """Wait for the writer lock, take back what a dead run left, and hand out a Run on the newest state.
 
+    A lake of an older format is brought to the newest first, as a run of its own.
     Raises LakeBusyError after an hour of waiting.
     """
     home.lake.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -73,7 +80,19 @@ def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) ->
     except Timeout as error:
         raise LakeBusyError(f"Another writer has held the lake at {home.lake} for an hour. Is it stuck?") from error
     with held:
-        yield Run(home.lake, _settled(home.lake, connection), now)
+        snapshot = _settled(home.lake, connection)
+        if snapshot.format < FORMAT:
+            _migrate(home, now)
+            snapshot = _settled(home.lake, connection)
+        yield Run(home.lake, snapshot, now)
+
+
+def _migrate(home: Home, now: datetime) -> None:
+    """On a connection of its own: the caller's has staged rows, and tables named as those made here."""
+    with home.scratch_folder() as scratch, closing(connect(spill=scratch)) as connection:
+        run = Run(home.lake, _settled(home.lake, connection), now)
+        migrations.migrate(run)
+        run.publish("migrate")
 
 
 def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
@@ -86,6 +105,9 @@ def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
             continue
         if delta.version(lake, table) is None:
             delta.create(lake, table)
-        # A table that no commit names is one of a first run that died: empty, as it was made.
+        # A table that no commit names is one of a run that died: empty, as it was made.
         snapshot.versions[table.name] = delta.roll_back(lake, table, snapshot.versions.get(table.name, 0))
+    if not snapshot.number:  # an older Groovelog may have made these tables, and died before it published
+        snapshot.versions |= {table.name: delta.add_columns(lake, table) for table in TABLES if table is not COMMITS}
+        delta.add_columns(lake, COMMITS)
     return snapshot

@@ -9,6 +9,7 @@ import duckdb
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta
+from groovelog.lake.formats import FORMAT, too_new
 from groovelog.lake.people import listeners
 from groovelog.model import Listener
 from groovelog.tables import COMMITS, TABLES, Table
@@ -19,7 +20,8 @@ MEMORY = "1GB"
 class Snapshot:
     """The state of the lake after run number `number` (0: nothing yet). Closed by `with` or `close`.
 
-    Raises LakeError when the folder holds something that is no lake of Groovelog, or a damaged one.
+    Raises LakeError when the folder holds something that is no lake of Groovelog, a damaged one, or one that a newer
+    Groovelog wrote. One of an older `format` is read as it is: what it lacks is null or empty.
     `connection` is a DuckDB in memory, zone UTC, with a view for each table of tables.py.
     """
 
@@ -29,6 +31,7 @@ class Snapshot:
         self.number = 0
         self.run_id: str | None = None
         self.versions: dict[str, int] = {}
+        self.format = FORMAT
         try:
             self._open()
         except (duckdb.Error, OSError) as error:
@@ -40,10 +43,12 @@ class Snapshot:
         else:
             self._view(COMMITS, delta.files(self.lake, COMMITS))
             last = self.connection.execute(
-                "SELECT number, run_id, versions FROM commits ORDER BY number DESC LIMIT 1"
+                "SELECT number, run_id, versions, coalesce(format, 1) FROM commits ORDER BY number DESC LIMIT 1"
             ).fetchall()
             if last:
-                self.number, self.run_id, versions = last[0]
+                self.number, self.run_id, versions, self.format = last[0]
+                if self.format > FORMAT:
+                    raise LakeError(f"The lake at {self.lake} cannot be read: {too_new(self.format)}")
                 self.versions = json.loads(versions)
         for table in TABLES:
             if table.name in self.versions:
@@ -81,13 +86,18 @@ class Snapshot:
         self.close()
 
     def _view(self, table: Table, files: list[delta.DataFile]) -> None:
-        if files:
-            columns = ", ".join(table.names)
-            relation = f"SELECT {columns} FROM {scan(self.lake, table, files)}"
-        else:
-            columns = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
-            relation = f"SELECT {columns} WHERE false"
-        self.connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS {relation}")
+        view = f"CREATE OR REPLACE VIEW {table.name} AS SELECT"
+        nulls = {column.name: f"NULL::{column.type} AS {column.name}" for column in table.columns}
+        if not files:
+            self.connection.execute(f"{view} {', '.join(nulls.values())} WHERE false")
+            return
+        source = scan(self.lake, table, files)
+        try:
+            self.connection.execute(f"{view} {', '.join(table.names)} FROM {source}")
+        except duckdb.BinderException:  # a column younger than every file
+            stored = {name for name, *_ in self.connection.execute(f"DESCRIBE FROM {source}").fetchall()}
+            columns = ", ".join(name if name in stored else null for name, null in nulls.items())
+            self.connection.execute(f"{view} {columns} FROM {source}")
 
 
 def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:
