@@ -8,10 +8,15 @@ import pytest
 from kept import NOW
 from stopping import dying
 
-from groovelog.lake import delta
+from groovelog.lake import delta, sweep
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect
+
+STEPS = {
+    delta: ("create", "write", "commit", "roll_back", "add_columns", "checkpoint", "keep_no_tombstones"),
+    sweep: ("demand", "take_away"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +41,13 @@ def new_home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def dies_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
-    """Make the process die instead of taking step `steps` + 1; a step is a file written or a table's commit."""
+    """Make the process die instead of taking step `steps` + 1; a step is a file written or taken away, or a commit."""
 
     def plan(steps: int) -> None:
         left = [steps]
-        for name in ("create", "write", "commit", "roll_back", "add_columns"):
-            monkeypatch.setattr(delta, name, dying(getattr(delta, name), left))
+        for module, names in STEPS.items():
+            for name in names:
+                monkeypatch.setattr(module, name, dying(getattr(module, name), left))
 
     yield plan
     monkeypatch.undo()

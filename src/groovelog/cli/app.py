@@ -22,6 +22,7 @@ COMMANDS = {
     "receipts": ("groovelog.cli.receipts", "receipts", "The account of every import, row by row."),
     "report": ("groovelog.cli.report", "report", "Ask a question; without a name, list the questions."),
     "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
+    "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
     "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 import duckdb
 
 from groovelog.errors import LakeError
-from groovelog.lake import delta
+from groovelog.lake import delta, sweep
+from groovelog.lake.compact import MANY_FILES
 from groovelog.lake.formats import FORMAT, old
 from groovelog.lake.plays import rebuilt
 from groovelog.lake.snapshot import Snapshot
 from groovelog.tables import COMMITS, PLAYS, TABLES, Table
-
-# Above so many files in a partition, reading them costs more than writing them together once.
-MANY_FILES = 20
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ def check(snapshot: Snapshot) -> list[Finding]:
     if not snapshot.number:
         return [Finding("lake", False, "nothing was written yet")]
     findings: list[Finding] = []
-    for look in (_format, _schemas, _keys, _receipts, _plays, _partitions, _unpublished):
+    for look in (_left_to_do, _schemas, _keys, _receipts, _plays, _partitions, _unpublished):
         try:
             findings.extend(look(snapshot))
         except (duckdb.Error, LakeError) as error:
@@ -39,9 +37,11 @@ def check(snapshot: Snapshot) -> list[Finding]:
     return findings
 
 
-def _format(snapshot: Snapshot) -> Iterator[Finding]:
+def _left_to_do(snapshot: Snapshot) -> Iterator[Finding]:
     if snapshot.format < FORMAT:
         yield Finding("format", False, old(snapshot.format))
+    if sweep.demanded(snapshot.lake):
+        yield Finding("erasing", False, "an erasing was cut short; the next write completes it")
 
 
 def _schemas(snapshot: Snapshot) -> Iterator[Finding]:

@@ -34,14 +34,21 @@ class Snapshot:
         self.format = FORMAT
         try:
             self._open()
+        except (LakeError, duckdb.Error, OSError):
+            # A writer may have swept away what was just being opened; what it published by then is there.
+            self._open_again()
+
+    def _open_again(self) -> None:
+        try:
+            self._open()
         except (duckdb.Error, OSError) as error:
-            raise LakeError(f"The lake at {lake} cannot be read: {str(error).splitlines()[0]}") from error
+            raise LakeError(f"The lake at {self.lake} cannot be read: {str(error).splitlines()[0]}") from error
 
     def _open(self) -> None:
         if delta.version(self.lake, COMMITS) is None:
             self._refuse_headless()
         else:
-            self._view(COMMITS, delta.files(self.lake, COMMITS))
+            self._view(COMMITS, self.files(COMMITS))
             last = self.connection.execute(
                 "SELECT number, run_id, versions, coalesce(format, 1) FROM commits ORDER BY number DESC LIMIT 1"
             ).fetchall()
@@ -67,6 +74,8 @@ class Snapshot:
 
     def files(self, table: Table) -> list[delta.DataFile]:
         """The data files of the table as published; none where it was never written."""
+        if table is COMMITS:
+            return delta.files(self.lake, COMMITS)
         at = self.versions.get(table.name)
         return [] if at is None else delta.files(self.lake, table, at)
 
@@ -86,18 +95,25 @@ class Snapshot:
         self.close()
 
     def _view(self, table: Table, files: list[delta.DataFile]) -> None:
-        view = f"CREATE OR REPLACE VIEW {table.name} AS SELECT"
-        nulls = {column.name: f"NULL::{column.type} AS {column.name}" for column in table.columns}
-        if not files:
-            self.connection.execute(f"{view} {', '.join(nulls.values())} WHERE false")
-            return
-        source = scan(self.lake, table, files)
-        try:
-            self.connection.execute(f"{view} {', '.join(table.names)} FROM {source}")
-        except duckdb.BinderException:  # a column younger than every file
-            stored = {name for name, *_ in self.connection.execute(f"DESCRIBE FROM {source}").fetchall()}
-            columns = ", ".join(name if name in stored else null for name, null in nulls.items())
-            self.connection.execute(f"{view} {columns} FROM {source}")
+        view(self.connection, self.lake, table, files, table.name)
+
+
+def view(
+    connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, files: list[delta.DataFile], name: str
+) -> None:
+    """Make a view of these files with all columns of the table; one that no file has is null."""
+    head = f"CREATE OR REPLACE VIEW {name} AS SELECT"
+    nulls = {column.name: f"NULL::{column.type} AS {column.name}" for column in table.columns}
+    if not files:
+        connection.execute(f"{head} {', '.join(nulls.values())} WHERE false")
+        return
+    source = scan(lake, table, files)
+    try:
+        connection.execute(f"{head} {', '.join(table.names)} FROM {source}")
+    except duckdb.BinderException:  # a column younger than every file
+        stored = {column for column, *_ in connection.execute(f"DESCRIBE FROM {source}").fetchall()}
+        columns = ", ".join(column if column in stored else null for column, null in nulls.items())
+        connection.execute(f"{head} {columns} FROM {source}")
 
 
 def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:
