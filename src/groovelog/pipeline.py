@@ -12,9 +12,11 @@ from unicodedata import normalize
 import duckdb
 
 from groovelog.errors import ImportFailed, NotFoundError, UsageError
-from groovelog.lake import catalogue, keep, people, plays
+from groovelog.lake import catalogue, compact, erase, keep, people, plays
 from groovelog.lake import receipts as lake_receipts
+from groovelog.lake.compact import Compacted, Size
 from groovelog.lake.disk import disk_faults
+from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
 from groovelog.lake.run import Run, writing
 from groovelog.lake.saved import keep_saved
@@ -113,6 +115,7 @@ def import_exports(
             notes = [[replace(note, file=kept_name(note.file)) for note in notes] for notes in (failed, ignored)]
             lake_receipts.write_receipt(run, person.listener_id, *notes)
             run.publish("import")
+            compact.tidy(home, run)
     return Receipt(
         run_id=run.run_id,
         listener=person.name,
@@ -173,6 +176,33 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
         persons = [person for person in run.snapshot.listeners() if person.invented]
         _remove(run, persons)
     return [person.name for person in persons]
+
+
+def forget(home: Home, name: str, *, now: datetime) -> Erased:
+    """Erase everybody of that name, removed ones too: every row and file, for good. Raises NotFoundError."""
+    with open_snapshot(home.lake) as snapshot:
+        erase.ids_of(snapshot, name)
+    with (
+        disk_faults(home.root),
+        home.scratch_folder() as scratch,
+        closing(connect(spill=scratch)) as connection,
+        writing(home, connection, now) as run,
+    ):
+        return erase.erase(run, erase.ids_of(run.snapshot, name))
+
+
+def compact_lake(home: Home, *, now: datetime) -> Compacted:
+    """Write small files together and take away what nobody needs; rows stay as they are."""
+    with open_snapshot(home.lake) as snapshot:
+        if not snapshot.number:
+            return Compacted({}, {}, Size(0, 0))
+    with (
+        disk_faults(home.root),
+        home.scratch_folder() as scratch,
+        closing(connect(spill=scratch)) as connection,
+        writing(home, connection, now) as run,
+    ):
+        return compact.compact(run)
 
 
 def receipts(home: Home) -> list[Receipt]:

@@ -1,14 +1,22 @@
 """A home for each test. Making the tables takes longer than most tests, so they are made once and copied."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from kept import NOW
+from stopping import dying
 
+from groovelog.lake import delta, sweep
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect
+
+STEPS = {
+    delta: ("create", "write", "commit", "roll_back", "add_columns", "checkpoint", "keep_no_tombstones"),
+    sweep: ("demand", "take_away"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +37,17 @@ def home(empty_lake: Path, tmp_path: Path) -> Home:
 def new_home(tmp_path: Path) -> Home:
     """A home that nobody has written to yet."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def dies_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+    """Make the process die instead of taking step `steps` + 1; a step is a file written or taken away, or a commit."""
+
+    def plan(steps: int) -> None:
+        left = [steps]
+        for module, names in STEPS.items():
+            for name in names:
+                monkeypatch.setattr(module, name, dying(getattr(module, name), left))
+
+    yield plan
+    monkeypatch.undo()

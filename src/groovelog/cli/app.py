@@ -24,6 +24,7 @@ COMMANDS = {
     "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
     "plays": ("groovelog.cli.plays", "app", "Which rows told of a play, and why they are one."),
     "export": ("groovelog.cli.export", "export", "Everything a listener has, as files."),
+    "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
     "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }

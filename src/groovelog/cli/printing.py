@@ -45,6 +45,11 @@ def receipt_table(receipt: Receipt, console: Console) -> None:
         console.print(f"Took {receipt.seconds:.1f} s. Sent to anybody: nothing.")
 
 
+def megabytes(count: int) -> str:
+    """Bytes as people read them."""
+    return f"{count / 1e6:,.1f} MB"
+
+
 def _heading(file: FileReceipt) -> str:
     title = TITLES[file.source] if file.source else "Lists without rows"
     folder = file.file.rpartition("/")[0]

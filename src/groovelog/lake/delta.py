@@ -18,11 +18,13 @@ from urllib.parse import unquote
 
 import duckdb
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
+from deltalake import Schema as DeltaSchema
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
 from groovelog.errors import LakeError
+from groovelog.lake.disk import to_disk
 from groovelog.tables import Table
 
 _ARROW = {
@@ -36,6 +38,10 @@ _ARROW = {
 }
 
 Partition = dict[str, str]
+
+# By itself delta-rs would make a checkpoint every 100 versions, and take away logs of 30 days that the published
+# version may still need.
+_NOTHING_BY_ITSELF = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def create(lake: Path, table: Table) -> None:
         shutil.rmtree(log)  # a run killed while it made the table leaves an empty log, on which `create` would hang
     with _disk_told():
         DeltaTable.create(folder, schema(table), partition_by=list(table.partition_by) or None)
-    _to_disk(log / f"{0:020}.json")
+    to_disk(log / f"{0:020}.json")
 
 
 def version(lake: Path, table: Table) -> int | None:
@@ -93,17 +99,12 @@ def _unreadable(lake: Path, table: Table, error: DeltaError) -> LakeError:
 
 def files(lake: Path, table: Table, at: int | None = None) -> list[DataFile]:
     """The data files of a version (the newest, unless told)."""
-    # Without the times: to make Python's of those, PyArrow loads pandas, half a second.
-    wanted = ["path", "size_bytes", "num_records", *(f"partition.{name}" for name in table.partition_by)]
-    actions: Any = pa.table(_open(lake, table, at).get_add_actions(flatten=True)).select(wanted)
+    actions = _open(lake, table, at).get_add_actions(flatten=True)
+    names = ["path", "size_bytes", "num_records", *(f"partition.{name}" for name in table.partition_by)]
+    # Column by column: to make it an Arrow table would load pandas.
     return [
-        DataFile(
-            unquote(row["path"]),
-            row["size_bytes"],
-            row["num_records"],
-            {name: str(row[f"partition.{name}"]) for name in table.partition_by},
-        )
-        for row in actions.to_pylist()
+        DataFile(unquote(path), size, rows, dict(zip(table.partition_by, map(str, values), strict=True)))
+        for path, size, rows, *values in zip(*(actions.column(name).to_pylist() for name in names), strict=True)
     ]
 
 
@@ -154,7 +155,7 @@ def _write_slice(connection: duckdb.DuckDBPyConnection, lake: Path, table: Table
         "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS true)"
     ).fetchall()
     if rows:
-        _to_disk(target)
+        to_disk(target)
     else:
         target.unlink()
     return DataFile(str(path), size, rows, part.partition)
@@ -176,9 +177,10 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
             schema=delta.schema(),
             partition_by=list(table.partition_by) or None,
             commit_properties=CommitProperties(max_commit_retries=0),
+            post_commithook_properties=_NOTHING_BY_ITSELF,
         )
     delta.update_incremental()
-    _to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
+    to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
     return delta.version()
 
 
@@ -193,23 +195,26 @@ def _disk_told() -> Iterator[None]:
         raise
 
 
-def _to_disk(path: Path) -> None:
-    """Wait until a file and its name in the folder are on the disk: a commit may not outlive what it names."""
-    for place in (path, path.parent):
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def roll_back(lake: Path, table: Table, to: int) -> int:
     """Take back what was committed after version `to`; returns the new version, equal in rows to the old."""
     delta = _open(lake, table)
     if delta.version() != to:
         with _disk_told():
-            delta.restore(to)
+            delta.restore(to, post_commithook_properties=_NOTHING_BY_ITSELF)
         delta.update_incremental()
+    return delta.version()
+
+
+def add_columns(lake: Path, table: Table) -> int:
+    """Give the table on disk the columns of tables.py that it lacks; returns the newest version."""
+    delta = _open(lake, table)
+    known = {field.name for field in delta.schema().fields}
+    missing = [field for field in DeltaSchema.from_arrow(schema(table)).fields if field.name not in known]
+    if missing:
+        with _disk_told():
+            delta.alter.add_columns(missing, post_commithook_properties=_NOTHING_BY_ITSELF)
+        delta.update_incremental()
+        to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
     return delta.version()
 
 
@@ -218,3 +223,23 @@ def columns(lake: Path, table: Table) -> dict[str, str]:
     words = {str(arrow): word for word, arrow in _ARROW.items()}
     stored: Any = pa.schema(_open(lake, table).schema().to_arrow())
     return {field.name: words.get(str(field.type), str(field.type)) for field in stored}
+
+
+def checkpoint(lake: Path, table: Table, at: int) -> None:
+    """Write the whole of a version into one file of the log, so that older ones are not needed to read it."""
+    with _disk_told():
+        _open(lake, table, at).create_checkpoint()
+    to_disk(lake / table.name / "_delta_log" / f"{at:020}.checkpoint.parquet")
+    to_disk(lake / table.name / "_delta_log" / "_last_checkpoint")
+
+
+def keep_no_tombstones(lake: Path, table: Table) -> int:
+    """From the new version on, which it returns, checkpoints do not tell what was removed."""
+    delta = _open(lake, table)
+    with _disk_told():
+        delta.alter.set_table_properties(
+            {"delta.deletedFileRetentionDuration": "interval 0 seconds"}, post_commithook_properties=_NOTHING_BY_ITSELF
+        )
+    delta.update_incremental()
+    to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
+    return delta.version()

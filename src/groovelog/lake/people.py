@@ -57,12 +57,16 @@ def set_zone(run: "Run", listener_id: str, timezone: str, from_date: date | None
 
 def remove(run: "Run", persons: list[Listener]) -> None:
     """Mark the listeners removed, and drop their partitions of every table."""
-    ids = {person.listener_id for person in persons}
     for person in persons:
         _state(run, person, removed=True)
+    take_out(run, [person.listener_id for person in persons])
+
+
+def take_out(run: "Run", listener_ids: list[str]) -> None:
+    """Drop the listeners' partitions of every table."""
     for table in TABLES:
         if "listener_id" in table.partition_by:
-            gone = [file for file in run.snapshot.files(table) if file.partition["listener_id"] in ids]
+            gone = [file for file in run.snapshot.files(table) if file.partition["listener_id"] in listener_ids]
             run.drop(table, gone)
 
 

@@ -1,16 +1,20 @@
 """Write `plays`: whole partitions where plays change, an append where they are only added."""
 
+from typing import TYPE_CHECKING
+
 import duckdb
 
 from groovelog.lake import delta
 from groovelog.lake.reconcile import reconcile
-from groovelog.lake.run import Run
 from groovelog.lake.touch import create_rows
 from groovelog.model import Listener
 from groovelog.tables import PLAYS, SAID, SOURCE_PLAYS
 
+if TYPE_CHECKING:
+    from groovelog.lake.run import Run
 
-def add_rows(run: Run, listener: Listener) -> None:
+
+def add_rows(run: "Run", listener: Listener) -> None:
     """Store the kept staged rows and bring the plays of the pieces they touch up to date."""
     said = ", ".join(f"staged.{column.name}" for column in SAID)
     years_anew = create_rows(run.connection, listener.listener_id)
@@ -28,7 +32,7 @@ def add_rows(run: Run, listener: Listener) -> None:
     _write(run, listener, plays, years_anew)
 
 
-def rebuild(run: Run, listener: Listener) -> None:
+def rebuild(run: "Run", listener: Listener) -> None:
     """All plays of a listener anew from all stored rows, as after a change of zone."""
     plays = rebuilt(run.connection, listener)
     removed = [file for file in run.snapshot.files(PLAYS) if file.partition["listener_id"] == listener.listener_id]
@@ -49,7 +53,7 @@ def rebuilt(connection: duckdb.DuckDBPyConnection, listener: Listener) -> str:
     return reconcile(connection, listener)
 
 
-def _write(run: Run, listener: Listener, plays: str, years_anew: list[int]) -> None:
+def _write(run: "Run", listener: Listener, plays: str, years_anew: list[int]) -> None:
     removed: list[delta.DataFile] = []
     if years_anew:
         anew = ", ".join(map(str, years_anew))
@@ -71,6 +75,6 @@ def _write(run: Run, listener: Listener, plays: str, years_anew: list[int]) -> N
     run.write(PLAYS, plays, delta.by_year(listener.listener_id, years), removed)
 
 
-def _years(run: Run, table: str) -> list[int]:
+def _years(run: "Run", table: str) -> list[int]:
     rows = run.connection.execute(f"SELECT DISTINCT year FROM {table} ORDER BY year").fetchall()
     return [year for (year,) in rows]

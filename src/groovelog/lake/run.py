@@ -7,7 +7,7 @@ table that is ahead of it belongs to a run that died, and the next run rolls it 
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,18 +15,21 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from groovelog.errors import LakeBusyError
-from groovelog.lake import delta
+from groovelog.lake import delta, migrations, sweep
 from groovelog.lake.delta import UNCUT, DataFile, Slice
 from groovelog.lake.formats import FORMAT
 from groovelog.lake.home import Home
-from groovelog.lake.snapshot import Snapshot
+from groovelog.lake.snapshot import Snapshot, connect
 from groovelog.tables import COMMITS, TABLES, Table
 
 LONGEST_WAIT_S = 3600
 
 
 class Run:
-    """A writer that holds the lock. `snapshot` is the state it started from; nothing counts before `publish`."""
+    """A writer that holds the lock. `snapshot` is the state it started from; nothing counts before `publish`.
+
+    `versions` names what it has written so far, by table.
+    """
 
     def __init__(self, lake: Path, snapshot: Snapshot, now: datetime) -> None:
         self.lake = lake
@@ -35,35 +38,53 @@ class Run:
         self.now = now
         # Ids sort as the runs happened, also where the clock went backwards; the tail keeps two lakes apart.
         self.run_id = f"{snapshot.number + 1:06}-{now.astimezone(UTC):%Y%m%d}-{secrets.token_hex(2)}"
-        self._versions = dict(snapshot.versions)
+        self.versions = dict(snapshot.versions)
 
     def write(
         self, table: Table, select: str, slices: list[Slice] | None = None, removed: list[DataFile] | None = None
     ) -> None:
         """Append the rows of a query, cut into slices where the table has partitions; `removed` files go in the same step."""
         added = delta.write(self.connection, self.lake, table, select, [UNCUT] if slices is None else slices)
-        if added or removed:
-            self._versions[table.name] = delta.commit(self.lake, table, added, removed or [])
+        self.replace(table, added, removed or [])
 
     def drop(self, table: Table, removed: list[DataFile]) -> None:
         """Take files out of the table."""
-        if removed:
-            self._versions[table.name] = delta.commit(self.lake, table, [], removed)
+        self.replace(table, [], removed)
 
-    def publish(self, verb: str) -> None:
-        """Make the run count: from here on readers see it."""
-        versions = json.dumps(self._versions, sort_keys=True)
+    def replace(self, table: Table, added: list[DataFile], removed: list[DataFile]) -> None:
+        """Put files that are written already into the table, and take others out of it."""
+        if added or removed:
+            self.versions[table.name] = delta.commit(self.lake, table, added, removed)
+
+    def add_columns(self, table: Table) -> None:
+        """Bring the table's schema on disk up to tables.py."""
+        newest = delta.add_columns(self.lake, table)
+        if table is not COMMITS:
+            self.versions[table.name] = newest
+
+    def keep_no_tombstones(self, table: Table) -> None:
+        """Let no checkpoint of the table tell what this run, or an earlier one, took out of it."""
+        self.versions[table.name] = delta.keep_no_tombstones(self.lake, table)
+
+    def publish(self, verb: str, *, together: bool = False) -> None:
+        """Make the run count: from here on readers see it. `together` writes all of `commits` into one file."""
+        versions = json.dumps(self.versions, sort_keys=True)
         row = (self.snapshot.number + 1, self.run_id, verb, self.now, versions, FORMAT)
         self.connection.execute("CREATE OR REPLACE TABLE commit_row AS SELECT * FROM commits LIMIT 0")
         self.connection.execute("INSERT INTO commit_row VALUES (?, ?, ?, ?, ?, ?)", row)
-        added = delta.write(self.connection, self.lake, COMMITS, "SELECT * FROM commit_row", [UNCUT])
-        delta.commit(self.lake, COMMITS, added, [])
+        before = self.snapshot.files(COMMITS) if together else []
+        earlier = "SELECT * FROM commits UNION ALL " if together else ""
+        rows = f"SELECT * FROM ({earlier}SELECT * FROM commit_row) ORDER BY number"
+        added = delta.write(self.connection, self.lake, COMMITS, rows, [UNCUT])
+        delta.commit(self.lake, COMMITS, added, before)
 
 
 @contextmanager
 def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Run]:
     """Wait for the writer lock, take back what a dead run left, and hand out a Run on the newest state.
 
+    Before that, what a dead run was to erase is erased, and a lake of an older format is brought to the newest as a run
+    of its own.
     Raises LakeBusyError after an hour of waiting.
     """
     home.lake.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -73,7 +94,21 @@ def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) ->
     except Timeout as error:
         raise LakeBusyError(f"Another writer has held the lake at {home.lake} for an hour. Is it stuck?") from error
     with held:
-        yield Run(home.lake, _settled(home.lake, connection), now)
+        if sweep.demanded(home.lake):
+            sweep.sweep_all(home.lake, Snapshot(home.lake, connection).versions)
+        snapshot = _settled(home.lake, connection)
+        if snapshot.format < FORMAT:
+            _migrate(home, now)
+            snapshot = _settled(home.lake, connection)
+        yield Run(home.lake, snapshot, now)
+
+
+def _migrate(home: Home, now: datetime) -> None:
+    """On a connection of its own: the caller's has staged rows, and tables named as those made here."""
+    with home.scratch_folder() as scratch, closing(connect(spill=scratch)) as connection:
+        run = Run(home.lake, _settled(home.lake, connection), now)
+        migrations.migrate(run)
+        run.publish("migrate")
 
 
 def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
@@ -86,6 +121,9 @@ def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
             continue
         if delta.version(lake, table) is None:
             delta.create(lake, table)
-        # A table that no commit names is one of a first run that died: empty, as it was made.
+        # A table that no commit names is one of a run that died: empty, as it was made.
         snapshot.versions[table.name] = delta.roll_back(lake, table, snapshot.versions.get(table.name, 0))
+    if not snapshot.number:  # an older Groovelog may have made these tables, and died before it published
+        snapshot.versions |= {table.name: delta.add_columns(lake, table) for table in TABLES if table is not COMMITS}
+        delta.add_columns(lake, COMMITS)
     return snapshot

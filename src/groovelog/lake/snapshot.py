@@ -9,6 +9,7 @@ import duckdb
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta
+from groovelog.lake.formats import FORMAT, too_new
 from groovelog.lake.people import listeners
 from groovelog.model import Listener
 from groovelog.tables import COMMITS, TABLES, Table
@@ -19,7 +20,8 @@ MEMORY = "1GB"
 class Snapshot:
     """The state of the lake after run number `number` (0: nothing yet). Closed by `with` or `close`.
 
-    Raises LakeError when the folder holds something that is no lake of Groovelog, or a damaged one.
+    Raises LakeError when the folder holds something that is no lake of Groovelog, a damaged one, or one that a newer
+    Groovelog wrote. One of an older `format` is read as it is: what it lacks is null or empty.
     `connection` is a DuckDB in memory, zone UTC, with a view for each table of tables.py.
     """
 
@@ -29,21 +31,31 @@ class Snapshot:
         self.number = 0
         self.run_id: str | None = None
         self.versions: dict[str, int] = {}
+        self.format = FORMAT
+        try:
+            self._open()
+        except (LakeError, duckdb.Error, OSError):
+            # A writer may have swept away what was just being opened; what it published by then is there.
+            self._open_again()
+
+    def _open_again(self) -> None:
         try:
             self._open()
         except (duckdb.Error, OSError) as error:
-            raise LakeError(f"The lake at {lake} cannot be read: {str(error).splitlines()[0]}") from error
+            raise LakeError(f"The lake at {self.lake} cannot be read: {str(error).splitlines()[0]}") from error
 
     def _open(self) -> None:
         if delta.version(self.lake, COMMITS) is None:
             self._refuse_headless()
         else:
-            self._view(COMMITS, delta.files(self.lake, COMMITS))
+            self._view(COMMITS, self.files(COMMITS))
             last = self.connection.execute(
-                "SELECT number, run_id, versions FROM commits ORDER BY number DESC LIMIT 1"
+                "SELECT number, run_id, versions, coalesce(format, 1) FROM commits ORDER BY number DESC LIMIT 1"
             ).fetchall()
             if last:
-                self.number, self.run_id, versions = last[0]
+                self.number, self.run_id, versions, self.format = last[0]
+                if self.format > FORMAT:
+                    raise LakeError(f"The lake at {self.lake} cannot be read: {too_new(self.format)}")
                 self.versions = json.loads(versions)
         for table in TABLES:
             if table.name in self.versions:
@@ -62,6 +74,8 @@ class Snapshot:
 
     def files(self, table: Table) -> list[delta.DataFile]:
         """The data files of the table as published; none where it was never written."""
+        if table is COMMITS:
+            return delta.files(self.lake, COMMITS)
         at = self.versions.get(table.name)
         return [] if at is None else delta.files(self.lake, table, at)
 
@@ -81,13 +95,25 @@ class Snapshot:
         self.close()
 
     def _view(self, table: Table, files: list[delta.DataFile]) -> None:
-        if files:
-            columns = ", ".join(table.names)
-            relation = f"SELECT {columns} FROM {scan(self.lake, table, files)}"
-        else:
-            columns = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
-            relation = f"SELECT {columns} WHERE false"
-        self.connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS {relation}")
+        view(self.connection, self.lake, table, files, table.name)
+
+
+def view(
+    connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, files: list[delta.DataFile], name: str
+) -> None:
+    """Make a view of these files with all columns of the table; one that no file has is null."""
+    head = f"CREATE OR REPLACE VIEW {name} AS SELECT"
+    nulls = {column.name: f"NULL::{column.type} AS {column.name}" for column in table.columns}
+    if not files:
+        connection.execute(f"{head} {', '.join(nulls.values())} WHERE false")
+        return
+    source = scan(lake, table, files)
+    try:
+        connection.execute(f"{head} {', '.join(table.names)} FROM {source}")
+    except duckdb.BinderException:  # a column younger than every file
+        stored = {column for column, *_ in connection.execute(f"DESCRIBE FROM {source}").fetchall()}
+        columns = ", ".join(column if column in stored else null for column, null in nulls.items())
+        connection.execute(f"{head} {columns} FROM {source}")
 
 
 def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:

@@ -1,0 +1,52 @@
+"""`groovelog forget`: erase a listener for good, and say what went."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from groovelog import pipeline
+from groovelog.cli.printing import megabytes
+from groovelog.lake.erase import Erased
+from groovelog.lake.snapshot import open_snapshot
+
+STILL_TOLD = (
+    "Groovelog makes no backups yet, so none of its own still tells of them. "
+    "Copies that you made of the home folder, and the exports that were imported, are yours to delete.\n"
+)
+
+
+def forget(
+    context: typer.Context,
+    listener: Annotated[str, typer.Option(help="Whom to erase.", metavar="NAME")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask on a terminal.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, and do not ask.")] = False,
+) -> None:
+    """Erase a listener from every table, file and log. Where nobody can answer (no terminal), nothing is asked."""
+    if not (yes or as_json) and sys.stdin.isatty() and sys.stderr.isatty():
+        _ask(context, listener)
+    erased = pipeline.forget(context.obj, listener, now=datetime.now(UTC))
+    if as_json:
+        told = {"listener": listener, "rows": erased.rows, "files": erased.files, "bytes": erased.bytes, "backups": []}
+        sys.stdout.write(json.dumps(told) + "\n")
+    else:
+        sys.stdout.write(_text(listener, erased))
+
+
+def _ask(context: typer.Context, name: str) -> None:
+    with open_snapshot(context.obj.lake) as snapshot:
+        plays = sum(person.plays for person in snapshot.listeners() if person.name == name)
+    question = f"Erase {name}, {plays:,} plays and all that tells of them? This cannot be undone."
+    if not typer.confirm(question, err=True):
+        sys.stderr.write("groovelog: Nothing was erased.\n")
+        raise typer.Exit(1)
+
+
+def _text(name: str, erased: Erased) -> str:
+    rows = [f"  {table}: {count:,} row{'s' if count > 1 else ''}\n" for table, count in erased.rows.items() if count]
+    return (
+        f"{name} is erased: {sum(erased.rows.values()):,} rows, and {erased.files:,} files "
+        f"({megabytes(erased.bytes)}) off the disk.\n{''.join(rows)}{STILL_TOLD}"
+    )
