@@ -17,6 +17,7 @@ from stopping import Killed
 
 from groovelog.lake import compact as lake_compact
 from groovelog.lake import delta, delta_log
+from groovelog.lake import sweep as lake_sweep
 from groovelog.lake.check import check
 from groovelog.lake.compact import GROWTH, MANY_FILES
 from groovelog.lake.delta import DataFile
@@ -157,6 +158,18 @@ def test_a_long_log_is_cut(home: Home, monkeypatch: pytest.MonkeyPatch, no_reade
             assert len(delta_log.files(home.lake, table)) <= 4 + 1
     assert len(plays(home)) == 7
     assert sound(home)
+
+
+def test_versions_that_are_kept_do_not_slow_who_opens_the_newest(lake: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lake_sweep, "LONG_READ", 3)
+    before = rows(lake)
+    compact_lake(lake, now=NOW)
+    log = delta_log.files(lake.lake, PLAYS)
+    assert [number for number, _ in log] == [*range(8), 7]
+    with open_snapshot(lake.lake) as snapshot:
+        assert snapshot.versions["plays"] == 7
+    assert [len(delta.files(lake.lake, PLAYS, at)) for at in range(8)] == [0, 1, 2, 3, 4, 5, 6, 2]
+    assert rows(lake) == before
 
 
 def test_no_checkpoint_is_made_beside_ours(home: Home) -> None:
