@@ -231,10 +231,10 @@ def test_compacting_can_die(
 
 
 @pytest.mark.long
-def test_compacting_can_die_at_every_step(
+def test_compacting_can_die_at_any_step(
     lake: Home, tmp_path: Path, dies_after: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert survive(lake, tmp_path, dies_after, monkeypatch, stride=1) > 100
+    assert survive(lake, tmp_path, dies_after, monkeypatch, stride=3) > 30
 
 
 @given(st.lists(st.integers(600, 40_000_000), max_size=60))
