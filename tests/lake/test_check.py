@@ -10,7 +10,7 @@ from export_rows import account, extended
 from kept import NOW, bring
 
 from groovelog.errors import LakeError
-from groovelog.lake import delta
+from groovelog.lake import delta, sweep
 from groovelog.lake.check import Finding, check
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
@@ -57,6 +57,8 @@ def test_a_lake_not_made_yet_is_no_problem(new_home: Home) -> None:
     ("table", "change", "gate"),
     [
         (TRACKS, "SELECT * FROM tracks UNION ALL SELECT * FROM tracks", "keys"),
+        (SOURCE_PLAYS, "SELECT * FROM source_plays UNION ALL SELECT * FROM source_plays WHERE row_no = 1", "keys"),
+        (PLAYS, "SELECT * FROM plays UNION ALL SELECT * FROM plays", "keys"),
         (PLAYS, "SELECT * REPLACE (ms_played + 1 AS ms_played) FROM plays", "plays"),
         (PLAYS, "SELECT * REPLACE (play_id AS session_id, 1 AS local_hour) FROM plays", "plays"),
         (PLAYS, "SELECT * FROM plays WHERE year = 2021", "plays"),
@@ -116,6 +118,13 @@ def test_a_cut_log_is_told_in_words_to_readers_and_writers(lake: Home) -> None:
         open_snapshot(lake.lake)
     with pytest.raises(LakeError, match="The table plays of the lake"):
         bring(lake, extended("2021-03-05 10:00:00"))
+
+
+def test_an_erasing_that_is_due_is_a_note_and_the_next_write_does_it(lake: Home) -> None:
+    sweep.demand(lake.lake)
+    assert [(found.check, found.problem) for found in findings(lake)] == [("erasing", False)]
+    bring(lake, extended("2021-03-06 10:00:00"))
+    assert findings(lake) == []
 
 
 def test_what_a_dead_run_left_is_a_note_and_not_a_problem(lake: Home) -> None:

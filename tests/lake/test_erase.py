@@ -241,7 +241,7 @@ def test_forgetting_can_die(
 
 
 @pytest.mark.long
-def test_forgetting_can_die_at_every_step(
+def test_forgetting_can_die_at_any_step(
     lived_in: Home, tmp_path: Path, dies_after: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert survive(lived_in, tmp_path / "copies", dies_after, monkeypatch.undo, stride=1) > 100
+    assert survive(lived_in, tmp_path / "copies", dies_after, monkeypatch.undo, stride=3) > 30

@@ -9,7 +9,7 @@ import typer
 
 from groovelog import pipeline
 from groovelog.cli.printing import megabytes
-from groovelog.lake.erase import Erased
+from groovelog.lake.erase import Erased, ids_of
 from groovelog.lake.snapshot import open_snapshot
 
 STILL_TOLD = (
@@ -37,7 +37,8 @@ def forget(
 
 def _ask(context: typer.Context, name: str) -> None:
     with open_snapshot(context.obj.lake) as snapshot:
-        plays = sum(person.plays for person in snapshot.listeners() if person.name == name)
+        erased = ids_of(snapshot, name)
+        plays = sum(person.plays for person in snapshot.listeners() if person.listener_id in erased)
     question = f"Erase {name}, {plays:,} plays and all that tells of them? This cannot be undone."
     if not typer.confirm(question, err=True):
         sys.stderr.write("groovelog: Nothing was erased.\n")

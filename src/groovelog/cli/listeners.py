@@ -85,6 +85,6 @@ def zone(
 
 @app.command()
 def remove(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
-    """Take a listener and all their plays out of every table; old files stay on disk, unread."""
+    """Take a listener and all their plays out of every table; `groovelog forget` takes them off the disk too."""
     pipeline.remove_listeners(context.obj, [name], now=datetime.now(UTC))
     sys.stderr.write(f"{name} and all their plays are taken out.\n")

@@ -16,6 +16,9 @@ from groovelog.tables import COMMITS, TABLES, Table
 KEPT_FOR_READERS = timedelta(hours=1)
 
 
+# So many versions after the last checkpoint, opening a table costs 5 ms instead of 1.
+LONG_READ = 20
+
 # Beside the tables while a sweep that keeps nothing for readers is due; a run that dies leaves it to the next.
 _DUE = ".sweep-due"
 
@@ -61,11 +64,15 @@ def _sweep_table(lake: Path, table: Table, published: int, since: datetime | Non
     for path in data_files(lake, table):
         if str(path.relative_to(lake / table.name)) not in needed:
             take_away(path)
-    outdated = [path for number, path in delta_log.files(lake, table) if number < oldest]
+    log = delta_log.files(lake, table)
+    outdated = [path for number, path in log if number < oldest]
     if outdated:
         delta.checkpoint(lake, table, oldest)
         for path in outdated:
             take_away(path)
+    checkpoints = [number for number, path in log if path.name.endswith(delta_log.CHECKPOINT)]
+    if published - max(*checkpoints, oldest if outdated else 0, 0) > LONG_READ:
+        delta.checkpoint(lake, table, published)
     _drop_empty_folders(lake / table.name)
 
 
