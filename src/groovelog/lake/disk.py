@@ -1,4 +1,4 @@
-"""A disk that is full or failing, in one sentence."""
+"""A disk that is full or failing, in one sentence; and what has to be on the disk before work goes on."""
 
 import errno
 import os
@@ -40,3 +40,13 @@ def _why(error: Exception) -> str:
         return error.strerror
     text = str(error)
     return next((words for words in _SYSTEM_WORDS if words in text), text.splitlines()[0])
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file and its name in the folder are on the disk: a commit may not outlive what it names."""
+    for place in (path, path.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
