@@ -13,10 +13,11 @@ from groovelog.sources.source import LONGEST_MS
 from groovelog.tables import SAID
 
 _FIRST_MARGIN = timedelta(days=1)
+_FEW_ROWS = 10_000
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list[int]:
-    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (view `old_rows`).
+    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (`old_rows`).
 
     Returns the years of the touched stored rows, whose partitions of plays have to be written anew.
     """
@@ -26,10 +27,11 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     _find_touched(connection, listener_id)
     said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
     years = [year for (year,) in run("SELECT DISTINCT year FROM touched ORDER BY year").fetchall()]
-    # A view, read from the files where it is needed: a year of somebody who always listens is a million wide rows.
-    # A row stored twice, the second time as shown together with others, counts as that.
+    # Few rows are read once. Many stay a view, read where needed: a year of somebody who always listens is a million
+    # wide rows. A row stored twice, the second time as shown together with others, counts as that.
+    ((many,),) = run(f"SELECT count(*) > {_FEW_ROWS} FROM touched").fetchall()
     run(f"""
-        CREATE VIEW old_rows AS
+        CREATE {"VIEW" if many else "TABLE"} old_rows AS
         SELECT -1 - row_key AS rid, source, row_key, shown_together, {said} FROM source_plays
         WHERE listener_id = '{listener_id}' AND year IN ({", ".join(map(str, years)) or "NULL"})
             AND row_key IN (SELECT row_key FROM touched)
