@@ -100,9 +100,8 @@ def import_exports(
                 {file.file_no: (file.saved, saved[file.file_no]) for file in whole if file.saved is not None},
             )
             notes = [[replace(note, file=kept_name(note.file)) for note in notes] for notes in (failed, ignored)]
-            files, by_kind = _store(
-                run, person, counts, *notes, lambda: progress(Progress("join", len(whole), len(readable), rows))
-            )
+            joining = partial(progress, Progress("join", len(whole), len(readable), rows))
+            files, by_kind = _store(run, person, counts, *notes, joining=joining)
             given = {file.file_no: file.found.label for file in whole}
             run.publish("import")
     return Receipt(
@@ -240,7 +239,8 @@ def _store(
     saved: dict[int, SavedCounts],
     failed: list[FileNote],
     ignored: list[FileNote],
-    joining: Callable[[], None],
+    *,
+    joining: Callable[[], None] = lambda: None,
 ) -> tuple[list[FileReceipt], dict[str, int]]:
     """Write the staged rows, what becomes of the plays, and the receipt; returns its files and the stored rows by kind.
 
@@ -256,9 +256,7 @@ def _store(
     return files, by_kind
 
 
-def _take(
-    home: Home, listener_id: str, batches: list[inbox.Batch], now: datetime, wait_s: float
-) -> Receipt | None:
+def _take(home: Home, listener_id: str, batches: list[inbox.Batch], now: datetime, wait_s: float) -> Receipt | None:
     began = time.monotonic()
     with (
         home.scratch_folder() as scratch,
@@ -278,7 +276,7 @@ def _take(
         _name_files(connection, whole, str)
         files: list[FileReceipt] = []
         if connection.execute("SELECT 1 FROM staged LIMIT 1").fetchall():
-            files, by_kind = _store(run, person, {}, [], [], lambda: None)
+            files, by_kind = _store(run, person, {}, [], [])
             run.publish("collect")
     inbox.remove(batches)
     if not files:

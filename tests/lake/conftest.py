@@ -1,11 +1,12 @@
-"""A home for each test. Making the tables takes longer than most tests, so they are made once and copied."""
+"""A home for each test. Making the tables takes longer than most tests, so they are made once and copied. And a way to die."""
 
 import shutil
 from pathlib import Path
 
 import pytest
-from kept import NOW
+from kept import NOW, Killed
 
+from groovelog.lake import delta
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect
@@ -29,3 +30,26 @@ def home(empty_lake: Path, tmp_path: Path) -> Home:
 def new_home(tmp_path: Path) -> Home:
     """A home that nobody has written to yet."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def dies_after(monkeypatch: pytest.MonkeyPatch):
+    """Make the process die instead of taking step `steps` + 1; a step is a file written or a table's commit."""
+
+    def plan(steps: int) -> None:
+        left = [steps]
+
+        def dying(step):
+            def take(*args, **kwargs):
+                if not left[0]:
+                    raise Killed
+                left[0] -= 1
+                return step(*args, **kwargs)
+
+            return take
+
+        for name in ("create", "write", "commit", "roll_back"):
+            monkeypatch.setattr(delta, name, dying(getattr(delta, name)))
+
+    yield plan
+    monkeypatch.undo()

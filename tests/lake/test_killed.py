@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from export_rows import account, extended, write_export
-from kept import NOW, ZONE, bring, everything, plays, plays_anew
+from kept import NOW, ZONE, Killed, bring, everything, plays, plays_anew, sound
 
 from groovelog.lake import delta
-from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import change_zone, import_exports, remove_listeners
@@ -25,38 +24,6 @@ SECOND = [
     extended("2021-06-05 12:00:00", "b", platform="web"),
     account("2021-06-05 12:00", "b"),
 ]
-
-
-class Killed(BaseException):
-    """Like SIGKILL, it is nobody's to catch."""
-
-
-@pytest.fixture
-def dies_after(monkeypatch: pytest.MonkeyPatch):
-    """Make the process die instead of taking step `steps` + 1; a step is a file written or a table's commit."""
-
-    def plan(steps: int) -> None:
-        left = [steps]
-
-        def dying(step):
-            def take(*args, **kwargs):
-                if not left[0]:
-                    raise Killed
-                left[0] -= 1
-                return step(*args, **kwargs)
-
-            return take
-
-        for name in ("create", "write", "commit", "roll_back"):
-            monkeypatch.setattr(delta, name, dying(getattr(delta, name)))
-
-    yield plan
-    monkeypatch.undo()
-
-
-def sound(home: Home) -> bool:
-    with open_snapshot(home.lake) as snapshot:
-        return not [finding for finding in check(snapshot) if finding.problem]
 
 
 def test_an_import_can_die_at_every_step(home: Home, monkeypatch: pytest.MonkeyPatch, dies_after) -> None:

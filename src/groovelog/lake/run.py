@@ -74,7 +74,8 @@ def writing(
     try:
         held = lock.acquire(poll_interval=0.05)
     except Timeout as error:
-        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for {longest_s / 60:g} minutes. Is it stuck?") from error
+        waited = f"{longest_s / 60:g} minutes"
+        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for {waited}. Is it stuck?") from error
     with held:
         yield Run(home.lake, _settled(home.lake, connection), now)
 
