@@ -4,24 +4,25 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from unicodedata import normalize
 
 import duckdb
 
 from groovelog.errors import ImportFailed, NotFoundError, UsageError
-from groovelog.lake import catalogue, compact, erase, keep, people, plays
+from groovelog.lake import catalogue, compact, erase, inbox, keep, people, plays
 from groovelog.lake import receipts as lake_receipts
 from groovelog.lake.compact import Compacted, Size
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run, writing
-from groovelog.lake.saved import keep_saved
+from groovelog.lake.run import LONGEST_WAIT_S, Run, writing
+from groovelog.lake.saved import SavedCounts, keep_saved
 from groovelog.lake.snapshot import connect, open_snapshot
-from groovelog.model import FileNote, Listener, Progress, Receipt, ReceiptRow
+from groovelog.model import FileNote, FileReceipt, Listener, Progress, Receipt, ReceiptRow
 from groovelog.reports.question import check_zone
 from groovelog.sources import without_user
 from groovelog.sources.archives import Archives
@@ -100,20 +101,15 @@ def import_exports(
             progress(Progress("keep", len(whole), len(readable), rows))
             zones = ((None, timezone),) if timezone else told_zones or ((None, fallback_zone),)
             person = _listener_for(run, listener, zones, invented)
-            keep.decide(connection, person.listener_id)
             counts = keep_saved(
                 run,
                 person.listener_id,
                 {file.file_no: (file.saved, saved[file.file_no]) for file in whole if file.saved is not None},
             )
-            files = lake_receipts.count_files(connection, counts)
-            given = {file.file_no: file.found.label for file in whole}
-            by_kind = lake_receipts.count_kinds(connection)
-            progress(Progress("join", len(whole), len(readable), rows))
-            plays.add_rows(run, person)
-            catalogue.name_tracks(run)
             notes = [[replace(note, file=kept_name(note.file)) for note in notes] for notes in (failed, ignored)]
-            lake_receipts.write_receipt(run, person.listener_id, *notes)
+            joining = partial(progress, Progress("join", len(whole), len(readable), rows))
+            files, by_kind = _store(run, person, counts, *notes, joining=joining)
+            given = {file.file_no: file.found.label for file in whole}
             run.publish("import")
             compact.tidy(home, run)
     return Receipt(
@@ -127,6 +123,29 @@ def import_exports(
         by_kind=by_kind,
         seconds=round(time.monotonic() - began, 3),
     )
+
+
+def take_inbox(
+    home: Home, *, now: datetime, least_age: timedelta = timedelta(0), wait_s: float = LONGEST_WAIT_S
+) -> list[Receipt]:
+    """Write what waits in the inbox into the lake, one run for each listener; batches that are `least_age` old, or long.
+
+    Rows of a listener who is not in the lake are put aside, and of one who was erased, thrown away.
+    Raises LakeBusyError after `wait_s` seconds of waiting for another process; what was not taken goes on waiting.
+    """
+    if not inbox.due(home, now, least_age):
+        return []
+    with disk_faults(home.root), inbox.taking(home, now, least_age, wait_s) as waiting:
+        taken: list[Receipt | None] = []
+        failures: list[duckdb.Error] = []
+        for listener_id, batches in waiting.items():
+            try:
+                taken.append(_take(home, listener_id, batches, now, wait_s))
+            except duckdb.Error as error:  # rows that cannot be written hold up their own listener alone
+                failures.append(error)
+        if failures:
+            raise failures[0]
+    return [receipt for receipt in taken if receipt is not None]
 
 
 def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None:
@@ -247,6 +266,67 @@ def _remove(run: Run, persons: list[Listener]) -> None:
         people.remove(run, persons)
         catalogue.name_tracks_anew(run, without=[person.listener_id for person in persons])
         run.publish("remove listeners")
+
+
+def _store(
+    run: Run,
+    person: Listener,
+    saved: dict[int, SavedCounts],
+    failed: list[FileNote],
+    ignored: list[FileNote],
+    *,
+    joining: Callable[[], None] = lambda: None,
+) -> tuple[list[FileReceipt], dict[str, int]]:
+    """Write the staged rows, what becomes of the plays, and the receipt; returns its files and the stored rows by kind.
+
+    `joining` is called before what takes longest.
+    """
+    keep.decide(run.connection, person.listener_id)
+    files = lake_receipts.count_files(run.connection, saved)
+    by_kind = lake_receipts.count_kinds(run.connection)
+    joining()
+    plays.add_rows(run, person)
+    catalogue.name_tracks(run)
+    lake_receipts.write_receipt(run, person.listener_id, failed, ignored)
+    return files, by_kind
+
+
+def _take(home: Home, listener_id: str, batches: list[inbox.Batch], now: datetime, wait_s: float) -> Receipt | None:
+    began = time.monotonic()
+    with (
+        home.scratch_folder() as scratch,
+        closing(connect(spill=scratch)) as connection,
+        writing(home, connection, now, wait_s) as run,
+    ):
+        person = next((known for known in run.snapshot.listeners() if known.listener_id == listener_id), None)
+        if person is None:
+            inbox.refuse(home, run.snapshot, batches)
+            return None
+        create_staged(connection)
+        readable = [batch.readable(no) for no, batch in enumerate(inbox.unpublished(run.snapshot, batches), 1)]
+        whole, _, damaged = stage(connection, readable, scratch, now, lambda _: None)
+        for batch, note in product(batches, damaged):
+            if batch.label == note.file:
+                inbox.put_aside(home, batch, note.reason)
+        _name_files(connection, whole, str)
+        files: list[FileReceipt] = []
+        if connection.execute("SELECT 1 FROM staged LIMIT 1").fetchall():
+            files, by_kind = _store(run, person, {}, [], [])
+            run.publish("collect")
+    inbox.remove(batches)
+    if not files:
+        return None
+    return Receipt(
+        run_id=run.run_id,
+        listener=person.name,
+        timezone=person.timezone,
+        imported_at=now,
+        files=tuple(files),
+        failed_files=(),
+        ignored_files=(),
+        by_kind=by_kind,
+        seconds=round(time.monotonic() - began, 3),
+    )
 
 
 def _labelled(text: str, labels: dict[Path, str]) -> str:

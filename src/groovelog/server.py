@@ -1,13 +1,17 @@
-"""The one ASGI app and how it is served: the dashboard, a health check, and the guard of every route."""
+"""The one ASGI app and how it is served: the dashboard, a health check, the guard of every route, and the inbox's taker."""
 
+import asyncio
 import contextlib
 import errno
 import importlib
+import logging
 import socket
 import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,15 +25,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
+from groovelog import pipeline
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
-from groovelog.errors import UsageError
+from groovelog.errors import GroovelogError, LakeBusyError, UsageError
 from groovelog.lake.home import Home
+from groovelog.lake.inbox import LONGEST_WAIT
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
+# How often the inbox is looked at; how soon after a failure again; how long to wait for another writer.
+LOOK_S, TRY_AGAIN_S, LOCK_S = 1, 30, 5
 NEEDED_BY_FIRST_PAGE = ("groovelog.dashboard.overview", "groovelog.dashboard.data", "groovelog.reports.answering")
+
+log = logging.getLogger(__name__)
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888) -> None:
@@ -58,7 +68,7 @@ def asgi_app(home: Home, port: int) -> st.App:
     hosts = frozenset(f"{_in_url(name)}:{port}" for name in LOOPBACK)
     return st.App(
         SCRIPT,
-        lifespan=_warmed_up,
+        lifespan=partial(_alive, home),
         routes=[Route("/healthz", _health)],
         middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
         on_script_error=faults.show,
@@ -88,10 +98,40 @@ class OwnPagesOnly:
 
 
 @asynccontextmanager
-async def _warmed_up(_app: st.App) -> AsyncIterator[None]:
-    """Load what the first page needs (Ibis, Plotly) while the browser is still opening."""
+async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
+    """Load what the first page needs (Ibis, Plotly) while the browser is still opening; empty the inbox till the end."""
     threading.Thread(target=_load, name="warm-up", daemon=True).start()
+    stopping = asyncio.Event()
+    taker = asyncio.create_task(_keep_taking(home, stopping))
     yield
+    stopping.set()
+    await taker
+
+
+async def _keep_taking(home: Home, stopping: asyncio.Event) -> None:
+    """Write what waits in the inbox when it is due, and all of it at the end; in a thread, so that no page waits."""
+    while not stopping.is_set():
+        taken = await asyncio.to_thread(_take, home, LONGEST_WAIT)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), LOOK_S if taken else TRY_AGAIN_S)
+    await asyncio.to_thread(_take, home, timedelta(0))
+
+
+def _take(home: Home, least_age: timedelta) -> bool:
+    """Whether nothing went wrong. What was not written goes on waiting, on disk."""
+    try:
+        pipeline.take_inbox(home, now=datetime.now(UTC), least_age=least_age, wait_s=LOCK_S)
+    except LakeBusyError:
+        return True  # a large import, as a rule
+    except GroovelogError as error:
+        log.warning("What came in waits and is tried again: %s", error.message)
+    except BaseException as error:  # the outermost handler; panics of the Delta library are BaseExceptions
+        # Only its kind: DuckDB quotes rows in what it says.
+        log.warning("What came in waits and is tried again: %s", type(error).__name__)
+        log.debug("The inbox was not taken", exc_info=True)
+    else:
+        return True
+    return False
 
 
 def _load() -> None:

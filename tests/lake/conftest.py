@@ -1,4 +1,4 @@
-"""A home for each test. Making the tables takes longer than most tests, so they are made once and copied."""
+"""A home for each test. Making the tables takes longer than most tests, so they are made once and copied. And a way to die."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from typing import Any
 
 from export_rows import Row, write_export
 
+from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.plays import rebuilt
 from groovelog.lake.snapshot import Snapshot, open_snapshot
@@ -64,6 +65,11 @@ def everything(home: Home) -> dict[str, Kept]:
     """Every table of the published state."""
     with open_snapshot(home.lake) as snapshot:
         return {of.name: _read(snapshot, of, f"SELECT * FROM {of.name}", ", ".join(of.key)) for of in TABLES}
+
+
+def sound(home: Home) -> bool:
+    with open_snapshot(home.lake) as snapshot:
+        return not [finding for finding in check(snapshot) if finding.problem]
 
 
 def data_files(home: Home, of: Table) -> set[str]:

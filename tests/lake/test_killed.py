@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 from export_rows import account, extended, write_export
-from kept import NOW, ZONE, bring, everything, plays, plays_anew
+from kept import NOW, ZONE, bring, everything, plays, plays_anew, sound
 from stopping import Killed
 
 from groovelog.lake import delta
-from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import change_zone, import_exports, remove_listeners
@@ -26,11 +25,6 @@ SECOND = [
     extended("2021-06-05 12:00:00", "b", platform="web"),
     account("2021-06-05 12:00", "b"),
 ]
-
-
-def sound(home: Home) -> bool:
-    with open_snapshot(home.lake) as snapshot:
-        return not [finding for finding in check(snapshot) if finding.problem]
 
 
 def test_an_import_can_die_at_every_step(home: Home, monkeypatch: pytest.MonkeyPatch, dies_after) -> None:

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from groovelog import pipeline
 from groovelog.cli.printing import receipt_table
 from groovelog.cli.zone import machine_zone
-from groovelog.errors import ImportFailed
+from groovelog.errors import GroovelogError, ImportFailed
+from groovelog.lake.home import Home
 from groovelog.model import Progress as Step
 from groovelog.model import Receipt
 
@@ -63,10 +64,19 @@ def import_(
         sys.stderr.write(
             f"groovelog: {receipt.listener} lives in {receipt.timezone}; `groovelog listeners zone` changes that.\n"
         )
+    _take_inbox(context.obj)
     for note in receipt.failed_files:
         sys.stderr.write(f"groovelog: not read: {note.file}: {note.reason}\n")
     if receipt.failed_files:
         raise typer.Exit(1)
+
+
+def _take_inbox(home: Home) -> None:
+    """What waits is written too. It waits on where it cannot be, which is no fault of the import."""
+    try:
+        pipeline.take_inbox(home, now=datetime.now(UTC))
+    except GroovelogError as error:
+        sys.stderr.write(f"groovelog: rows that came in earlier wait on: {error.message}\n")
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:

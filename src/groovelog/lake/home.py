@@ -1,4 +1,4 @@
-"""Where things lie: the home folder, and in it the lake and a scratch folder for what is being read."""
+"""Where things lie: the home folder, and in it the lake, the inbox and a scratch folder for what is being read."""
 
 import os
 import re
@@ -34,6 +34,10 @@ class Home:
     @property
     def lake(self) -> Path:
         return self.root.absolute() / "lake"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root.absolute() / "inbox"
 
     @property
     def scratch(self) -> Path:

@@ -1,4 +1,4 @@
-"""Write `plays`: whole partitions where plays change, an append where they are only added."""
+"""Write `plays`: whole files where plays change, an append where they are only added."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ import duckdb
 
 from groovelog.lake import delta
 from groovelog.lake.reconcile import reconcile
+from groovelog.lake.snapshot import scan
 from groovelog.lake.touch import create_rows
 from groovelog.model import Listener
 from groovelog.tables import PLAYS, SAID, SOURCE_PLAYS
@@ -54,25 +55,32 @@ def rebuilt(connection: duckdb.DuckDBPyConnection, listener: Listener) -> str:
 
 
 def _write(run: "Run", listener: Listener, plays: str, years_anew: list[int]) -> None:
-    removed: list[delta.DataFile] = []
-    if years_anew:
-        anew = ", ".join(map(str, years_anew))
+    removed = _holding_old_plays(run, listener, years_anew)
+    if removed:
         columns = ", ".join(PLAYS.names)
-        # A play carries the row_key of one of its rows, so the rows of the touched pieces name the plays to replace.
         plays = f"""
             SELECT {columns} FROM ({plays})
             UNION ALL
-            SELECT {columns} FROM plays
-            WHERE listener_id = '{listener.listener_id}' AND year IN ({anew})
-                AND play_id NOT IN (SELECT row_key FROM old_rows)
+            SELECT {columns} FROM {scan(run.lake, PLAYS, removed)} WHERE play_id NOT IN (SELECT row_key FROM touched)
         """
-        removed = [
-            file
-            for file in run.snapshot.files(PLAYS)
-            if file.partition["listener_id"] == listener.listener_id and int(file.partition["year"]) in years_anew
-        ]
-    years = sorted({*_years(run, "sessions"), *years_anew})
+    years = sorted({*_years(run, "sessions"), *(int(file.partition["year"]) for file in removed)})
     run.write(PLAYS, plays, delta.by_year(listener.listener_id, years), removed)
+
+
+def _holding_old_plays(run: "Run", listener: Listener, years: list[int]) -> list[delta.DataFile]:
+    """The files with plays of the touched pieces. What came in last lies in small files, so that a scrobble writes little."""
+    theirs = [
+        file
+        for file in run.snapshot.files(PLAYS)
+        if file.partition["listener_id"] == listener.listener_id and int(file.partition["year"]) in years
+    ]
+    if not theirs:
+        return []
+    # A play carries the row_key of one of its rows, so the rows of the touched pieces name the plays to replace.
+    holding = run.connection.execute(f"""
+        SELECT DISTINCT filename FROM {scan(run.lake, PLAYS, theirs)} WHERE play_id IN (SELECT row_key FROM touched)
+    """).fetchall()
+    return [file for file in theirs if (str(run.lake / PLAYS.name / file.path),) in holding]
 
 
 def _years(run: "Run", table: str) -> list[int]:

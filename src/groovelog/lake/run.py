@@ -80,19 +80,22 @@ class Run:
 
 
 @contextmanager
-def writing(home: Home, connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Run]:
+def writing(
+    home: Home, connection: duckdb.DuckDBPyConnection, now: datetime, wait_s: float | None = None
+) -> Iterator[Run]:
     """Wait for the writer lock, take back what a dead run left, and hand out a Run on the newest state.
 
     Before that, what a dead run was to erase is erased, and a lake of an older format is brought to the newest as a run
-    of its own.
-    Raises LakeBusyError after an hour of waiting.
+    of its own. Raises LakeBusyError after `wait_s` seconds of waiting, an hour unless told.
     """
     home.lake.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(home.lake / ".writer.lock", timeout=LONGEST_WAIT_S, mode=0o600)
+    longest_s = LONGEST_WAIT_S if wait_s is None else wait_s
+    lock = FileLock(home.lake / ".writer.lock", timeout=longest_s, mode=0o600)
     try:
         held = lock.acquire(poll_interval=0.05)
     except Timeout as error:
-        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for an hour. Is it stuck?") from error
+        waited = f"{longest_s / 60:g} minutes"
+        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for {waited}. Is it stuck?") from error
     with held:
         if sweep.demanded(home.lake):
             sweep.sweep_all(home.lake, Snapshot(home.lake, connection).versions)

@@ -13,10 +13,11 @@ from groovelog.sources.source import LONGEST_MS
 from groovelog.tables import SAID
 
 _FIRST_MARGIN = timedelta(days=1)
+_FEW_ROWS = 10_000
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list[int]:
-    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (view `old_rows`).
+    """Make the views `rows` and `wide` of the kept staged rows and the stored rows they touch (`old_rows`).
 
     Returns the years of the touched stored rows, whose partitions of plays have to be written anew.
     """
@@ -24,9 +25,11 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
     lo, hi = bounds("staged")
     run(f"CREATE TABLE fresh AS SELECT {lo} AS lo, {hi} AS hi FROM staged JOIN kept ON staged.rowid = kept.rid")
     _find_touched(connection, listener_id)
+    # Few rows are read once. Many stay a view, read where needed: a year of somebody who always listens is a million
+    # wide rows.
     years = _touched_years(connection)
-    # A view, read from the files where it is needed: a year of somebody who always listens is a million wide rows.
-    run(f"CREATE VIEW old_rows AS {_old_rows_sql(listener_id, years)}")
+    ((many,),) = run(f"SELECT count(*) > {_FEW_ROWS} FROM touched").fetchall()
+    run(f"CREATE {'VIEW' if many else 'TABLE'} old_rows AS {_old_rows_sql(listener_id, years)}")
     said = ", ".join(c.name for c in SAID)
     run(f"""
         CREATE VIEW rows AS
