@@ -155,7 +155,7 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: Meeting) 
 def _weighed_sql(meeting: Meeting) -> str:
     """Pairs of a row of a play (`member`) and a row to join (`other`) that agree in time, with what they cost."""
     return f"""
-        WITH met AS (SELECT play, member, other, max(how) AS how FROM ({meeting.sql()}) GROUP BY ALL),
+        WITH met AS (SELECT play, member, other, min(how) AS how FROM ({meeting.sql()}) GROUP BY ALL),
         compared AS (
             SELECT met.*, lead.row_key AS play_key, lead.start_at AS play_at, p.row_key AS member_key,
                 o.row_key AS other_key, o.start_at AS other_at,
