@@ -36,7 +36,7 @@ def test_each_row_is_told_with_what_it_has_in_common(home: Home, tmp_path: Path)
     # Seconds later than the play: Last.fm 9 - 5; a minute counts from its middle, 30 - 5.
     assert [row.seconds_apart for row in found.rows] == [None, 1, 4, 25]
     assert found.rows[2].said["track_name"] == "Agua"
-    assert [Path(str(row.file)).name for row in found.rows][0] == "Streaming_History_Audio_0.json"
+    assert Path(str(found.rows[0].file)).name == "Streaming_History_Audio_0.json"
 
 
 def test_names_that_are_only_alike_are_said_to_be(home: Home, tmp_path: Path) -> None:
