@@ -1,6 +1,7 @@
 """Which source a file is of, told by its content: its form, and the names its first rows use."""
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from groovelog.sources import FILE_MANAGER, READ, SAVED_SOURCES, SOURCES, name_says, reason_not_read
 from groovelog.sources.exported_file import parquet_columns
@@ -50,6 +51,15 @@ def recognise(found: Found) -> Verdict:
         what = f"it is not: {_what(seen, head)}" if head else "empty, 0 bytes"
         raise Unusable(f"named like {expected}, but {what}")
     return Verdict(ignored=beside or f"not recognised: {_what(seen, head)}", expected=beside is not None)
+
+
+def standing_beside(verdict: Verdict, file: Found, found: list[Found]) -> Found | None:
+    """Of all files found, the one that has to be read with this one; None where it is not there, or none is needed."""
+    if verdict.saved is None or verdict.saved.beside is None:
+        return None
+    path = PurePath(file.label)
+    wanted = path.with_name(verdict.saved.beside + path.suffix)
+    return next((other for other in found if PurePath(other.label) == wanted), None)
 
 
 def _by_content(label: str, seen: Look, head: bytes) -> Verdict | None:

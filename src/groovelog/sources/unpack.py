@@ -24,12 +24,16 @@ _ESCAPES = re.compile(
 
 @dataclass(frozen=True)
 class Readable:
-    """A file recognised; `file_no` counts the files of the run. A list without rows has no source at all."""
+    """A file recognised; `file_no` counts the files of the run. A list without rows has no source at all.
+
+    `beside` is the file that has to be read with it.
+    """
 
     file_no: int
     source: Source | None
     found: Found
     saved: SavedSource | None = None
+    beside: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Unpacked:
     readable: Readable
     path: Path
     damage: Unusable | None
+    beside: Path | None = None
 
 
 def unpack(batch: list[Readable], scratch: Path) -> list[Unpacked]:
@@ -44,17 +49,24 @@ def unpack(batch: list[Readable], scratch: Path) -> list[Unpacked]:
 
 
 def _unpack_one(readable: Readable, path: Path) -> Unpacked:
+    beside = path.with_suffix(".beside") if readable.beside is not None else None
     try:
-        with path.open("wb") as target:
-            target.writelines(readable.found.chunks())
-        _to_utf8(path)
+        _lay_down(readable.found, path)
+        if beside is not None and readable.beside is not None:
+            _lay_down(readable.beside, beside)
         if readable.source is not None and readable.source.rows is not None:
             _flatten(path, readable.source)
         elif readable.saved is None and (readable.source is None or readable.source.insert is None):
             _check_ends(path)
     except Unusable as error:
-        return Unpacked(readable, path, error)
-    return Unpacked(readable, path, None)
+        return Unpacked(readable, path, error, beside)
+    return Unpacked(readable, path, None, beside)
+
+
+def _lay_down(found: Found, path: Path) -> None:
+    with path.open("wb") as target:
+        target.writelines(found.chunks())
+    _to_utf8(path)
 
 
 def _to_utf8(path: Path) -> None:
