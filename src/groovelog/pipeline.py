@@ -1,8 +1,8 @@
 """Verbs: import, add and remove listeners, change zones, look receipts up. Glue only."""
 
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -148,7 +148,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
     """Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist."""
     check_name(name)
     check_zone(timezone)
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with _running(home, now) as run:
         known = run.snapshot.listeners()
         name = as_known(known, name)
         if any(person.name == name for person in known):
@@ -164,7 +164,7 @@ def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None 
     """
     check_zone(timezone)
     _look_up(home, [name])
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with _running(home, now) as run:
         (person,) = _named(run.snapshot.listeners(), [name])
         people.set_zone(run, person.listener_id, timezone, from_date)
         zones = {**dict(person.zones), from_date: timezone}
@@ -177,7 +177,7 @@ def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table."""
     _look_up(home, names)
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with _running(home, now) as run:
         _remove(run, _named(run.snapshot.listeners(), names))
 
 
@@ -187,7 +187,7 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
         if not any(person.invented for person in snapshot.listeners()):
             return []
     # Who is invented is asked again under the lock: a name may have passed to a person meanwhile.
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with _running(home, now) as run:
         persons = [person for person in run.snapshot.listeners() if person.invented]
         _remove(run, persons)
     return [person.name for person in persons]
@@ -197,12 +197,7 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
     """Erase everybody of that name, removed ones too: every row and file, for good. Raises NotFoundError."""
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
-    with (
-        disk_faults(home.root),
-        home.scratch_folder() as scratch,
-        closing(connect(spill=scratch)) as connection,
-        writing(home, connection, now) as run,
-    ):
+    with _running(home, now) as run:
         return erase.erase(run, erase.ids_of(run.snapshot, name))
 
 
@@ -211,12 +206,7 @@ def compact_lake(home: Home, *, now: datetime) -> Compacted:
     with open_snapshot(home.lake) as snapshot:
         if not snapshot.number:
             return Compacted({}, {}, Size(0, 0))
-    with (
-        disk_faults(home.root),
-        home.scratch_folder() as scratch,
-        closing(connect(spill=scratch)) as connection,
-        writing(home, connection, now) as run,
-    ):
+    with _running(home, now) as run:
         return compact.compact(run)
 
 
@@ -245,6 +235,18 @@ def check_name(name: str) -> None:
     """1 to 64 printable characters, no space at the ends. Raises UsageError."""
     if not 1 <= len(normalize("NFC", name)) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
         raise UsageError(f"A listener's name has 1 to {LONGEST_NAME} printable characters and no space at the ends.")
+
+
+@contextmanager
+def _running(home: Home, now: datetime) -> Iterator[Run]:
+    """A run that reads no files."""
+    with (
+        disk_faults(home.root),
+        home.scratch_folder() as scratch,
+        closing(connect(spill=scratch)) as connection,
+        writing(home, connection, now) as run,
+    ):
+        yield run
 
 
 def _named(known: list[Listener], names: list[str]) -> list[Listener]:
