@@ -95,14 +95,14 @@ _IN_REACH = "bucket IN (SELECT bucket FROM mine)"
 def join(connection: duckdb.DuckDBPyConnection) -> None:
     """From the rows named by `members` (rid, source, row_key) in `rows` make
 
-    - `told`: (rid, row_key), the leading row of each play;
+    - `told`: the leading row of each play, with the columns of `members`;
     - `joined`: (rid, other, level, how, apart): the other rows of a play, the most trusted at level 1, what they have in
       common with it, and how many seconds later they have it (null where both tell how long it ran).
     """
     run = connection.execute
     run("CREATE OR REPLACE TABLE joined (rid BIGINT, other BIGINT, level BIGINT, how VARCHAR, apart DOUBLE)")
     if len(run("SELECT DISTINCT source FROM members").fetchall()) < 2:
-        run("CREATE OR REPLACE TABLE told AS SELECT rid, row_key FROM members")
+        run("CREATE OR REPLACE TABLE told AS SELECT * FROM members")
         return
     _place(connection)
     run("CREATE OR REPLACE TABLE seated (play BIGINT, rid BIGINT, source VARCHAR)")
@@ -115,7 +115,7 @@ def join(connection: duckdb.DuckDBPyConnection) -> None:
         run(f"""
             INSERT INTO seated SELECT rid, rid, '{source}' FROM coming WHERE rid NOT IN (SELECT rid FROM seated)
         """)
-    run("CREATE OR REPLACE TABLE told AS SELECT rid, row_key FROM members JOIN seated USING (rid) WHERE play = rid")
+    run("CREATE OR REPLACE TABLE told AS SELECT * FROM members WHERE rid IN (SELECT play FROM seated)")
 
 
 def _place(connection: duckdb.DuckDBPyConnection) -> None:

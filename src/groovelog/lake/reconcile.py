@@ -39,8 +39,10 @@ def decide_plays(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"""
         CREATE OR REPLACE TABLE members AS SELECT rid, source, row_key, started_at, {STOP} AS stopped_at FROM rows
     """)
+    present = connection.execute("SELECT DISTINCT source FROM members").fetchall()
     for forms in FORMS:
-        _drop_other_forms(connection, forms)
+        if (forms.source.name,) in present:
+            _drop_other_forms(connection, forms)
     join(connection)
 
 
@@ -71,18 +73,16 @@ def _drop_other_forms(connection: duckdb.DuckDBPyConnection, forms: Forms) -> No
 
 def _sessions(connection: duckdb.DuckDBPyConnection) -> None:
     """`sessions`: (rid, year of the start, session_id) for every play told."""
+    # The play that opened a session is the last of those that opened one.
     connection.execute(f"""
         CREATE OR REPLACE TABLE sessions AS
-        SELECT rid, year(started_at) AS year,
-            first_value(row_key) OVER (PARTITION BY session ORDER BY started_at, row_key) AS session_id
+        SELECT rid, year(started_at) AS year, last_value(opener IGNORE NULLS) OVER (
+            ORDER BY started_at, row_key ROWS UNBOUNDED PRECEDING) AS session_id
         FROM (
-            SELECT rid, row_key, started_at, sum(opens) OVER (ORDER BY started_at, row_key ROWS UNBOUNDED PRECEDING) AS session
-            FROM (
-                SELECT rid, row_key, started_at, coalesce(started_at > max(stopped_at) OVER (
-                    ORDER BY started_at, row_key ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE},
-                    true)::INTEGER AS opens
-                FROM told JOIN members USING (rid, row_key)
-            )
+            SELECT rid, row_key, started_at, CASE WHEN coalesce(started_at > max(stopped_at) OVER (
+                ORDER BY started_at, row_key ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE},
+                true) THEN row_key END AS opener
+            FROM told
         )
     """)
 
