@@ -14,7 +14,7 @@ from groovelog.metrics import counting, lengths, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
-from groovelog.tables import PLAYS, TRACKS, Table
+from groovelog.tables import PLAYS, TABLES, TRACKS, Table
 
 Row = dict[str, Any]
 
@@ -36,6 +36,8 @@ class LakeDouble:
         self.connection = duckdb.connect()
         self.connection.execute("SET TimeZone = 'UTC'")
         self._listeners = list(listeners)
+        for table in TABLES:
+            self.fill(table, [])
         self.fill(PLAYS, plays)
         self.fill(TRACKS, tracks)
 
@@ -92,8 +94,11 @@ def placed(row: Row, begin: datetime, ms: int | None) -> Row:
         "local_hour": clock.hour,
         "timezone": ME.timezone,
         "started_at": begin,
-        "stopped_at": begin + timedelta(milliseconds=ms or 0),
+        # Of a play whose duration nobody tells, a scrobbler tells the start alone.
+        "stopped_at": None if ms is None else begin + timedelta(milliseconds=ms),
+        "played_at": None,
         "ms_played": ms,
+        "length_ms": None,
         **row,
     }
 
@@ -144,9 +149,10 @@ TURNS = tuple(
 # Few values of each, so that ties, homonyms and equal instants are the rule.
 NAMES = st.sampled_from([None, "A", "B", "b"])
 MS = st.sampled_from([None, 0, 29_999, 30_000, 89_999, 90_000, 162_000, 180_000, 240_000, 600_000])
+LENGTHS = st.sampled_from([None, None, None, 180_000, 200_000, 600_000])
 REASONS = st.sampled_from([None, "trackdone", "trackdone", "fwdbtn", "unknown"])
 SOURCES = st.sampled_from(["spotify_extended", "spotify_extended+spotify_account", "spotify_account", "lastfm",
-                           "spotify_extended+spotify_api"])  # fmt: skip
+                           "spotify_extended+spotify_api", "koito", "listenbrainz+lastfm_minutes"])  # fmt: skip
 INCOGNITO = st.sampled_from([None, False, True])
 LISTENERS = st.sampled_from([ME.listener_id, ME.listener_id, ME.listener_id, "b2"])
 
@@ -179,7 +185,7 @@ def plays(draw: st.DrawFn) -> Row:
     kind = draw(st.sampled_from(["track", "track", "track", "episode", "audiobook", "unknown"]))
     row = draw(st.fixed_dictionaries(KIND_COLUMNS[kind]))
     row |= {"listener_id": draw(LISTENERS), "kind": kind, "reason_end": draw(REASONS), "sources": draw(SOURCES)}
-    row["incognito"] = draw(INCOGNITO)
+    row |= {"incognito": draw(INCOGNITO), "length_ms": draw(LENGTHS)}
     return placed(row | {"session_id": draw(st.integers(1, 3))}, begin, draw(MS))
 
 

@@ -51,6 +51,28 @@ def test_scrobble_asks_for_half_of_the_longest_play_that_ended_with_the_track() 
     assert decisions("scrobble", plays) == [True, True, True, False, True]
 
 
+def test_a_length_that_a_source_tells_goes_before_the_longest_play() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=10, reason_end="trackdone"),  # rewound
+        play("2024-06-01T11:00", minutes=None, length_ms=240_000, sources="koito"),
+        play("2024-06-01T12:00", minutes=2 - SECOND),
+        play("2024-06-01T13:00", minutes=2),
+    ]
+    assert decisions("scrobble", plays) == [True, True, False, True]
+
+
+def test_of_several_told_lengths_the_most_frequent_counts_then_the_longest() -> None:
+    told = [("10:00", 200_000), ("10:10", 200_000), ("10:20", 600_000)]
+    plays = [
+        *(play(f"2024-06-01T{at}", minutes=None, length_ms=ms, sources="listenbrainz") for at, ms in told),
+        play("2024-06-01T11:00", minutes=3),  # nine tenths of 200 s
+        play("2024-06-01T12:00", minutes=3 - SECOND),
+    ]
+    assert decisions("finished", plays) == [None, None, None, True, False]
+    plays.append(play("2024-06-01T13:00", minutes=None, length_ms=600_000, sources="maloja"))
+    assert decisions("finished", plays)[3:] == [False, False, None]
+
+
 def test_scrobble_asks_for_four_minutes_at_most() -> None:
     plays = [
         play("2024-06-01T10:00", minutes=20, reason_end="trackdone"),
@@ -169,3 +191,16 @@ def test_no_length_is_learnt_from_the_incognito_play_of_another(
         play("2024-06-01T11:00", minutes=1, reason_end="fwdbtn"),
     ]
     assert decisions("finished", plays) == [True, counts]
+
+
+@pytest.mark.parametrize(
+    ("listener_id", "incognito", "counts"), [("b2", True, None), ("b2", None, False), (ME.listener_id, True, False)]
+)
+def test_no_length_is_taken_from_what_a_source_tells_of_the_incognito_play_of_another(
+    listener_id: str, incognito: bool | None, counts: bool | None
+) -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=None, length_ms=240_000, listener_id=listener_id, incognito=incognito),
+        play("2024-06-01T11:00", minutes=1, reason_end="fwdbtn"),
+    ]
+    assert decisions("finished", plays) == [None, counts]

@@ -66,19 +66,26 @@ def counts(play: Row, rule: str, everybody: Rows, tracks: Rows) -> bool | None:
         return True
     if rule == "30s":
         return ms is None or ms >= 30_000
-    length = longest(play, everybody, tracks)
+    length = work_length(play, everybody, tracks)
     return scrobbles(play, length) if rule == "scrobble" else finishes(play, length)
 
 
-def longest(play: Row, everybody: Rows, tracks: Rows) -> int | None:
-    """The longest play of the same entry that ended with it, took time, and is not another listener's secret."""
+def work_length(play: Row, everybody: Rows, tracks: Rows) -> int | None:
+    """What sources tell most often of the entry (then the longest), else its longest play that ended with it.
+
+    Another listener's secret tells nothing, nor does an end that took no time.
+    """
     own = entry(play, tracks)
-    ended = [
-        other["ms_played"] or 0
+    alike = [
+        other
         for other in everybody
-        if other["reason_end"] == "trackdone" and own is not None and entry(other, tracks) == own
+        if own is not None and entry(other, tracks) == own
         if other["listener_id"] == play["listener_id"] or not other["incognito"]
     ]
+    told = Counter(other["length_ms"] for other in alike if other["length_ms"] is not None)
+    if told:
+        return max(length for length, times in told.items() if times == max(told.values()))
+    ended = [other["ms_played"] or 0 for other in alike if other["reason_end"] == "trackdone"]
     return max(ended, default=0) or None
 
 

@@ -1,5 +1,6 @@
-"""How long a work is, as far as plays tell."""
+"""How long a work is: as sources tell it, else as far as plays show."""
 
+import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.works import named, with_entry
@@ -8,26 +9,33 @@ END_OF_TRACK = "trackdone"
 
 
 def with_length(plays: ir.Table, every: ir.Table, tracks: ir.Table, listener_id: str) -> ir.Table:
-    """The plays with `length_ms`: the longest of the same catalogue entry among those that tell lengths to the listener.
+    """The plays with `length_ms` as that of their catalogue entry, null where nothing tells it.
 
-    `every` is the plays to learn from (see `telling`); null where none of them tells. Who rewinds while listening makes
-    the length too long: a source that knows the length would be better, and none does yet.
+    It is the length most often told with plays of the entry (of several, the longest); where no source tells one, the
+    longest play of the entry that ended with it. `every` is the plays to learn from; see `telling`.
     """
-    ended = named(telling(every, listener_id), "all")
-    ended = with_entry(ended.select("uri", "title", "maker", "ms_played"), tracks)
-    lengths = ended.group_by(length_of=ended.entry_id).agg(length_ms=ended.ms_played.max())
-    entered = with_entry(named(plays, "all"), tracks)
+    # Sources differ by seconds, and some tell another version's length: the most frequent is nearest to a vote. Who
+    # rewinds while listening makes the longest play too long, so that any told length is better.
+    told = with_entry(named(telling(every, listener_id), "all"), tracks)
+    votes = told.group_by("entry_id", "told_ms").agg(votes=told.count(), ended_ms=told.ended_ms.max())
+    order = [votes.told_ms.isnull(), ibis.desc(votes.votes), ibis.desc(votes.told_ms)]
+    voted = votes.mutate(place=ibis.row_number().over(group_by=votes.entry_id, order_by=order))
+    lengths = voted.group_by(length_of=voted.entry_id).agg(
+        work_ms=ibis.coalesce(voted.told_ms.max(where=voted.place == 0), voted.ended_ms.max())
+    )
+    entered = with_entry(named(plays.drop("length_ms"), "all"), tracks)
     joined = entered.left_join(lengths, [("entry_id", "length_of")])
-    return joined.select(*plays.columns, length_ms=joined.length_ms)
+    return joined.mutate(length_ms=joined.work_ms).select(*plays.columns)
 
 
 def telling(every: ir.Table, listener_id: str) -> ir.Table:
-    """The plays that tell the listener a length: anybody's that ran to the end, but no other's incognito ones.
+    """The plays that tell the listener a length: `told_ms` by their source, `ended_ms` by ending with the track.
 
-    A play without the incognito flag is not incognito.
+    They are anybody's, but no other's incognito ones. A play without the incognito flag is not incognito.
     """
     # Exports have plays of 0 ms that "ended with the track". They would make it 0 ms long, and any play of it finished.
     ended = (every.reason_end == END_OF_TRACK) & (every.ms_played > 0)
     # A length would give away that the other one played the track.
     own_or_open = (every.listener_id == listener_id) | ~every.incognito.fill_null(False)
-    return every.filter(ended & own_or_open)
+    marked = every.mutate(told_ms=every.length_ms, ended_ms=ended.ifelse(every.ms_played, ibis.null("int64")))
+    return marked.filter(own_or_open, marked.told_ms.notnull() | marked.ended_ms.notnull())
