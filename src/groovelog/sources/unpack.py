@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import ijson
-
 from groovelog.sources.found import Found, Unusable, printable
+from groovelog.sources.json_stream import DamagedJson
 from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 
@@ -96,19 +95,19 @@ def _flatten(path: Path, source: Source) -> None:
         with opened(path) as stream, flat.open("w", encoding="utf-8") as target:
             target.write("[")
             for row in source.rows(stream):
-                target.write((",\n" if count else "\n") + json.dumps(row))
+                target.write((",\n" if count else "\n") + json.dumps(row, default=float))
                 count += 1
             target.write("\n]")
-    except (ijson.JSONError, csv.Error, UnicodeDecodeError) as error:
+    except (DamagedJson, csv.Error, UnicodeDecodeError) as error:
         raise Unusable(f"damaged in row {count + 1}: {_first_words(error)}", count + 1) from error
     flat.replace(path)
 
 
 def _first_words(error: Exception) -> str:
-    """What to say of it; of ijson's drawing of the place, the words before it."""
+    """What to say of it."""
     if isinstance(error, UnicodeDecodeError):
         return "not text in UTF-8; save it so"
-    return printable(str(error).strip().splitlines()[0].strip())
+    return printable(str(error))
 
 
 def opened(path: Path) -> IO[bytes]:
