@@ -144,3 +144,9 @@ def test_what_was_brought_is_said_of_rows_and_of_what_is_no_play() -> None:
     saved = {"playlists": 3, "playlist_tracks": 1_200, "saved_tracks": 0}
     assert texts.brought_title(0, saved) == "3 playlists and 1,200 tracks in playlists brought in"
     assert texts.brought_title(0, {"playlists": 0}) == "Nothing new in it: every row was known already"
+
+
+def test_of_many_files_the_first_are_named() -> None:
+    assert texts.names_some(["a.zip"]) == "a.zip"
+    assert texts.names_some(list("abcdef")) == "a, b, c, d, e, f"
+    assert texts.names_some(list("abcdefgh")) == "a, b, c, d, e, f and 2 more"

@@ -65,7 +65,7 @@ def _paper(receipt: Receipt) -> None:
     st.html(
         receipts.paper(
             Paper(
-                about=f"{', '.join(_brought(receipt))}, {_about(receipt)}",
+                about=f"{texts.names_some(_brought(receipt))}, {_about(receipt)}",
                 rows=receipt.rows,
                 stored=receipt.stored,
                 duplicates=receipt.duplicates,

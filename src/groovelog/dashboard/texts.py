@@ -52,6 +52,7 @@ UNNAMED = "Unnamed"
 STANDS_OUT = 1.1  # times the usual; less is called even
 ENOUGH_MONTHS = 4
 ENOUGH_PLAYS = 30
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -322,6 +323,12 @@ def given_name(label: str) -> str:
     """The zip a file was in, else the file: `exports/my.zip/a/b.json` is `my.zip`."""
     before, zipped, _ = label.partition(".zip/")
     return file_name(before) + ".zip" if zipped else file_name(label)
+
+
+def names_some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {count(more)} more" if more > 0 else "")
 
 
 def rows(number: int) -> str:
