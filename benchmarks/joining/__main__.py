@@ -51,7 +51,7 @@ def main() -> None:
         home = Home(Path(scratch, "home"))
         receipt = import_exports(home, [folder], timezone="UTC", now=datetime.now(UTC))
         print(f"{receipt.rows:,} rows imported in {receipt.seconds:.1f} s: {receipt.stored:,} stored\n")
-        rows = lay_out(shown, joined_rows(home, folder), SOURCES)
+        rows = lay_out(shown, joined_rows(home, folder, shown), SOURCES)
         print(rates_table(rows), kept_table(rows), examples(life, shown, rows, most=asked.examples), sep="\n\n")
 
 

@@ -29,7 +29,7 @@ from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
 from groovelog.sources.groovelog_export import Zones, read_zones, tells_zones
-from groovelog.sources.recognise import recognise
+from groovelog.sources.recognise import recognise, standing_beside
 from groovelog.sources.staging import create_staged, stage
 from groovelog.sources.unpack import Readable
 
@@ -101,11 +101,7 @@ def import_exports(
             progress(Progress("keep", len(whole), len(readable), rows))
             zones = ((None, timezone),) if timezone else told_zones or ((None, fallback_zone),)
             person = _listener_for(run, listener, zones, invented)
-            counts = keep_saved(
-                run,
-                person.listener_id,
-                {file.file_no: (file.saved, saved[file.file_no]) for file in whole if file.saved is not None},
-            )
+            counts = keep_saved(run, person.listener_id, saved)
             notes = [[replace(note, file=kept_name(note.file)) for note in notes] for notes in (failed, ignored)]
             joining = partial(progress, Progress("join", len(whole), len(readable), rows))
             files, by_kind = _store(run, person, counts, *notes, joining=joining)
@@ -348,7 +344,8 @@ def _recognised(found: list[Found], unusable: list[FileNote]) -> tuple[list[Read
             failed.append(FileNote(file.label, error.reason, error.row))
             continue
         if verdict.ignored is None:
-            readable.append(Readable(len(readable) + 1, verdict.source, file, verdict.saved))
+            beside = standing_beside(verdict, file, found)
+            readable.append(Readable(len(readable) + 1, verdict.source, file, verdict.saved, beside))
         else:
             ignored.append(FileNote(file.label, verdict.ignored))
             if not verdict.expected:

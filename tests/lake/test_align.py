@@ -6,14 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groovelog.lake.align import AT_ONCE, WORTH, Edge, Shifts, aligned, chosen, components, cost
+from groovelog.lake.align import AT_ONCE, WORTH, Edge, Shifts, aligned, chosen, components, cost, seconds_apart
 
 NO_SHIFT = Shifts([])
 
 
-def edge(play: int, other: int, apart: float | None, extra: float = 0.0, clocks: str = "a b") -> Edge:
+def edge(
+    play: int,
+    other: int,
+    apart: float | None,
+    extra: float = 0.0,
+    *,
+    clocks: str = "a b",
+    end_apart: float | None = None,
+    at_once: bool = False,
+) -> Edge:
     """Plays and rows lie in the order of their numbers, a minute apart."""
-    return Edge(play, other, (play * 60_000, play), (other * 60_000, other), apart, extra, clocks)
+    return Edge(
+        play, other, (play * 60_000, play), (other * 60_000, other), apart, end_apart, extra, clocks, at_once=at_once
+    )
 
 
 def worth(pairs: list[Edge]) -> float:
@@ -60,23 +71,23 @@ def test_a_track_twice_in_a_row_keeps_its_order() -> None:
 
 
 def test_pairs_nearby_tell_how_far_clocks_are_apart() -> None:
-    shifts = Shifts([("a b", at * 60_000, 80.0) for at in range(5)])
-    assert shifts.at("a b", 0) == 80.0
+    shifts = Shifts([("a b", at * 60_000, 80.0, False) for at in range(5)])
+    assert shifts.near("a b", 0).shift == 80.0
     assert cost(edge(0, 0, 80), shifts) == 0.0
-    assert shifts.at("a c", 0) is None
-    assert shifts.at("a b", 3 * 3_600_000) is None  # nothing within half an hour
+    assert shifts.near("a c", 0).shift is None
+    assert shifts.near("a b", 3 * 3_600_000).shift is None  # nothing within half an hour
 
 
 def test_pairs_that_disagree_tell_nothing() -> None:
-    assert Shifts([("a b", 0, apart) for apart in (-80.0, 0.0, 80.0)]).at("a b", 0) is None
-    assert Shifts([("a b", 0, 80.0)] * 2).at("a b", 0) is None
+    assert Shifts([("a b", 0, apart, False) for apart in (-80.0, 0.0, 80.0)]).near("a b", 0).shift is None
+    assert Shifts([("a b", 0, 80.0, False)] * 2).near("a b", 0).shift is None
 
 
 def test_without_names_the_moment_has_to_be_known() -> None:
-    shifts = Shifts([("a b", at * 60_000, 80.0) for at in range(5)])
-    named_by_time = [edge(0, 0, apart, AT_ONCE) for apart in (80.0, 89.0, 91.0)]
+    shifts = Shifts([("a b", at * 60_000, 80.0, False) for at in range(5)])
+    named_by_time = [edge(0, 0, apart, AT_ONCE, at_once=True) for apart in (80.0, 89.0, 91.0)]
     assert [bool(chosen([one], shifts)) for one in named_by_time] == [True, True, False]
-    assert not chosen([edge(0, 0, 0, AT_ONCE)], NO_SHIFT)
+    assert not chosen([edge(0, 0, 0, AT_ONCE, at_once=True)], NO_SHIFT)
 
 
 def test_a_pause_costs_no_more_the_longer_it_is() -> None:
@@ -102,3 +113,14 @@ def test_a_night_of_one_track_on_repeat_is_quick() -> None:
         edge(play, play + shift, 60.0 * shift) for play in range(3_000) for shift in (0, 1) if play + shift < 3_000
     ]
     assert [(pair.play, pair.other) for pair in reversed(aligned(edges, NO_SHIFT))] == [(n, n) for n in range(3_000)]
+
+
+def test_of_two_ways_to_read_an_instant_the_nearer_counts() -> None:
+    # The other end costs 20 more, unless most pairs nearby say that it is what the instants mean there.
+    assert cost(edge(0, 0, 50.0, end_apart=10.0), NO_SHIFT) == 30.0
+    assert cost(edge(0, 0, 25.0, end_apart=10.0), NO_SHIFT) == 25.0
+    ends = Shifts([("a b", at * 60_000, 0.0, at > 0) for at in range(4)])
+    assert cost(edge(0, 0, 25.0, end_apart=10.0), ends) == 10.0
+    assert cost(edge(0, 0, 5.0, end_apart=None), ends) == 25.0
+    assert seconds_apart(edge(0, 0, 25.0, end_apart=10.0), ends) == 10.0
+    assert seconds_apart(edge(0, 0, None), ends) is None

@@ -56,6 +56,7 @@ def test_a_row_of_a_newer_export(tmp_path: Path) -> None:
         "file_no": 1,
         "source": "spotify_extended",
         "fault": None,
+        "together": None,
         "kind": "track",
         "started_at": utc(2020, 1, 1, 9, 58, 29, 500_000),
         "stopped_at": utc(2020, 1, 1, 10),

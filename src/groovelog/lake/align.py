@@ -19,7 +19,9 @@ PLAIN_S, PAUSED_RATE = 92.0, 1 / 40
 NEARBY_MS = 30 * 60 * 1000
 ENOUGH_NEARBY = 3
 MOST_SPREAD_S = 15.0
-# Names that say nothing, or something else: the clocks, their shift taken off, have to agree within 10 s.
+# The Web API's instant is the end of a play, most often; with some players it is the start, as pairs nearby tell.
+OTHER_END_S = 20
+# Where nothing is asked of the names the clocks, their shift taken off, have to agree within 10 s and half of a rounding.
 AT_ONCE = WORTH - 10
 
 
@@ -28,7 +30,9 @@ class Edge:
     """A play and a row that may be one.
 
     `play_at` and `other_at` order each side (ms, then row_key). `apart` is how much later the row has it than the play, in
-    seconds; None where the lengths alone decide. `extra` is the cost of all else. `clocks` names the sources compared.
+    seconds, and `end_apart` the same if the Web API's instant is the other end of the play; None where it cannot be, both
+    where the lengths alone decide. `extra` is the cost of all else. `clocks` names the sources compared. `at_once`: nothing
+    but the time speaks for it, so that the shift of the clocks has to be known.
     """
 
     play: int
@@ -36,30 +40,46 @@ class Edge:
     play_at: tuple[int, int]
     other_at: tuple[int, int]
     apart: float | None
+    end_apart: float | None
     extra: float
     clocks: str
     how: str = ""
+    at_once: bool = False
+
+    @property
+    def timed(self) -> bool:
+        return self.apart is None and self.end_apart is None
 
 
 class Shifts:
-    """How far apart clocks are, from the pairs that leave no choice: (clocks, ms, seconds apart)."""
+    """What the pairs that leave no choice tell of the others: (clocks, ms, seconds apart, whether by the other end)."""
 
-    def __init__(self, sure: Iterable[tuple[str, int, float]]) -> None:
+    def __init__(self, sure: Iterable[tuple[str, int, float, bool]]) -> None:
         self._sure = {
-            clocks: [(at, apart) for _, at, apart in pairs]
+            clocks: [(at, apart, by_end) for _, at, apart, by_end in pairs]
             for clocks, pairs in groupby(sorted(sure), key=lambda pair: pair[0])
         }
 
-    def at(self, clocks: str, moment: int) -> float | None:
-        """Seconds to take off around this moment; None where too few pairs are near, or they do not agree."""
+    def near(self, clocks: str, moment: int) -> "Nearby":
         sure = self._sure.get(clocks, [])
         first = bisect_left(sure, moment - NEARBY_MS, key=lambda pair: pair[0])
         last = bisect_right(sure, moment + NEARBY_MS, key=lambda pair: pair[0])
-        near = [apart for _, apart in sure[first:last]]
+        near = sure[first:last]
+        by_end = 2 * sum(by_end for _, _, by_end in near) > len(near)
         if len(near) < ENOUGH_NEARBY:
-            return None
-        middle = median(near)
-        return middle if median(abs(apart - middle) for apart in near) <= MOST_SPREAD_S else None
+            return Nearby(None, by_end)
+        middle = median(apart for _, apart, _ in near)
+        agree = median(abs(apart - middle) for _, apart, _ in near) <= MOST_SPREAD_S
+        return Nearby(middle if agree else None, by_end)
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """Seconds to take off around a moment, None where too few pairs are near or they do not agree; and whether most of
+    them say that the Web API's instants are the other end there."""
+
+    shift: float | None
+    by_end: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +97,7 @@ def chosen(edges: Iterable[Edge], shifts: Shifts) -> list[Edge]:
     """
     best: list[Edge] = []
     for component in components(edges):
-        timed = any(edge.apart is None for edge in component)
+        timed = any(edge.timed for edge in component)
         best += _closest_first(component, shifts) if timed else aligned(component, shifts)
     return best
 
@@ -118,13 +138,29 @@ def aligned(edges: Sequence[Edge], shifts: Shifts) -> list[Edge]:
 
 def cost(edge: Edge, shifts: Shifts) -> float:
     """Seconds by which the row does not look like the play."""
-    if edge.apart is None:
+    if edge.timed:
         return edge.extra
-    shift = shifts.at(edge.clocks, edge.other_at[0])
-    if shift is None and edge.extra >= AT_ONCE:
+    near = shifts.near(edge.clocks, edge.other_at[0])
+    if edge.at_once and near.shift is None:
         return WORTH
-    apart = abs(edge.apart - (shift or 0.0))
-    return edge.extra + (apart if apart <= PLAIN_S else PLAIN_S + (apart - PLAIN_S) * PAUSED_RATE)
+    return edge.extra + min(cost for cost, _ in _ways(edge, near))
+
+
+def seconds_apart(edge: Edge, shifts: Shifts) -> float | None:
+    """How much later the row has the play, in the way that costs less; None where the lengths alone decide."""
+    ways = _ways(edge, shifts.near(edge.clocks, edge.other_at[0]))
+    return min(ways)[1] if ways else None
+
+
+def _ways(edge: Edge, near: Nearby) -> list[tuple[float, float]]:
+    """Cost and seconds apart, for each way in which the instants may be meant."""
+    shift = near.shift or 0.0
+    ways = ((edge.apart, near.by_end), (edge.end_apart, not near.by_end))
+    return [(_seconds_cost(abs(apart - shift)) + OTHER_END_S * odd, apart) for apart, odd in ways if apart is not None]
+
+
+def _seconds_cost(apart: float) -> float:
+    return apart if apart <= PLAIN_S else PLAIN_S + (apart - PLAIN_S) * PAUSED_RATE
 
 
 def components(edges: Iterable[Edge]) -> list[list[Edge]]:

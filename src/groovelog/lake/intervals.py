@@ -3,7 +3,8 @@
 - `start_lo` to `start_hi`, `stop_lo` to `stop_hi`: where the row puts start and stop (stop null where it does not say);
 - `start_at`, `stop_at`: the likeliest instants, of which distances are told;
 - `rounded`: how wide its rounding is; `drift`: by how much its clock may be off, either way;
-- `paused_lo`: how early the play may have begun if it was paused, for rows that tell a stop and the time listened;
+- `timed`: whether it tells how long was listened, and when that ended;
+- `paused_lo` to `paused_hi`: where the play may have begun if it was paused, or broken off, for rows that tell a stop;
 - `either`: the other end at which the Web API's instant may lie;
 - `lo` to `hi`: all the time that the row may speak of. Rows whose play may be one overlap in it.
 """
@@ -15,6 +16,8 @@ from groovelog.sources.source import Source
 
 # A pause is told by no source. So much silence before a play may have been one.
 LONGEST_PAUSE_MS = 30 * 60 * 1000
+# Scrobblers tell of no play so short: they wait for half of the track. Nor does the Web API.
+SHORTEST_TOLD_MS = 30_000
 
 
 def intervals(rows: str) -> str:
@@ -26,6 +29,7 @@ def _of_source(source: Source, rows: str) -> str:
     start, stop, rounded = "epoch_ms(started_at)", "epoch_ms(stopped_at)", source.rounded_s * 1000
     told = {  # each told by those before it
         "paused_lo": "NULL::BIGINT",
+        "paused_hi": "NULL::BIGINT",
         "start_lo": start,
         "start_hi": f"{start} + {rounded}",
         "stop_lo": stop,
@@ -35,16 +39,22 @@ def _of_source(source: Source, rows: str) -> str:
         "rounded": f"{rounded}",
         "drift": f"{source.drift_s * 1000}",
         "either": "NULL::BIGINT",
+        "timed": "false",
     }
-    if source.tells == "stop":
+    if source.tells != "start":
         before = "lag(epoch_ms(stopped_at)) OVER (ORDER BY stopped_at, started_at, row_key)"
         told["paused_lo"] = f"greatest({start} - {LONGEST_PAUSE_MS}, least({start}, coalesce({before}, 0)))"
+        told["paused_hi"] = f"{start} + {rounded}"
+    if source.tells == "stop":
+        told["timed"] = "true"
         # The device's clock tells the start of a paused play. It may be days off (late uploads), and is not heard then.
         told["start_lo"] = (
             f"CASE WHEN epoch_ms(offline_at) BETWEEN paused_lo AND {start} THEN epoch_ms(offline_at) ELSE {start} END"
         )
     elif source.tells == "played_at":
         told["either"] = "epoch_ms(played_at)"
+        # The start is worked out from the length of the track; who breaks off began later.
+        told["paused_hi"] = f"greatest({start}, epoch_ms(played_at) - {SHORTEST_TOLD_MS})"
     columns = ", ".join(f"{expression} AS {name}" for name, expression in told.items())
     trust = (
         source.trust
@@ -58,7 +68,7 @@ def bounds(row: str = "") -> tuple[str, str]:
     """Two expressions over a row of `source_plays` (instants naive): TIMESTAMPs before and after all it may speak of."""
     dot = f"{row}." if row else ""
     earlier = _by_source(
-        f"{dot}source", lambda source: source.drift_s + (LONGEST_PAUSE_MS // 1000 if source.tells == "stop" else 0)
+        f"{dot}source", lambda source: source.drift_s + (LONGEST_PAUSE_MS // 1000 if source.tells != "start" else 0)
     )
     later = _by_source(f"{dot}source", lambda source: source.drift_s + source.rounded_s)
     unstopped = f"{dot}started_at + to_milliseconds(coalesce({dot}length_ms, 0))"

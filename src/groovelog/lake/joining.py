@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from groovelog.lake.align import AT_ONCE, PAUSED_RATE, PLAIN_S, WORTH, Edge, Shifts, chosen
-from groovelog.lake.intervals import intervals
+from groovelog.lake.align import AT_ONCE, OTHER_END_S, PAUSED_RATE, PLAIN_S, WORTH, Edge, Shifts, chosen, seconds_apart
+from groovelog.lake.intervals import SHORTEST_TOLD_MS, intervals
 from groovelog.lake.spelling import keep_alike, spell
 
 # Rows are compared where they share a stretch of so long.
@@ -23,9 +23,7 @@ BUCKET_MS = 512 * 1000
 # Costs, in seconds (see `align.WORTH`).
 NAMES_DIFFER_S = 30  # names alike, where others may be equal
 HALF_NAMED_S = 90  # one name the same, the other not even alike
-OTHER_END_S = 20  # the Web API's instant is the end of a play, most often
-SHORT_S = 58  # a play shorter than SHORT_MS, and a row of a scrobbler or the API
-SHORT_MS = 30_000  # scrobblers tell of no play so short: they wait for half of the track, and the API for 30 s
+SHORT_S = 58  # a play shorter than SHORTEST_TOLD_MS, and a row of a scrobbler or the API
 MOST_LENGTH_S = 60  # what a difference of lengths costs at most: a scrobbler may tell what it meant to
 
 
@@ -33,12 +31,14 @@ MOST_LENGTH_S = 60  # what a difference of lengths costs at most: a scrobbler ma
 class Meeting:
     """How rows left over (`mine`) meet the rows of plays that are free (`theirs`): where, and at what cost.
 
-    `alike` asks for names that are alike.
+    `on`: the columns that are equal, a condition, and how to say it. `alike` asks for names that are alike; `at_once`
+    asks nothing of the names, so that the clocks have to speak.
     """
 
-    on: tuple[tuple[str, str], ...]
+    on: tuple[tuple[str, str, str], ...]
     extra: float
     alike: bool = False
+    at_once: bool = False
     where: str = "true"
 
     def sql(self) -> str:
@@ -48,22 +48,28 @@ class Meeting:
             SELECT seated.play, seated.rid AS member, mine.rid AS other, '{how}' AS how
             FROM spots AS mine JOIN unjoined ON unjoined.rid = mine.rid JOIN spots AS theirs USING ({columns})
                 JOIN free AS seated ON seated.rid = theirs.rid
+            WHERE {condition}
             """
-            for columns, how in self.on
+            for columns, condition, how in self.on
         )
 
 
+# No scrobbler told of a short play; such a row belongs to another play of that name.
+_LONG = "NOT short AND NOT timed"
 MEETINGS = (
-    Meeting((("bucket, uri", "the same URI"), ("bucket, key", "the same names")), extra=0),
-    # No scrobbler told of a short play; such a row belongs to another play of that name.
-    Meeting((("bucket", "names alike"),), extra=NAMES_DIFFER_S, alike=True, where="NOT short"),
-    # Titles of a few letters, or in another script: half of the names has to do.
+    Meeting((("bucket, uri", "true", "the same URI"), ("bucket, key", "true", "the same names")), extra=0),
+    Meeting((("bucket", "true", "names alike"),), extra=NAMES_DIFFER_S, alike=True, where="NOT short"),
+    # Titles of a few letters, or in another script: half of the names has to do. Who names nothing contradicts nobody.
     Meeting(
-        (("bucket, title", "the same title"), ("bucket, artist", "the same artist")),
+        (
+            ("bucket, title", "true", "the same title"),
+            ("bucket, artist", "true", "the same artist"),
+            ("bucket", "(mine.key IS NULL) <> (theirs.key IS NULL)", "the same moment"),
+        ),
         extra=HALF_NAMED_S,
-        where="NOT short AND NOT timed",
+        where=_LONG,
     ),
-    Meeting((("bucket", "the same moment"),), extra=AT_ONCE, where="NOT short AND NOT timed"),
+    Meeting((("bucket", "true", "the same moment"),), extra=AT_ONCE, at_once=True, where=_LONG),
 )
 
 
@@ -83,7 +89,7 @@ def join(connection: duckdb.DuckDBPyConnection) -> None:
     run("CREATE OR REPLACE TABLE seated (play BIGINT, rid BIGINT, source VARCHAR)")
     for trust, source in run("SELECT DISTINCT trust, source FROM placed ORDER BY trust DESC, source").fetchall():
         run(f"CREATE OR REPLACE TABLE coming AS SELECT rid FROM placed WHERE trust = {trust} AND source = '{source}'")
-        run("CREATE OR REPLACE TABLE clocks_apart (clocks VARCHAR, other_at BIGINT, apart DOUBLE)")
+        run("CREATE OR REPLACE TABLE clocks_apart (clocks VARCHAR, other_at BIGINT, apart DOUBLE, by_end BOOLEAN)")
         if run("SELECT 1 FROM seated LIMIT 1").fetchall():
             for meeting in MEETINGS:
                 _pair(connection, source, meeting)
@@ -126,12 +132,19 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: Meeting) 
     """)
     # A pair that leaves neither side a choice needs no weighing, if its names speak for it.
     run(f"""
-        CREATE OR REPLACE TABLE sure AS SELECT * FROM edges WHERE extra < {AT_ONCE}
+        CREATE OR REPLACE TABLE sure AS SELECT * FROM edges WHERE NOT {meeting.at_once}
         QUALIFY count(*) OVER (PARTITION BY play) = 1 AND count(*) OVER (PARTITION BY other) = 1
     """)
-    run(f"CREATE OR REPLACE TABLE pairs AS SELECT play, other, how, apart FROM sure WHERE cost < {WORTH}")
-    run("INSERT INTO clocks_apart SELECT clocks, other_at, apart FROM sure WHERE apart IS NOT NULL")
-    columns = "play, other, play_at, play_key, other_at, other_key, apart, extra, clocks, how"
+    run(f"""
+        CREATE OR REPLACE TABLE pairs AS
+        SELECT play, other, how, coalesce(apart, end_apart) AS apart FROM sure WHERE cost < {WORTH}
+    """)
+    # Where both ways are open, neither tells the clock.
+    run("""
+        INSERT INTO clocks_apart SELECT clocks, other_at, coalesce(apart, end_apart), apart IS NULL FROM sure
+        WHERE (apart IS NULL) <> (end_apart IS NULL)
+    """)
+    columns = "play, other, play_at, play_key, other_at, other_key, apart, end_apart, extra, clocks, how, at_once"
     left = run(f"SELECT {columns} FROM edges WHERE other NOT IN (SELECT other FROM sure) ORDER BY ALL").fetchall()
     if left:
         shifts = Shifts(run("SELECT * FROM clocks_apart").fetchall())
@@ -142,7 +155,7 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: Meeting) 
                 "plays": [edge.play for edge in best],
                 "others": [edge.other for edge in best],
                 "how": [edge.how for edge in best],
-                "apart": [edge.apart for edge in best],
+                "apart": [seconds_apart(edge, shifts) for edge in best],
             },
         )
     run("""
@@ -153,42 +166,52 @@ def _pair(connection: duckdb.DuckDBPyConnection, source: str, meeting: Meeting) 
 
 
 def _weighed_sql(meeting: Meeting) -> str:
-    """Pairs of a row of a play (`member`) and a row to join (`other`) that agree in time, with what they cost."""
+    """Pairs of a row of a play (`member`) and a row to join (`other`) that agree in time, with what they cost.
+
+    `apart` and `end_apart` are the two ways in which they may: by start or stop, and by the end that the Web API may mean
+    by its instant; null where they do not agree that way.
+    """
     return f"""
-        WITH met AS (SELECT play, member, other, max(how) AS how FROM ({meeting.sql()}) GROUP BY ALL),
+        WITH met AS (SELECT play, member, other, min(how) AS how FROM ({meeting.sql()}) GROUP BY ALL),
         compared AS (
             SELECT met.*, lead.row_key AS play_key, lead.start_at AS play_at, p.row_key AS member_key,
-                o.row_key AS other_key, o.start_at AS other_at,
-                p.paused_lo IS NOT NULL AND o.paused_lo IS NOT NULL AS timed,
+                o.row_key AS other_key, o.start_at AS other_at, p.timed AND o.timed AS timed,
                 p.source || ' ' || o.source AS clocks, p.drift + o.drift AS drift, p.rounded,
+                greatest(p.rounded, o.rounded) AS widest,
                 greatest(0, o.start_lo - p.start_hi, p.start_lo - o.start_hi) AS start_gap,
                 greatest(0, o.stop_lo - p.stop_hi, p.stop_lo - o.stop_hi) + 0 * (o.stop_lo - p.stop_lo) AS stop_gap,
-                coalesce(abs(o.either - p.start_at), abs(p.either - o.start_at)) AS end_gap,
-                o.start_lo BETWEEN p.paused_lo - p.drift - o.drift AND p.start_hi
-                    OR p.start_lo BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi
-                    OR o.either BETWEEN p.paused_lo - p.drift - o.drift AND p.start_hi
-                    OR p.either BETWEEN o.paused_lo - p.drift - o.drift AND o.start_hi AS paused,
+                coalesce(o.either - p.start_at, o.start_at - p.either) AS end_gap,
+                coalesce(o.start_lo BETWEEN p.paused_lo - p.drift - o.drift AND p.paused_hi
+                    OR p.start_lo BETWEEN o.paused_lo - p.drift - o.drift AND o.paused_hi, false) AS paused,
+                coalesce(o.either BETWEEN p.paused_lo - p.drift - o.drift AND p.paused_hi
+                    OR p.either BETWEEN o.paused_lo - p.drift - o.drift AND o.paused_hi, false) AS end_paused,
                 (o.start_at - p.start_at) / 1000 AS start_apart, (o.stop_at - p.stop_at) / 1000 AS stop_apart,
-                coalesce(o.either - p.start_at, o.start_at - p.either) / 1000 AS end_apart,
                 abs(p.ms_played - o.ms_played) / 1000 AS length_apart,
-                coalesce(o.ms_played IS NULL AND p.ms_played < {SHORT_MS}, false)
-                    OR coalesce(p.ms_played IS NULL AND o.ms_played < {SHORT_MS}, false) AS short
+                coalesce(o.ms_played IS NULL AND p.ms_played < {SHORTEST_TOLD_MS}, false)
+                    OR coalesce(p.ms_played IS NULL AND o.ms_played < {SHORTEST_TOLD_MS}, false) AS short
             FROM met JOIN placed AS lead ON lead.rid = play JOIN placed AS p ON p.rid = member
                 JOIN placed AS o ON o.rid = other
         ), weighed AS (
-            SELECT *, coalesce(end_gap + {OTHER_END_S * 1000} < least(start_gap, stop_gap), false) AS by_end,
-                CASE WHEN timed THEN NULL WHEN by_end THEN end_apart
-                    WHEN stop_gap < start_gap THEN stop_apart ELSE start_apart END AS apart,
+            SELECT *,
+                CASE WHEN NOT timed AND (least(start_gap, stop_gap) <= drift OR paused)
+                    THEN CASE WHEN stop_gap < start_gap THEN stop_apart ELSE start_apart END END AS apart,
+                CASE WHEN NOT timed AND (abs(end_gap) <= drift OR end_paused) THEN end_gap / 1000 END AS end_apart,
                 CASE WHEN timed THEN length_apart ELSE least(coalesce(length_apart, 0), {MOST_LENGTH_S}) END
-                    + CASE WHEN by_end THEN {OTHER_END_S} ELSE 0 END + CASE WHEN short THEN {SHORT_S} ELSE 0 END
-                    + {meeting.extra} AS extra,
-                extra + coalesce(CASE WHEN abs(apart) <= {PLAIN_S} THEN abs(apart)
-                    ELSE {PLAIN_S} + (abs(apart) - {PLAIN_S}) * {PAUSED_RATE} END, 0) AS cost
+                    + CASE WHEN short THEN {SHORT_S} ELSE 0 END + {meeting.extra}
+                    - CASE WHEN {meeting.at_once} THEN widest / 2000 ELSE 0 END AS extra,
+                least({_cost_sql("apart")}, {_cost_sql("end_apart")} + {OTHER_END_S}) AS apart_cost,
+                extra + coalesce(apart_cost, 0) AS cost
             FROM compared
-            WHERE {meeting.where} AND CASE WHEN timed THEN start_gap <= drift AND stop_gap <= drift
-                ELSE least(start_gap, stop_gap, end_gap) <= drift OR coalesce(paused, false) END
+            WHERE {meeting.where}
         )
         SELECT play, member, other, how, play_key, play_at, member_key, other_key, other_at, clocks, rounded, drift, apart,
-            extra, cost
+            end_apart, extra, cost, {meeting.at_once} AS at_once
         FROM weighed
+        WHERE CASE WHEN timed THEN start_gap <= drift AND stop_gap <= drift ELSE apart_cost IS NOT NULL END
     """
+
+
+def _cost_sql(apart: str) -> str:
+    """See `align.cost`."""
+    return f"""CASE WHEN abs({apart}) <= {PLAIN_S} THEN abs({apart})
+        ELSE {PLAIN_S} + (abs({apart}) - {PLAIN_S}) * {PAUSED_RATE} END"""

@@ -11,16 +11,20 @@ Steps, each on narrow tables so that only the last touches the wide rows:
 
 import duckdb
 
-from groovelog.lake.forms import FORMS, Forms
+from groovelog.lake.forms import FORMS, INSTANT, Forms
 from groovelog.lake.joining import join
 from groovelog.lake.spelling import NAMELESS
 from groovelog.lake.zones import zone_at
 from groovelog.model import Listener
+from groovelog.sources import BY_NAME
 from groovelog.tables import SAID
 
 SESSION_SILENCE = "INTERVAL 30 MINUTE"
 # A play whose stop nobody tells lasts its length, where that is known.
 STOP = "coalesce(stopped_at, started_at + to_milliseconds(coalesce(length_ms, 0)))"
+
+# The leading row alone tells these.
+LEADING = ("kind", "started_at")
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, person: Listener) -> str:
@@ -84,22 +88,16 @@ def _sessions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _plays_sql(connection: duckdb.DuckDBPyConnection, person: Listener) -> str:
-    ((levels,),) = connection.execute("SELECT coalesce(max(level), 0) FROM joined").fetchall()
-    if levels:
-        said = ", ".join(f"{_first_told(column.name, levels)} AS {column.name}" for column in SAID)
-    else:
-        said = ", ".join(f"r.{column.name}" for column in SAID)
-    others = " ".join(
-        f"LEFT JOIN joined AS j{level} ON j{level}.rid = r.rid AND j{level}.level = {level} "
-        f"LEFT JOIN wide AS o{level} ON o{level}.rid = j{level}.other"
-        for level in range(1, levels + 1)
-    )
-    sources = ", ".join(["r.source", *(f"o{level}.source" for level in range(1, levels + 1))])
+    beside = _say_beside(connection)
+    said = ", ".join(f"{_first_told(column.name, beside)} AS {column.name}" for column in SAID)
+    sources = "concat_ws('+', r.source, beside.sources)" if beside else "r.source"
+    # Plays are written year by year; with the year in the condition, each year looks its own rows up and no others.
+    others = "LEFT JOIN beside ON beside.rid = r.rid AND beside.year = sessions.year" if beside else ""
     return f"""
         SELECT '{person.listener_id}' AS listener_id, *, local::DATE AS local_date, hour(local) AS local_hour
         FROM (
             SELECT *, timezone(timezone, started_at::TIMESTAMPTZ) AS local FROM (
-                SELECT r.row_key AS play_id, sessions.year, session_id, concat_ws('+', {sources}) AS sources, {said},
+                SELECT r.row_key AS play_id, sessions.year, session_id, {sources} AS sources, {said},
                     {zone_at(person, "r.started_at")} AS timezone
                 FROM wide AS r JOIN sessions USING (rid) {others}
             )
@@ -107,13 +105,35 @@ def _plays_sql(connection: duckdb.DuckDBPyConnection, person: Listener) -> str:
     """
 
 
-def _first_told(column: str, levels: int) -> str:
-    """What the most trusted row says that says anything. The leading row alone tells kind and start."""
-    if column in ("kind", "started_at"):
+def _say_beside(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """`beside`: (rid and year of a play, sources, columns), what its rows but the leading one say; returns the columns.
+
+    Of each column it has what the most trusted of these rows says that says anything. In one table, and not in a join for
+    each source: eight joins of wide rows at a time do not fit into the memory of a run.
+    """
+    run = connection.execute
+    others = run("SELECT DISTINCT source FROM joined JOIN members ON members.rid = other").fetchall()
+    told = {column for (source,) in others for column in (*INSTANT.values(), *BY_NAME[source].told)}
+    columns = [column.name for column in SAID if column.name in told and column.name not in LEADING]
+    if not columns:
+        return []
+    said = ", ".join(f"arg_min({_named('o', column)}, level) AS {column}" for column in columns)
+    run(f"""
+        CREATE OR REPLACE TABLE beside AS
+        SELECT joined.rid, any_value(year) AS year, string_agg(o.source, '+' ORDER BY level) AS sources, {said}
+        FROM joined JOIN sessions USING (rid) JOIN wide AS o ON o.rid = joined.other GROUP BY joined.rid
+    """)
+    return columns
+
+
+def _first_told(column: str, beside: list[str]) -> str:
+    """What the most trusted row says that says anything."""
+    if column not in beside:
         return f"r.{column}"
-    rows = ["r", *(f"o{level}" for level in range(1, levels + 1))]
-    # A name that stands for none gives way to one.
-    told = [
-        f"nullif({row}.{column}, '{NAMELESS[column]}')" if column in NAMELESS else f"{row}.{column}" for row in rows
-    ]
-    return f"coalesce({', '.join(told)}{f', r.{column}' if column in NAMELESS else ''})"
+    placeholder = f", r.{column}" if column in NAMELESS else ""
+    return f"coalesce({_named('r', column)}, beside.{column}{placeholder})"
+
+
+def _named(row: str, column: str) -> str:
+    """A name that stands for none gives way to one."""
+    return f"nullif({row}.{column}, '{NAMELESS[column]}')" if column in NAMELESS else f"{row}.{column}"

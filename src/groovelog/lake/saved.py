@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from groovelog.lake.delta import Slice
 from groovelog.lake.run import Run
 from groovelog.model import Entry, Playlist
-from groovelog.sources.saved import Saved, SavedSource
+from groovelog.sources.saved import Saved
 from groovelog.tables import PLAYLIST_TRACKS, PLAYLISTS, SAVED_TRACKS, Table
 
 Rows = list[dict[str, Any]]
@@ -26,7 +26,7 @@ class SavedCounts:
     saved_tracks: int = 0
 
 
-def keep_saved(run: Run, listener_id: str, files: Mapping[int, tuple[SavedSource, Saved]]) -> dict[int, SavedCounts]:
+def keep_saved(run: Run, listener_id: str, files: Mapping[int, Sequence[Saved]]) -> dict[int, SavedCounts]:
     """Store the snapshots that are new to the listener; by file number, what was stored."""
     if not files:
         return {}
@@ -35,20 +35,22 @@ def keep_saved(run: Run, listener_id: str, files: Mapping[int, tuple[SavedSource
     entries: Rows = []
     library: Rows = []
     counts = {}
-    for file_no, (source, saved) in sorted(files.items()):
+    for file_no, told in sorted(files.items()):
         before = len(playlists), len(entries), len(library)
-        captured = {"run_id": run.run_id, "source": source.name, "captured_at": run.now}
-        for playlist in saved.playlists:
-            snapshot = _snapshot_id(playlist)
-            if (playlist.playlist_id, snapshot) not in known:
-                known.add((playlist.playlist_id, snapshot))
-                playlists.append(_playlist_row(playlist, snapshot) | captured)
-                entries += _entry_rows(playlist, snapshot)
-        if saved.library is not None:
-            snapshot = _snapshot_id(saved.library)
-            if ("", snapshot) not in known:
-                known.add(("", snapshot))
-                library += [row | captured | {"snapshot_id": snapshot} for row in _rows(saved.library, kind=False)]
+        for saved in told:
+            captured_at = saved.captured_at or run.now
+            captured = {"run_id": run.run_id, "source": saved.source, "captured_at": captured_at}
+            for playlist in saved.playlists:
+                snapshot = _snapshot_id(playlist)
+                if (playlist.playlist_id, snapshot) not in known:
+                    known.add((playlist.playlist_id, snapshot))
+                    playlists.append(_playlist_row(playlist, snapshot) | captured)
+                    entries += _entry_rows(playlist, snapshot)
+            if saved.library is not None:
+                snapshot = _snapshot_id(saved.library)
+                if ("", snapshot) not in known:
+                    known.add(("", snapshot))
+                    library += [row | captured | {"snapshot_id": snapshot} for row in _rows(saved.library, kind=False)]
         after = len(playlists), len(entries), len(library)
         counts[file_no] = SavedCounts(*(late - early for early, late in zip(before, after, strict=True)))
     for table, rows in ((PLAYLISTS, playlists), (PLAYLIST_TRACKS, entries), (SAVED_TRACKS, library)):
@@ -111,10 +113,12 @@ def _write(run: Run, table: Table, listener_id: str, rows: Rows) -> None:
         return
     columns = [name for name in table.names if name != "listener_id"]
     told = pa.table({name: [row[name] for row in rows] for name in columns})
-    run.connection.register("new_rows", told)
+    # A table, for the writer's own cursor does not see what is registered.
+    run.connection.register("told_rows", told)
+    run.connection.execute("CREATE OR REPLACE TABLE new_rows AS SELECT * FROM told_rows")
+    run.connection.unregister("told_rows")
     run.write(
         table,
         f"SELECT '{listener_id}' AS listener_id, {', '.join(columns)} FROM new_rows",
         [Slice({"listener_id": listener_id})],
     )
-    run.connection.unregister("new_rows")

@@ -3,6 +3,7 @@
 import re
 
 from groovelog.sources.groovelog_export import export_of
+from groovelog.sources.groovelog_saved import exports_of
 from groovelog.sources.koito import KOITO
 from groovelog.sources.lastfm import LASTFM
 from groovelog.sources.lastfm_minutes import LASTFM_MINUTES
@@ -19,7 +20,8 @@ from groovelog.sources.spotify_playlists import SPOTIFY_PLAYLISTS
 SOURCES: tuple[Source, ...] = (
     SPOTIFY_EXTENDED, SPOTIFY_ACCOUNT, SPOTIFY_API, LISTENBRAINZ, LASTFM, LASTFM_MINUTES, MALOJA, KOITO,
 )  # fmt: skip
-SAVED_SOURCES: tuple[SavedSource, ...] = (SPOTIFY_PLAYLISTS, SPOTIFY_LIBRARY)
+_SAVED_SOURCES = (SPOTIFY_PLAYLISTS, SPOTIFY_LIBRARY)
+SAVED_SOURCES: tuple[SavedSource, ...] = (*_SAVED_SOURCES, *exports_of(_SAVED_SOURCES))
 # Read, and so named in receipts; no row of the lake is of it.
 GROOVELOG_EXPORT = export_of(SOURCES)
 READ = (*SOURCES, GROOVELOG_EXPORT)

@@ -26,7 +26,6 @@ Zones = tuple[tuple[date | None, str], ...]
 
 _MOMENT = {"stop": "stopped_at", "start": "started_at", "played_at": "played_at"}
 _FILES = (".parquet", ".csv", ".jsonl")
-_SAVED = "of a Groovelog export: playlists and saved tracks are not read yet"
 _WORKED_OUT = "of a Groovelog export: worked out anew from its source_plays"
 _ACCOUNT = "of a Groovelog export: the account of earlier imports, not read again"
 BESIDE = {
@@ -36,9 +35,7 @@ BESIDE = {
     "receipt_rows": _ACCOUNT,
     "erasures": _ACCOUNT,
     "listener_zones": "of a Groovelog export: where a new listener lives",
-    "playlists": _SAVED,
-    "playlist_tracks": _SAVED,
-    "saved_tracks": _SAVED,
+    "playlist_tracks": "of a Groovelog export: read with the playlists beside it",
 }
 
 

@@ -1,6 +1,7 @@
 """Which source a file is of, told by its content: its form, and the names its first rows use."""
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from groovelog.sources import FILE_MANAGER, READ, SAVED_SOURCES, SOURCES, name_says, reason_not_read
 from groovelog.sources.exported_file import parquet_columns
@@ -13,6 +14,7 @@ from groovelog.sources.source import Source
 _HEAD = 256 * 1024
 # A first row longer than the head is looked at whole, up to the longest row there may be.
 _LONG_HEAD = 32 * 1024**2
+_DELIMITERS = {";": "semicolons", "\t": "tabs"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ def recognise(found: Found) -> Verdict:
     return Verdict(ignored=beside or f"not recognised: {_what(seen, head)}", expected=beside is not None)
 
 
+def standing_beside(verdict: Verdict, file: Found, found: list[Found]) -> Found | None:
+    """Of all files found, the one that has to be read with this one; None where it is not there, or none is needed."""
+    if verdict.saved is None or verdict.saved.beside is None:
+        return None
+    path = PurePath(file.label)
+    wanted = path.with_name(verdict.saved.beside + path.suffix)
+    return next((other for other in found if PurePath(other.label) == wanted), None)
+
+
 def _by_content(label: str, seen: Look, head: bytes) -> Verdict | None:
     plays = [source for source in READ if source.seen(seen)]
     saved = [source for source in SAVED_SOURCES if source.seen(seen)]
@@ -80,6 +91,8 @@ def _what(seen: Look, head: bytes) -> str:
     if seen.form in (TABLE, PARQUET):
         return f"a table with the columns {', '.join(seen.lines[0][:6])}"[:200]
     if seen.form == OTHER:
-        return "not JSON, and not a table"
+        first, *_ = decoded(head).lstrip().splitlines() or [""]
+        wrong = next((name for mark, name in _DELIMITERS.items() if first.count(mark) > 1), None)
+        return f"a table with {wrong} between its fields; save it with commas" if wrong else "not JSON, and not a table"
     keys = sorted({path.rpartition(".")[2] for path in seen.paths})
     return f"JSON with the keys {', '.join(keys[:6])}" if keys else "JSON without keys that Groovelog knows"

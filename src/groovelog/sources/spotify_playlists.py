@@ -9,7 +9,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_plus
 
 from groovelog.model import Entry, Playlist
@@ -17,6 +18,7 @@ from groovelog.sources.found import Unusable
 from groovelog.sources.look import OBJECT, Look
 from groovelog.sources.saved import Saved, SavedSource, json_object, text
 
+NAME = "spotify_playlists"
 # By the key of an item: its kind, and the keys that may hold its URI, name, artist and album.
 ITEMS = {
     "track": ("track", ("trackUri",), ("trackName",), ("artistName",), ("albumName",)),
@@ -33,11 +35,11 @@ def seen(look: Look) -> bool:
     )
 
 
-def read(stream: IO[bytes]) -> Saved:
-    playlists = json_object(stream).get("playlists")
+def read(path: Path, _: Path | None) -> tuple[Saved, ...]:
+    playlists = json_object(path).get("playlists")
     if not isinstance(playlists, list):
         raise Unusable("its playlists are not a list")
-    return Saved(playlists=tuple(_playlists(playlists)))
+    return (Saved(NAME, tuple(_playlists(playlists))),)
 
 
 def _playlists(told: list[Any]) -> Iterator[Playlist]:
@@ -97,4 +99,4 @@ def _day(told: Any) -> date | None:
         return None
 
 
-SPOTIFY_PLAYLISTS = SavedSource("spotify_playlists", "Spotify playlists", seen, read)
+SPOTIFY_PLAYLISTS = SavedSource(NAME, "Spotify playlists", seen, read)

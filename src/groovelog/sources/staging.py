@@ -16,7 +16,7 @@ from groovelog.sources.found import Unusable
 from groovelog.sources.row_sql import LONGEST_ROW, insert_sql, naive
 from groovelog.sources.saved import Saved, SavedSource
 from groovelog.sources.source import DAYS_AHEAD, Insert, Source
-from groovelog.sources.unpack import Readable, Unpacked, mend_surrogates, opened, unpack
+from groovelog.sources.unpack import Readable, Unpacked, mend_surrogates, unpack
 from groovelog.tables import SAID
 
 # So much unpacked JSON lies on disk at a time while the next batch is being unpacked.
@@ -40,7 +40,7 @@ def stage(
     scratch: Path,
     now: datetime,
     read: Callable[[int], None],
-) -> tuple[list[Readable], dict[int, Saved], list[FileNote]]:
+) -> tuple[list[Readable], dict[int, tuple[Saved, ...]], list[FileNote]]:
     """Read the files into `staged`.
 
     Returns those read to their end, what those of saved things say (by file number), and the files that could not be
@@ -51,7 +51,7 @@ def stage(
     """
     latest = (now.astimezone(UTC) + timedelta(days=DAYS_AHEAD)).replace(tzinfo=None)
     whole: list[Readable] = []
-    saved: dict[int, Saved] = {}
+    saved: dict[int, tuple[Saved, ...]] = {}
     failed: list[FileNote] = []
     done = 0
     with ThreadPoolExecutor(1) as unpacker:
@@ -84,7 +84,10 @@ def _batches(files: list[Readable]) -> Iterator[list[Readable]]:
 
 
 def _read_batch(
-    connection: duckdb.DuckDBPyConnection, batch: list[Unpacked], latest: datetime, saved: dict[int, Saved]
+    connection: duckdb.DuckDBPyConnection,
+    batch: list[Unpacked],
+    latest: datetime,
+    saved: dict[int, tuple[Saved, ...]],
 ) -> Iterator[tuple[Readable, Unusable | None]]:
     sound = [unpacked for unpacked in batch if unpacked.damage is None]
     source = batch[0].readable.source
@@ -102,14 +105,14 @@ def _read_batch(
         damage = unpacked.damage or damages.get(readable.file_no)
         if readable.saved is not None and damage is None:
             damage = _read_saved(readable.saved, unpacked, saved)
-        unpacked.path.unlink(missing_ok=True)
+        for path in filter(None, (unpacked.path, unpacked.beside)):
+            path.unlink(missing_ok=True)
         yield readable, damage
 
 
-def _read_saved(source: SavedSource, unpacked: Unpacked, saved: dict[int, Saved]) -> Unusable | None:
+def _read_saved(source: SavedSource, unpacked: Unpacked, saved: dict[int, tuple[Saved, ...]]) -> Unusable | None:
     try:
-        with opened(unpacked.path) as stream:
-            saved[unpacked.readable.file_no] = source.read(stream)
+        saved[unpacked.readable.file_no] = source.read(unpacked.path, unpacked.beside)
     except Unusable as error:
         return error
     return None

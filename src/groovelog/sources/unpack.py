@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import ijson
-
 from groovelog.sources.found import Found, Unusable, printable
+from groovelog.sources.json_stream import DamagedJson
 from groovelog.sources.saved import SavedSource
 from groovelog.sources.source import Source
 
@@ -24,12 +23,16 @@ _ESCAPES = re.compile(
 
 @dataclass(frozen=True)
 class Readable:
-    """A file recognised; `file_no` counts the files of the run. A list without rows has no source at all."""
+    """A file recognised; `file_no` counts the files of the run. A list without rows has no source at all.
+
+    `beside` is the file that has to be read with it.
+    """
 
     file_no: int
     source: Source | None
     found: Found
     saved: SavedSource | None = None
+    beside: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Unpacked:
     readable: Readable
     path: Path
     damage: Unusable | None
+    beside: Path | None = None
 
 
 def unpack(batch: list[Readable], scratch: Path) -> list[Unpacked]:
@@ -44,17 +48,24 @@ def unpack(batch: list[Readable], scratch: Path) -> list[Unpacked]:
 
 
 def _unpack_one(readable: Readable, path: Path) -> Unpacked:
+    beside = path.with_suffix(".beside") if readable.beside is not None else None
     try:
-        with path.open("wb") as target:
-            target.writelines(readable.found.chunks())
-        _to_utf8(path)
+        _lay_down(readable.found, path)
+        if beside is not None and readable.beside is not None:
+            _lay_down(readable.beside, beside)
         if readable.source is not None and readable.source.rows is not None:
             _flatten(path, readable.source)
         elif readable.saved is None and (readable.source is None or readable.source.insert is None):
             _check_ends(path)
     except Unusable as error:
-        return Unpacked(readable, path, error)
-    return Unpacked(readable, path, None)
+        return Unpacked(readable, path, error, beside)
+    return Unpacked(readable, path, None, beside)
+
+
+def _lay_down(found: Found, path: Path) -> None:
+    with path.open("wb") as target:
+        target.writelines(found.chunks())
+    _to_utf8(path)
 
 
 def _to_utf8(path: Path) -> None:
@@ -84,19 +95,19 @@ def _flatten(path: Path, source: Source) -> None:
         with opened(path) as stream, flat.open("w", encoding="utf-8") as target:
             target.write("[")
             for row in source.rows(stream):
-                target.write((",\n" if count else "\n") + json.dumps(row))
+                target.write((",\n" if count else "\n") + json.dumps(row, default=float))
                 count += 1
             target.write("\n]")
-    except (ijson.JSONError, csv.Error, UnicodeDecodeError) as error:
+    except (DamagedJson, csv.Error, UnicodeDecodeError) as error:
         raise Unusable(f"damaged in row {count + 1}: {_first_words(error)}", count + 1) from error
     flat.replace(path)
 
 
 def _first_words(error: Exception) -> str:
-    """What to say of it; of ijson's drawing of the place, the words before it."""
+    """What to say of it."""
     if isinstance(error, UnicodeDecodeError):
         return "not text in UTF-8; save it so"
-    return printable(str(error).strip().splitlines()[0].strip())
+    return printable(str(error))
 
 
 def opened(path: Path) -> IO[bytes]:
