@@ -118,9 +118,11 @@ def _say_beside(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if not columns:
         return []
     said = ", ".join(f"arg_min({_named('o', column)}, level) AS {column}" for column in columns)
+    ((levels,),) = run("SELECT max(level) FROM joined").fetchall()
+    sources = ", ".join(f"max(CASE level WHEN {level} THEN o.source END)" for level in range(1, levels + 1))
     run(f"""
         CREATE OR REPLACE TABLE beside AS
-        SELECT joined.rid, any_value(year) AS year, string_agg(o.source, '+' ORDER BY level) AS sources, {said}
+        SELECT joined.rid, any_value(year) AS year, concat_ws('+', {sources}) AS sources, {said}
         FROM joined JOIN sessions USING (rid) JOIN wide AS o ON o.rid = joined.other GROUP BY joined.rid
     """)
     return columns

@@ -7,6 +7,8 @@ from groovelog.names import alike, plain, recording_key
 # What account data say where they have no name; it names nothing, and so does a row without names.
 NAMELESS = {"track_name": "Unknown Track", "artist_name": "Unknown Artist"}
 
+_SPELT = ("key", "title", "artist")
+
 
 def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """From the rows, make
@@ -25,32 +27,31 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """
     run(f"""
         CREATE OR REPLACE TABLE spellings AS
-        SELECT row_number() OVER (ORDER BY title, creator) AS name_no, title, creator
+        SELECT row_number() OVER () AS name_no, title, creator
         FROM (SELECT DISTINCT title, creator FROM ({named}))
     """)
     told = run("SELECT name_no, title, creator FROM spellings WHERE title IS NOT NULL").fetchall()
     run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR)")
     if told:
         keys = [recording_key(title, creator) for _, title, creator in told]
+        plainly = {text: plain(text) for _, *texts in told for text in texts}
         run(
             "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists)",
             {
                 "numbers": [row[0] for row in told],
                 "keys": keys,
-                "titles": [plain(row[1]) for row in told],
-                "artists": [plain(row[2]) or None for row in told],
+                "titles": [plainly[title] for _, title, _ in told],
+                "artists": [plainly[creator] or None for _, _, creator in told],
             },
         )
-    # Of null, too, DuckDB makes a hash, and one that joins.
-    hashed = ", ".join(
-        f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {name}"
-        for name, told in {"key": "key", "uri": "said_uri", "title": "keys.title", "artist": "keys.artist"}.items()
-    )
+    # Hashes are made of each spelling once. Of null, too, DuckDB makes one, and one that joins.
+    hashed = ", ".join(f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {told}" for told in _SPELT)
     run(f"""
         CREATE OR REPLACE TABLE spelt AS
-        SELECT rid, name_no, {hashed} FROM ({named}) AS named
-        JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
-        LEFT JOIN keys USING (name_no)
+        SELECT rid, name_no, key, title, artist, CASE WHEN said_uri IS NOT NULL THEN hash(said_uri) END AS uri FROM (
+            SELECT rid, said_uri, name_no FROM ({named}) AS named
+            JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
+        ) LEFT JOIN (SELECT name_no, {hashed} FROM keys) USING (name_no)
     """)
 
 
