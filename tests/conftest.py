@@ -9,6 +9,8 @@ from hypothesis import Phase, settings
 from calling import Answer, Call
 from groovelog.cli import main
 
+pytest.register_assert_rewrite("bad_inputs")
+
 # `pytest --hypothesis-profile=first` shows the first failing example, however long; to make it short may take minutes.
 settings.register_profile("first", phases=[Phase.explicit, Phase.reuse, Phase.generate])
 

@@ -3,28 +3,13 @@
 import os
 import struct
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bad_inputs import Case, Make, files, hold
 from calling import Call
 from spotify_export import AUDIO, NAMELESS, NEITHER, account, extended, text, zipped
-
-Make = Callable[[Path], list[Path]]
-
-
-def files(contents: dict[str, bytes]) -> Make:
-    """Files of these contents, each given as a path."""
-
-    def make(folder: Path) -> list[Path]:
-        for name, content in contents.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        return [folder / name for name in contents]
-
-    return make
 
 
 def history(content: bytes) -> Make:
@@ -102,19 +87,6 @@ LONG = "ä" * 5_000_000  # 10 MB in UTF-8
 DEEP = text(extended(0)).replace(b'"Title 0"', b"[" * 10**6 + b"]" * 10**6)
 CUT_AT_BRACKET = text(extended(0, reason_end="x [y]")).partition(b"y]")[0] + b"y]"
 BOMB = zipped({AUDIO: b"[" + b" " * 20_000_000 + b"]"})
-
-
-@dataclass(frozen=True)
-class Case:
-    """`counts` are rows, stored, duplicates, unreadable; None where nothing is imported. `says` stands in the reason
-    given for the file or the row, `row` is the row to blame."""
-
-    name: str
-    make: Make
-    code: int
-    counts: tuple[int, int, int, int] | None
-    says: str = ""
-    row: int | None = None
 
 
 CASES = (
@@ -217,33 +189,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_bad_input(case: Case, call: Call, tmp_path: Path, home: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    answer = call("import", *case.make(folder), "--json")
-    assert answer.code == case.code, answer.err
-    assert "Traceback" not in answer.err
-    assert "\x1b" not in answer.err
-    if case.counts is None:
-        error = answer.json["error"]
-        assert case.says in error["message"]
-        assert error["row"] == case.row
-        assert str(folder) in error["file"] or case.make is device
-    else:
-        receipt = answer.json
-        assert tuple(receipt[key] for key in ("rows", "stored", "duplicates", "unreadable")) == case.counts
-        assert sum(receipt["by_kind"].values()) == receipt["stored"]
-        not_stored = receipt["duplicates"] + receipt["unreadable"]
-        rows = call("receipts", "--rows", "--json").json["rows"] if not_stored else []
-        assert len(rows) == not_stored
-        blamed = receipt["failed_files"] + [row for row in rows if row["row"] == case.row]
-        assert any(case.says in note["reason"] for note in blamed) or not case.says
-        assert bool(receipt["failed_files"]) == (case.code == 1)
-    assert str(home / "scratch") not in answer.out + answer.err
-    assert not list((home / "scratch").iterdir())
-    (tmp_path / AUDIO).write_bytes(text(*(extended(minute) for minute in range(100, 103))))
-    assert call("import", tmp_path / AUDIO, "--json").json["stored"] == 3
-    check = call("lake", "check", "--json")
-    assert check.json["sound"], check.out
+    hold(case, call, tmp_path, home)
 
 
 def test_two_lists_in_one_file_are_not_read(call: Call, tmp_path: Path, home: Path) -> None:

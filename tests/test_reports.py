@@ -16,7 +16,10 @@ from groovelog.reports import REPORTS, Answer, Question, find, listing, run
 from groovelog.reports.answering import METRICS
 from metrics.histories import ME, LakeDouble, play, two_months
 
-NAMES = ["overview", "top-tracks", "top-artists", "top-albums", "listening-by-month", "heatmap"]
+OF_PLAYS = ["overview", "top-tracks", "top-artists", "top-albums", "listening-by-month", "heatmap"]
+OF_ROWS = ["sources", "sources-by-month", "sources-by-run", "missing-values", "data-quality"]
+OF_SAVED = ["playlist-list", "playlist-tracks", "library"]
+NAMES = [*OF_PLAYS, *OF_ROWS, *OF_SAVED]
 ANNA = Listener("b2", "anna", ((None, "Asia/Tokyo"),), invented=False)
 ROBOT = Listener("c3", "robot", ((None, "UTC"),), invented=True)
 
@@ -32,10 +35,13 @@ def test_the_registry_names_every_report_once_and_each_has_its_metric() -> None:
 
 def test_listing_is_the_json_of_the_command() -> None:
     reports = listing()["reports"]
-    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * 6
+    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * 14
     takes = {report["name"]: [parameter["name"] for parameter in report["parameters"]] for report in reports}
     assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind"]
     assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "top"]
+    assert takes["sources"] == ["listener", "from", "to", "timezone", "kind"]
+    assert takes["data-quality"] == ["listener"]
+    assert takes["library"] == ["listener", "top"]
 
 
 def test_an_unknown_report_suggests_the_nearest() -> None:
@@ -74,7 +80,7 @@ def test_answer_as_json(lake: LakeDouble) -> None:
     }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OF_PLAYS)
 def test_the_columns_told_are_the_columns_of_the_rows(lake: LakeDouble, name: str) -> None:
     answer = run(lake, name, Question()).as_json()
     assert answer["rows"]
@@ -103,11 +109,24 @@ def test_a_zone_asked_for_moves_the_dates(lake: LakeDouble) -> None:
 
 
 def test_no_plays_is_an_answer() -> None:
-    for name in NAMES:
+    for name in OF_PLAYS:
         answer = run(LakeDouble(), name, Question()).as_json()
         assert (answer["from"], answer["to"], answer["timezone"]) == (None, None, "Europe/Lisbon")
         assert answer["basis"]["plays"] == 0
     assert run(LakeDouble(), "top-tracks", Question()).as_json()["rows"] == []
+
+
+def test_nothing_told_is_an_answer() -> None:
+    for name in (*OF_ROWS, *OF_SAVED):
+        answer = run(LakeDouble(), name, Question()).as_json()
+        assert (answer["rows"], answer["basis"], answer["from"]) == ([], {"rows": 0}, None)
+
+
+def test_an_answer_tells_nothing_of_what_its_report_does_not_take() -> None:
+    answer = run(LakeDouble(), "sources", Question()).as_json()
+    assert (answer["count"], answer["kind"], answer["timezone"]) == (None, "all", "Europe/Lisbon")
+    answer = run(LakeDouble(), "library", Question()).as_json()
+    assert [answer[name] for name in ("from", "to", "timezone", "count", "kind")] == [None] * 5
 
 
 def test_undecided_plays_are_told() -> None:
@@ -159,9 +178,20 @@ def test_a_question_that_cannot_be_right(lake: LakeDouble, question: Question, s
     assert said in refused.value.message
 
 
-def test_top_is_for_rankings(lake: LakeDouble) -> None:
-    with pytest.raises(UsageError, match="not a ranking"):
-        run(lake, "heatmap", Question(top=3))
+@pytest.mark.parametrize(
+    ("name", "question", "said"),
+    [
+        ("heatmap", Question(top=3), "has no top. It takes listener, from, to, timezone, count, kind."),
+        ("sources", Question(count="30s"), "has no count. It takes listener, from, to, timezone, kind."),
+        ("data-quality", Question(from_date=date(2024, 6, 1)), "has no from. It takes listener."),
+        ("library", Question(kind="track"), "has no kind. It takes listener, top."),
+        ("playlist-list", Question(timezone="UTC"), "has no timezone. It takes listener, top."),
+    ],
+)
+def test_what_a_report_does_not_take_is_refused(lake: LakeDouble, name: str, question: Question, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        run(lake, name, question)
+    assert refused.value.message == f"The report {name} {said}"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_names_from_the_data_stay_text() -> None:
         components.failure(NASTY),
         components.clock([1.0] * 24, NASTY, NASTY),
         receipts.reasons([Reason(NASTY, NASTY, NASTY)]),
-        receipts.paper(Paper(NASTY, 1, 1, 0, 0, {"track": 1}, 1, NASTY, NASTY)),
+        receipts.paper(Paper(NASTY, 1, 1, 0, 0, {"track": 1}, {}, 1, NASTY, NASTY)),
     )
     for page in pages:
         assert "<img src=x" not in page
@@ -55,7 +55,9 @@ def test_a_file_that_was_not_read_names_the_row_to_blame() -> None:
 
 def test_a_receipt_repeats_what_was_read() -> None:
     page = receipts.paper(
-        Paper("my.zip", 80_090, 78_475, 1_203, 412, {"track": 78_475, "episode": 0}, 3, "UTC", "n", 9.4)
+        Paper(
+            "my.zip", 80_090, 78_475, 1_203, 412, {"track": 78_475, "episode": 0}, {"playlists": 0}, 3, "UTC", "n", 9.4
+        )
     )
     assert "The sum is right: 78,475 + 1,203 + 412 = 80,090" in page
     assert "podcast" not in page

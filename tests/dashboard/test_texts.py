@@ -136,3 +136,17 @@ def test_equal_reasons_are_told_together(reason, general) -> None:
 )
 def test_what_was_given_is_the_outermost_zip(label, given) -> None:
     assert texts.given_name(label) == given
+
+
+def test_what_was_brought_is_said_of_rows_and_of_what_is_no_play() -> None:
+    assert texts.brought_title(1, {"playlists": 3}) == "1\u00a0new row brought in"
+    assert texts.brought_title(1_234, {}) == "1,234\u00a0new rows brought in"
+    saved = {"playlists": 3, "playlist_tracks": 1_200, "saved_tracks": 0}
+    assert texts.brought_title(0, saved) == "3 playlists and 1,200 tracks in playlists brought in"
+    assert texts.brought_title(0, {"playlists": 0}) == "Nothing new in it: every row was known already"
+
+
+def test_of_many_files_the_first_are_named() -> None:
+    assert texts.names_some(["a.zip"]) == "a.zip"
+    assert texts.names_some(list("abcdef")) == "a, b, c, d, e, f"
+    assert texts.names_some(list("abcdefgh")) == "a, b, c, d, e, f and 2 more"

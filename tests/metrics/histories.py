@@ -14,7 +14,7 @@ from groovelog.metrics import counting, lengths, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
-from groovelog.tables import PLAYS, TRACKS, Table
+from groovelog.tables import PLAYS, TABLES, TRACKS, Table
 
 Row = dict[str, Any]
 
@@ -36,6 +36,8 @@ class LakeDouble:
         self.connection = duckdb.connect()
         self.connection.execute("SET TimeZone = 'UTC'")
         self._listeners = list(listeners)
+        for table in TABLES:
+            self.fill(table, [])
         self.fill(PLAYS, plays)
         self.fill(TRACKS, tracks)
 

@@ -1,14 +1,17 @@
 """Every metric compiles for DuckDB and for Spark, without data; a misspelt column does not."""
 
 from collections.abc import Callable
+from datetime import date
 
 import ibis
 import pytest
-from histories import marked
+from histories import ME, marked
 
 from groovelog.metrics import period, rankings, rhythm, totals
 from groovelog.metrics.rules import RULES
 from groovelog.metrics.unbound import unbound
+from groovelog.reports import REPORTS, Question, find
+from groovelog.reports.answering import expressions
 from groovelog.tables import PLAYS, TABLES
 
 METRICS: dict[str, Callable[[ibis.Table, ibis.Table], ibis.Table]] = {
@@ -26,6 +29,16 @@ METRICS: dict[str, Callable[[ibis.Table, ibis.Table], ibis.Table]] = {
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
 def test_metric_compiles(name: str, dialect: str) -> None:
     assert "plays" in ibis.to_sql(METRICS[name](*marked()), dialect=dialect)
+
+
+@pytest.mark.parametrize("name", [report.name for report in REPORTS])
+@pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
+def test_report_compiles(name: str, dialect: str) -> None:
+    asked = Question(from_date=date(2024, 1, 1), timezone="Asia/Tokyo") if find(name).takes("from") else Question()
+    moved = ((None, "Europe/Lisbon"), (date(2024, 5, 1), "Asia/Tokyo"))
+    basis, rows = expressions(name, ME.listener_id, moved, asked.settled(find(name)))
+    assert "SELECT" in ibis.to_sql(basis, dialect=dialect)
+    assert "SELECT" in ibis.to_sql(rows, dialect=dialect)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -48,17 +48,20 @@ def report(
     timezone: Annotated[
         str | None, typer.Option(help="Zone of dates and hours, as Europe/Lisbon; else as kept with the plays.")
     ] = None,
-    count: Annotated[str, typer.Option(help=f"Which plays count: {', '.join(RULES)}.")] = "30s",
-    kind: Annotated[str, typer.Option(help=f"What was played: {', '.join(ASKED_KINDS)}.")] = "track",
+    count: Annotated[str | None, typer.Option(help=f"Which plays count: {', '.join(RULES)}; else 30s.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help=f"What was played: {', '.join(ASKED_KINDS)}; else track, in reports of source rows all."),
+    ] = None,
     top: Annotated[
-        int | None, typer.Option(metavar="N", help="Rows of a ranking; else all, in a table the first 20.")
+        int | None, typer.Option(metavar="N", help="Rows of a ranking or list; else all, in a table the first 20.")
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How the answer is printed.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     engine: Annotated[Engine, typer.Option(help="What computes the answer.")] = Engine.DUCKDB,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to stdout.")] = None,
 ) -> None:
-    """List the reports, or answer one: overview, top-tracks, top-artists, top-albums, listening-by-month, heatmap."""
+    """List the reports, or answer one. Which options a report takes is listed with it."""
     form = chosen(form, as_json)
     if name is None:
         deliver(listed(form), output)
@@ -111,10 +114,11 @@ def printed(answer: Answer, form: Format, top: int | None) -> str | bytes:
 
 def stated(answer: Answer) -> str:
     """Whose plays, when, and counted how, on one line."""
-    period = f"{answer.from_date} to {answer.to_date}" if answer.from_date or answer.to_date else "no plays"
-    return " · ".join(
-        (answer.report.name, answer.listener, period, answer.timezone, f"count {answer.count}", f"kind {answer.kind}")
-    )
+    said = [answer.report.name, answer.listener]
+    if answer.report.takes("from"):
+        said.append(f"{answer.from_date} to {answer.to_date}" if answer.from_date or answer.to_date else "no plays")
+    told = (answer.timezone, answer.count and f"count {answer.count}", answer.kind and f"kind {answer.kind}")
+    return " · ".join([*said, *(part for part in told if part)])
 
 
 def json_line(value: object) -> str:

@@ -1,6 +1,7 @@
 """Answers drawn for a terminal, with rich."""
 
 import io
+import itertools
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -8,12 +9,17 @@ from rich.console import Console
 from rich.table import Table
 
 from groovelog.metrics.rules import RULES
-from groovelog.reports import REPORTS, Answer
+from groovelog.reports import REPORTS, Answer, Held
 from groovelog.tables import Column
 
 SHOWN = 20
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS = 24
+NAMING = ("VARCHAR", "DATE")
+NAME_WIDTH, TEXT_WIDTH = 24, 12
+CELL_MARGIN = 3  # the space on both sides, and the line between
+EDGES = 2
+NUMBERS = ("BIGINT", "DOUBLE", "INTEGER")
 SHADES = "·░▒▓█"  # the first is for no time at all
 KINDS = {
     "track": "tracks",
@@ -22,33 +28,43 @@ KINDS = {
     "unknown": "plays of unknown kind",
     "all": "tracks, episodes, audiobooks and the unknown",
 }
+# What the rows are that an answer stands on, by the table that its report is of.
+HELD = {
+    "source_plays": "source rows stored",
+    "playlists": "states kept of all playlists",
+    "playlist_tracks": "entries kept of all states of playlists",
+    "saved_tracks": "saved tracks kept of all states of the library",
+}
+FOR_PROGRAMS = ("track_uri", "playlist_id")  # long, and nothing to read; in the other forms of an answer
 
 
 def draw(answer: Answer, width: int, *, whole: bool) -> str:
-    """Title, what it is of, the rows, and what they stand on; unless `whole`, of a ranking the first 20."""
+    """Title, what it is of, the rows, and what they stand on; unless `whole`, of a ranking or list the first 20."""
     console, text = _paper(width)
     console.print(answer.title)
     console.print(answer.definition)
     console.print(_stated(answer))
     rows = answer.as_json()["rows"]
+    cut = answer.report.takes("top") and not whole
     if answer.report.name == "overview":
         console.print(_facts(answer, rows[0]))
     elif answer.report.name == "heatmap":
         console.print(_week(rows))
     else:
-        console.print(_grid(answer, rows if whole or not answer.report.ranked else rows[:SHOWN]))
-        if answer.report.ranked and not whole and len(rows) > SHOWN:
+        for grid in _grids(answer, rows[:SHOWN] if cut else rows, width):
+            console.print(grid)
+        if cut and len(rows) > SHOWN:
             console.print(f"The first {SHOWN} of {len(rows):,} rows; --top N shows more.")
     console.print(_basis(answer))
     return text.getvalue()
 
 
 def draw_listing(width: int) -> str:
-    """Every report with its definition."""
+    """Every report with its definition and what it takes."""
     console, text = _paper(width)
-    table = Table("Report", "Answers", box=SIMPLE_HEAD)
+    table = Table("Report", "Answers", "Takes", box=SIMPLE_HEAD)
     for report in REPORTS:
-        table.add_row(report.name, report.definition)
+        table.add_row(report.name, report.definition, ", ".join(parameter.name for parameter in report.parameters))
     console.print(table)
     console.print("groovelog report NAME --help tells the options.")
     return text.getvalue()
@@ -69,6 +85,19 @@ def duration(ms: int) -> str:
     return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
 
 
+def share(part: float) -> str:
+    """Percent with one place; what is not nothing is not shown as nothing, nor what is not all as all.
+
+    >>> share(0.0), share(0.00004), share(0.1234), share(0.99999), share(1.0)
+    ('0 %', '< 0.1 %', '12.3 %', '> 99.9 %', '100 %')
+    """
+    if part in (0, 1):
+        return f"{part:.0%}".replace("%", " %")
+    if part < 0.0005:
+        return "< 0.1 %"
+    return "> 99.9 %" if part >= 0.9995 else f"{part:.1%}".replace("%", " %")
+
+
 def _paper(width: int) -> tuple[Console, io.StringIO]:
     # Names may hold what rich would take for markup or emoji.
     text = io.StringIO()
@@ -76,13 +105,16 @@ def _paper(width: int) -> tuple[Console, io.StringIO]:
 
 
 def _stated(answer: Answer) -> str:
-    period = f"{answer.from_date} to {answer.to_date}" if answer.basis.plays else "no plays"
-    return (
-        f"{_printable(answer.listener)} · {period} · {answer.timezone} · {KINDS[answer.kind]} · {RULES[answer.count]}"
-    )
+    said = [_printable(answer.listener)]
+    if answer.report.takes("from"):
+        said.append("no plays" if answer.from_date is None else f"{answer.from_date} to {answer.to_date}")
+    told = (answer.timezone, answer.kind and KINDS[answer.kind], answer.count and RULES[answer.count])
+    return " · ".join([*said, *(part for part in told if part)])
 
 
 def _basis(answer: Answer) -> str:
+    if isinstance(answer.stands_on, Held):
+        return f"{HELD[answer.report.of.name].capitalize()}: {answer.stands_on.rows:,}."
     basis = answer.basis
     said = f"{basis.counted_plays:,} of {basis.plays:,} plays count."
     return f"{said} {basis.undecided_plays:,} cannot be decided." if basis.undecided_plays else said
@@ -97,13 +129,38 @@ def _facts(answer: Answer, row: dict[str, Any]) -> Table:
     return table
 
 
-def _grid(answer: Answer, rows: list[dict[str, Any]]) -> Table:
+def _grids(answer: Answer, rows: list[dict[str, Any]], width: int) -> list[Table]:
+    """The rows as a table; one too wide is cut in several, each with the columns that name a row."""
+    columns = [column for column in answer.report.columns if column.name not in FOR_PROGRAMS]
+    cells = {column.name: [_cell(column, row[column.name]) for row in rows] for column in columns}
+    names = list(itertools.takewhile(lambda column: column.type in NAMING, columns)) or columns[:1]
+    room = width - EDGES - sum(_need(column, cells[column.name], NAME_WIDTH) for column in names)
+    blocks: list[list[Column]] = [[]]
+    left = room
+    for column in columns[len(names) :]:
+        need = _need(column, cells[column.name], TEXT_WIDTH)
+        if blocks[-1] and need > left:
+            blocks.append([])
+            left = room
+        blocks[-1].append(column)
+        left -= need
+    return [_grid([*names, *block], cells) for block in blocks]
+
+
+def _need(column: Column, cells: list[str], text_width: int) -> int:
+    """So many signs a column takes; longer texts go over several lines."""
+    longest = max(map(len, (*_label(column).split(), *cells)))
+    return (min(longest, text_width) if column.type == "VARCHAR" else longest) + CELL_MARGIN
+
+
+def _grid(columns: list[Column], cells: dict[str, list[str]]) -> Table:
     table = Table(box=SIMPLE_HEAD)
-    for column in answer.report.columns:
-        is_number = column.type == "BIGINT"
-        table.add_column(_label(column), justify="right" if is_number else "left", no_wrap=is_number)
-    for row in rows:
-        table.add_row(*(_cell(column, row[column.name]) for column in answer.report.columns))
+    for column in columns:
+        is_number, is_text = column.type in NUMBERS, column.type == "VARCHAR"
+        label = _label(column) if is_text else _label(column).replace(" ", "\n")
+        table.add_column(label, justify="right" if is_number else "left", no_wrap=not is_text)
+    for row in zip(*(cells[column.name] for column in columns), strict=True):
+        table.add_row(*row)
     return table
 
 
@@ -131,6 +188,8 @@ def _cell(column: Column, value: Any) -> str:
         return "–"
     if column.unit == "ms":
         return duration(value)
+    if column.unit == "share":
+        return share(value)
     if column.type == "TIMESTAMPTZ":
         return f"{value[:16].replace('T', ' ')} UTC"
     return f"{value:,}" if isinstance(value, int) else _printable(value)

@@ -35,12 +35,13 @@ def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
     with st.container(key="card-bring"):
         st.html(
             components.figure_head(
-                "Drop the zip here, as it is",
-                "Spotify's zip or the JSON files in it. You can do it again next year; nothing is counted twice",
+                "Drop your exports here, as they are",
+                "From Spotify, Last.fm, ListenBrainz, Maloja or Koito: zips and loose files. Bring them again any time; "
+                "nothing is counted twice",
             )
         )
         files = st.file_uploader(
-            "Spotify's zip, or the JSON files in it", type=["zip", "json"], accept_multiple_files=True,
+            "Exports: zips, JSON, CSV", type=[suffix[1:] for suffix in imports.UPLOAD_SUFFIXES], accept_multiple_files=True,
             key=f"files-{st.session_state.get('brought', 0)}", label_visibility="collapsed",
         )  # fmt: skip
         with st.expander("Or name a file or folder on this machine"):
@@ -107,7 +108,7 @@ def _amounts(job: Job) -> dict[str, str]:
         return {}
     amounts = {"find": texts.counted(progress.files, "file", "files"), "read": texts.rows(progress.rows)}
     if job.receipt is not None:
-        amounts["keep"] = texts.counted(job.receipt.stored, "play", "plays")
+        amounts["keep"] = texts.counted(job.receipt.stored, "new row", "new rows")
     return amounts
 
 

@@ -44,7 +44,9 @@ def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:
     """In place of the form, so that on a phone the receipt is next."""
     with st.container(key="card-done"):
         st.html(
-            components.figure_head(texts.brought_title(receipt.stored), f"{job.title}, for {receipt.listener}")
+            components.figure_head(
+                texts.brought_title(receipt.stored, receipt.saved), f"{job.title}, for {receipt.listener}"
+            )
             + receipts.steps(bring.steps_done(job))
         )
         with st.container(horizontal=True):
@@ -63,12 +65,13 @@ def _paper(receipt: Receipt) -> None:
     st.html(
         receipts.paper(
             Paper(
-                about=f"{', '.join(_brought(receipt))}, {_about(receipt)}",
+                about=f"{texts.names_some(_brought(receipt))}, {_about(receipt)}",
                 rows=receipt.rows,
                 stored=receipt.stored,
                 duplicates=receipt.duplicates,
                 unreadable=receipt.unreadable,
                 by_kind=receipt.by_kind,
+                saved=receipt.saved,
                 files=len(receipt.files),
                 timezone=receipt.timezone,
                 number=receipt.run_id,

@@ -14,10 +14,10 @@ def explanation(key: str, answer: Answer) -> Explanation:
     undecided = f"; the rule cannot decide {count(basis.undecided_plays)}" if basis.undecided_plays else ""
     lines = (
         ("Period", texts.answer_period(answer)),
-        ("Counts", RULES[answer.count]),
+        ("Counts", RULES[answer.count or "all"]),
         ("Counted", f"{count(basis.counted_plays)} of {counted(basis.plays, 'kept play', 'kept plays')}{undecided}"),
-        ("Kind", KINDS[answer.kind]),
-        ("Zone", answer.timezone),
+        ("Kind", KINDS[answer.kind or "track"]),
+        ("Zone", answer.timezone or ""),
         ("Listener", answer.listener),
     )
     return Explanation(key, answer.definition, lines)

@@ -14,7 +14,7 @@ from groovelog.lake.home import Home
 from groovelog.model import FileNote, Progress, Receipt
 
 BEFORE = Progress("find", 0, 0, 0)
-UPLOAD_SUFFIXES = (".zip", ".json")
+UPLOAD_SUFFIXES = (".zip", ".json", ".jsonl", ".csv", ".parquet")
 
 
 @dataclass(frozen=True)

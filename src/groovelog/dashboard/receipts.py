@@ -19,7 +19,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Paper:
-    """What a receipt prints; `seconds` is known only right after the import."""
+    """What a receipt prints; `saved` counts what was kept beside plays, `seconds` is known only right after the import."""
 
     about: str
     rows: int
@@ -27,6 +27,7 @@ class Paper:
     duplicates: int
     unreadable: int
     by_kind: dict[str, int]
+    saved: dict[str, int]
     files: int
     timezone: str
     number: str
@@ -67,7 +68,9 @@ def paper(receipt: Paper) -> str:
         _line("Not usable", count(receipt.unreadable), "strong cut"),
         _line("Together", count(receipt.stored + receipt.duplicates + receipt.unreadable), "total"),
     ]
+    beside = [_line(f"Kept beside: {name}", amount, "small") for name, amount in texts.kept_beside(receipt.saved)]
     below = [
+        *beside,
         _line("Files read", count(receipt.files), "small"),
         _line("Zone", receipt.timezone, "small"),
         *took,

@@ -25,19 +25,23 @@ RULES = {
 }
 WELCOME_KICKER = "Groovelog"
 WELCOME_WHY = (
-    "Drop the zip that Spotify sent you, and this page fills itself in a few seconds: your hours and months, the "
-    "artists and tracks you came back to, the clock of your week. No account, no key; nothing leaves this machine."
+    "Drop the zip that Spotify sent you, or what a scrobbler kept, and this page fills itself in a few seconds: your hours "
+    "and months, the artists and tracks you came back to, the clock of your week. No account, no key; nothing leaves this "
+    "machine."
 )
 NO_ZIP_YET = (
     "On Spotify's privacy page, ask for the extended streaming history.",
     "Wait for the mail. It takes days, sometimes weeks.",
     "Drop the zip here, as it is. You can do it again next year; nothing is counted twice.",
+    "Last.fm, ListenBrainz, Maloja and Koito export at once. Bring those too: a play that several tell is one play.",
 )
 INVENTED_DAY = "An invented day; yours is drawn from your plays"
 LOOK_AROUND = "No zip at hand? The command groovelog demo fills a home with invented listeners to look around in."
 NOT_USED_SUB = "A row that cannot be read is never guessed at"
 MORE_REASONS = "More reasons and files"
 MORE_REASONS_WHERE = "The command groovelog receipts, with the receipt's number and --rows, lists every row"
+NOTHING_NEW = "Nothing new in it: every row was known already"
+SAVED = {"playlists": "playlists", "playlist_tracks": "tracks in playlists", "saved_tracks": "saved tracks"}
 KNOWN_SUB = "Kept once, from an earlier import or an earlier file"
 
 MONTHS_SUB = "Hours of counted plays by month, the whole record. Press a month to go in"
@@ -48,6 +52,7 @@ UNNAMED = "Unnamed"
 STANDS_OUT = 1.1  # times the usual; less is called even
 ENOUGH_MONTHS = 4
 ENOUGH_PLAYS = 30
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -251,12 +256,17 @@ def record_headline(plays: int, accounted_for: bool) -> Headline:
     )
 
 
-def brought_title(stored: int) -> str:
-    return (
-        f"{counted(stored, 'play', 'plays')} brought in"
-        if stored
-        else "Nothing new in it: every play was known already"
-    )
+def brought_title(stored: int, saved: Mapping[str, int]) -> str:
+    """`stored` rows of plays; `saved` counts what was stored beside plays."""
+    if stored:
+        return f"{counted(stored, 'new row', 'new rows')} brought in"
+    things = kept_beside(saved)
+    return " and ".join(f"{amount} {name}" for name, amount in things) + " brought in" if things else NOTHING_NEW
+
+
+def kept_beside(saved: Mapping[str, int]) -> list[tuple[str, str]]:
+    """What an import stored that is no play: its name and how many."""
+    return [(SAVED[what], count(number)) for what, number in saved.items() if number]
 
 
 def sum_line(stored: int, duplicates: int, unreadable: int, rows: int) -> str:
@@ -313,6 +323,12 @@ def given_name(label: str) -> str:
     """The zip a file was in, else the file: `exports/my.zip/a/b.json` is `my.zip`."""
     before, zipped, _ = label.partition(".zip/")
     return file_name(before) + ".zip" if zipped else file_name(label)
+
+
+def names_some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {count(more)} more" if more > 0 else "")
 
 
 def rows(number: int) -> str:

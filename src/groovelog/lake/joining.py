@@ -34,6 +34,7 @@ BUCKET_MS = 512 * 1000
 # Costs, in seconds (see `align.WORTH`).
 NAMES_DIFFER_S = 30  # names alike, where others may be equal
 HALF_NAMED_S = 90  # one name the same, the other not even alike
+SILENT_NAMES_S = 55  # nothing named, or in a script that the other cannot be compared with
 SHORT_S = 58  # a play shorter than SHORTEST_TOLD_MS, and a row of a scrobbler or the API
 MOST_LENGTH_S = 60  # what a difference of lengths costs at most: a scrobbler may tell what it meant to
 
@@ -74,14 +75,22 @@ MEETINGS = (
         (("bucket, uri", "true", "the same URI"), ("bucket, key", f"NOT {_both('uri')}", "the same names")), extra=0
     ),
     Meeting((("bucket", "true", "names alike"),), extra=NAMES_DIFFER_S, alike=True, where="NOT short"),
-    # Titles of a few letters, or in another script: half of the names has to do. Who names nothing contradicts nobody.
+    # Titles of a few letters, or in another script: half of the names has to do.
     Meeting(
         (
             ("bucket, artist", "true", "the same artist"),
             ("bucket, title", f"NOT {_both('artist')}", "the same title"),
-            ("bucket", "(mine.key IS NULL) <> (theirs.key IS NULL)", "the same moment"),
         ),
         extra=HALF_NAMED_S,
+        where=_LONG,
+    ),
+    # Who names nothing, or in another script, contradicts nobody.
+    Meeting(
+        (
+            ("bucket", "(mine.key IS NULL) <> (theirs.key IS NULL)", "the same moment"),
+            ("bucket", "mine.latin <> theirs.latin", "the same moment, in another script"),
+        ),
+        extra=SILENT_NAMES_S,
         where=_LONG,
     ),
     Meeting((("bucket", "true", "the same moment"),), extra=AT_ONCE, at_once=True, where=_LONG),
@@ -127,7 +136,7 @@ def _place(connection: duckdb.DuckDBPyConnection) -> None:
     spell(connection, "chosen_rows")
     run(f"""
         CREATE OR REPLACE TABLE spots AS
-        SELECT rid, first, unnest(generate_series(first, last)) AS bucket, key, uri, title, artist FROM (
+        SELECT rid, first, unnest(generate_series(first, last)) AS bucket, key, uri, title, artist, latin FROM (
             SELECT rid, (least(start_lo, paused_lo, either) - drift) // {BUCKET_MS} AS first,
                 (greatest(start_hi, stop_hi, either) + drift) // {BUCKET_MS} AS last
             FROM placed

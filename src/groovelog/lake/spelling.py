@@ -14,8 +14,8 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """From the rows, make
 
     - `spellings`: (name_no, title, creator), each spelling once; title is null where nothing is named;
-    - `spelt`: (rid, name_no, key, uri, title, artist), hashes; `key` is the same for spellings of one recording that differ
-      in dress alone, `title` and `artist` for those of half of the names.
+    - `spelt`: (rid, name_no, key, uri, title, artist, latin), hashes; `key` is the same for spellings of one recording that
+      differ in dress alone, `title` and `artist` for those of half of the names; `latin` tells whether all letters are.
     """
     run = connection.execute
     titles = f"nullif(track_name, '{NAMELESS['track_name']}')"
@@ -31,27 +31,28 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
         FROM (SELECT DISTINCT title, creator FROM ({named}))
     """)
     told = run("SELECT name_no, title, creator FROM spellings WHERE title IS NOT NULL").fetchall()
-    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR)")
+    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR, latin BOOLEAN)")
     if told:
         keys = [recording_key(title, creator) for _, title, creator in told]
         plainly = {text: plain(text) for _, *texts in told for text in texts}
         run(
-            "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists)",
+            "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists), unnest($latin)",
             {
                 "numbers": [row[0] for row in told],
                 "keys": keys,
                 "titles": [plainly[title] for _, title, _ in told],
                 "artists": [plainly[creator] or None for _, _, creator in told],
+                "latin": [plainly[title].isascii() and plainly[creator].isascii() for _, title, creator in told],
             },
         )
     # Hashes are made of each spelling once. Of null, too, DuckDB makes one, and one that joins.
     hashed = ", ".join(f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {told}" for told in _SPELT)
     run(f"""
         CREATE OR REPLACE TABLE spelt AS
-        SELECT rid, name_no, key, title, artist, CASE WHEN said_uri IS NOT NULL THEN hash(said_uri) END AS uri FROM (
+        SELECT rid, name_no, key, title, artist, latin, CASE WHEN said_uri IS NOT NULL THEN hash(said_uri) END AS uri FROM (
             SELECT rid, said_uri, name_no FROM ({named}) AS named
             JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
-        ) LEFT JOIN (SELECT name_no, {hashed} FROM keys) USING (name_no)
+        ) LEFT JOIN (SELECT name_no, latin, {hashed} FROM keys) USING (name_no)
     """)
 
 

@@ -1,5 +1,6 @@
 """Listening time and counts."""
 
+import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.works import by_collection, by_entry, by_maker
@@ -18,6 +19,12 @@ def basis(plays: ir.Table) -> ir.Table:
         first_date=plays.local_date.min(),
         last_date=plays.local_date.max(),
     )
+
+
+def held(rows: ir.Table, *, dated: bool) -> ir.Table:
+    """One row for what is not of plays: `rows`, and where they are dated `first_date` and `last_date`, else null."""
+    dates = (rows.local_date.min(), rows.local_date.max()) if dated else (ibis.null("date"), ibis.null("date"))
+    return rows.agg(rows=rows.count(), first_date=dates[0], last_date=dates[1])
 
 
 def overview(plays: ir.Table, tracks: ir.Table) -> ir.Table:

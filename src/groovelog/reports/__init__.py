@@ -5,11 +5,12 @@ with open_snapshot(lake) as snapshot:
 """
 
 from groovelog.lake.snapshot import Snapshot
-from groovelog.reports.answer import Answer, Basis
+from groovelog.reports.answer import Answer, Basis, Held
 from groovelog.reports.question import Question, check_zone
-from groovelog.reports.registry import REPORTS, Report, find, listing
+from groovelog.reports.registry import REPORTS, find, listing
+from groovelog.reports.report import Report
 
-__all__ = ["REPORTS", "Answer", "Basis", "Question", "Report", "check_zone", "find", "listing", "run"]
+__all__ = ["REPORTS", "Answer", "Basis", "Held", "Question", "Report", "check_zone", "find", "listing", "run"]
 
 
 def run(snapshot: Snapshot, name: str, question: Question) -> Answer:
@@ -18,7 +19,7 @@ def run(snapshot: Snapshot, name: str, question: Question) -> Answer:
     Raises NotFoundError for an unknown report or listener, UsageError for a question that cannot be right.
     """
     report = find(name)
-    question.check(report)
+    question = question.settled(report)
     person = question.choose(snapshot.listeners())
     # Loads Ibis, 0.4 s that naming and refusing do without.
     from groovelog.reports.answering import answered  # noqa: PLC0415

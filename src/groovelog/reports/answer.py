@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from groovelog.reports.registry import Report
+from groovelog.reports.report import Report
 
 INSTANT = pa.timestamp("us")
 INSTANT_UTC = pa.timestamp("us", "UTC")
@@ -17,7 +17,7 @@ INSTANT_UTC = pa.timestamp("us", "UTC")
 
 @dataclass(frozen=True)
 class Basis:
-    """What an answer stands on: kept plays of the kind, the counted, the undecided ones; and kept plays by kind."""
+    """What an answer of plays stands on: kept plays of the kind, the counted, the undecided ones; and kept plays by kind."""
 
     plays: int
     counted_plays: int
@@ -26,22 +26,30 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What an answer that is not of plays stands on: rows of the table that its report is of."""
+
+    rows: int
+
+
+@dataclass(frozen=True)
 class Answer:
     """Rows, and everything that has to be said with them.
 
     `from_date` and `to_date` are as asked; where a side was left open, the local date of the first or last kept play,
     None without plays. `timezone` is as asked, else the zone kept with the plays (several, if so, joined by a comma).
-    `coverage` is the share of counted plays with audio features, None as long as there are none in Groovelog.
+    What the report does not take is None. `coverage` is the share of counted plays with audio features, None as long as
+    there are none in Groovelog.
     """
 
     report: Report
     listener: str
     from_date: date | None
     to_date: date | None
-    timezone: str
-    count: str
-    kind: str
-    basis: Basis
+    timezone: str | None
+    count: str | None
+    kind: str | None
+    stands_on: Basis | Held
     rows: pa.Table
     coverage: float | None = None
 
@@ -52,6 +60,13 @@ class Answer:
     @property
     def definition(self) -> str:
         return self.report.definition
+
+    @property
+    def basis(self) -> Basis:
+        """What an answer of plays stands on. Raises TypeError for an answer of anything else."""
+        if isinstance(self.stands_on, Held):
+            raise TypeError(f"The report {self.report.name} is not of plays.")
+        return self.stands_on
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object of `groovelog report NAME`: dates ISO 8601, instants in UTC."""
@@ -84,7 +99,7 @@ class Answer:
             "count": self.count,
             "kind": self.kind,
             "coverage": self.coverage,
-            "basis": asdict(self.basis),
+            "basis": asdict(self.stands_on),
             "columns": [
                 {"name": column.name, "type": column.type, "unit": column.unit or None}
                 for column in self.report.columns

@@ -1,6 +1,6 @@
 """What can be asked of a report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from zoneinfo import available_timezones
@@ -9,7 +9,7 @@ from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.people import named
 from groovelog.metrics.rules import ASKED_KINDS, RULES
 from groovelog.model import Listener
-from groovelog.reports.registry import Report
+from groovelog.reports.report import Report
 
 UNTOLD_LISTENER = "me"
 
@@ -20,29 +20,52 @@ class Question:
 
     `listener` is a name; None is the only listener who is not invented, else "me", else the only listener at all. Both
     dates are local and inclusive; None leaves the period open. `timezone` None takes the dates and hours kept with the
-    plays. `top` None takes every row.
+    plays. `count` and `kind` None are as the report has them by default. `top` None takes every row.
     """
 
     listener: str | None = None
     from_date: date | None = None
     to_date: date | None = None
     timezone: str | None = None
-    count: str = "30s"
-    kind: str = "track"
+    count: str | None = None
+    kind: str | None = None
     top: int | None = None
 
-    def check(self, report: Report) -> None:
-        """Raises UsageError for a value that cannot be right."""
-        check_choice("counting rule", self.count, tuple(RULES))
-        check_choice("kind", self.kind, ASKED_KINDS)
+    def settled(self, report: Report) -> "Question":
+        """The question with the report's defaults. Raises UsageError for a value that cannot be right."""
+        for name, value in self._asked().items():
+            if value is not None and not report.takes(name):
+                takes = ", ".join(parameter.name for parameter in report.parameters)
+                raise UsageError(f"The report {report.name} has no {name}. It takes {takes}.")
+        settled = replace(
+            self,
+            count=report.default("count") if self.count is None else self.count,
+            kind=report.default("kind") if self.kind is None else self.kind,
+        )
+        settled._check()
+        return settled
+
+    def _asked(self) -> dict[str, object]:
+        return {
+            "from": self.from_date,
+            "to": self.to_date,
+            "timezone": self.timezone,
+            "count": self.count,
+            "kind": self.kind,
+            "top": self.top,
+        }
+
+    def _check(self) -> None:
+        if self.count is not None:
+            check_choice("counting rule", self.count, tuple(RULES))
+        if self.kind is not None:
+            check_choice("kind", self.kind, ASKED_KINDS)
         if self.timezone is not None:
             check_zone(self.timezone)
         if self.from_date is not None and self.to_date is not None and self.from_date > self.to_date:
             raise UsageError(f"The period ends before it begins: from {self.from_date} to {self.to_date}.")
-        if self.top is not None and not report.ranked:
-            raise UsageError(f"The report {report.name} has no top: it is not a ranking.")
         if self.top is not None and self.top < 1:
-            raise UsageError(f"A ranking has at least 1 row; {self.top} were asked for.")
+            raise UsageError(f"A report has at least 1 row; {self.top} were asked for.")
 
     def choose(self, known: list[Listener]) -> Listener:
         """The listener asked for. Raises NotFoundError, or UsageError where several could be meant."""

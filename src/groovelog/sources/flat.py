@@ -2,9 +2,11 @@
 
 import csv
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import IO, Any
 
-import ijson
+from groovelog.sources.found import Unusable
+from groovelog.sources.json_stream import events, items
 
 NOW_PLAYING = "now playing: it has no date yet"
 
@@ -16,8 +18,21 @@ def is_json(stream: IO[bytes]) -> bool:
 
 def json_values(stream: IO[bytes]) -> Iterator[Any]:
     """The elements of a JSON list; of anything else the JSON values that follow one another, a line each as a rule."""
-    prefix = "item" if _first(stream) == b"[" else ""
-    yield from ijson.items(stream, prefix, multiple_values=True, use_float=True)
+    yield from items(stream, "item" if _first(stream) == b"[" else "")
+
+
+def json_list(stream: IO[bytes], key: str) -> Iterator[Any]:
+    """The elements of the list under a key of the object that is the stream. Raises Unusable where it is no list."""
+    start = stream.tell()
+    empty = True
+    for item in items(stream, f"{key}.item"):
+        empty = False
+        yield item
+    if empty:
+        stream.seek(start)
+        met = {event for path, event, _ in events(stream) if path == key}
+        if not met <= {"start_array", "end_array", "null"}:
+            raise Unusable(f"its {key} are not a list")
 
 
 def table_rows(stream: IO[bytes]) -> Iterator[list[str]]:
@@ -29,7 +44,7 @@ def table_rows(stream: IO[bytes]) -> Iterator[list[str]]:
 
 def milliseconds(seconds: Any) -> int | None:
     """Seconds, a number or its text, as whole milliseconds; None where they are neither."""
-    if not isinstance(seconds, int | float | str):
+    if not isinstance(seconds, int | float | str | Decimal):
         return None
     try:
         return round(float(seconds) * 1000)

@@ -7,9 +7,7 @@ name is not read.
 from collections.abc import Iterator
 from typing import IO, Any
 
-import ijson
-
-from groovelog.sources.flat import artists, milliseconds
+from groovelog.sources.flat import artists, json_list, milliseconds
 from groovelog.sources.look import OBJECT, Look
 from groovelog.sources.source import SCROBBLER_DRIFT_S, Row, Source, flattened
 
@@ -21,7 +19,7 @@ def seen(look: Look) -> bool:
 
 
 def rows(stream: IO[bytes]) -> Iterator[Row]:
-    return flattened(ijson.items(stream, "listens.item", use_float=True), flat)
+    return flattened(json_list(stream, "listens"), flat)
 
 
 def flat(listen: dict[str, Any]) -> Row:

@@ -4,9 +4,8 @@ import codecs
 import csv
 import json
 from dataclasses import dataclass, field
-from io import BytesIO
 
-import ijson
+from groovelog.sources.json_stream import DamagedJson, basic_events
 
 # Names deeper than this tell no source; rows further on tell nothing that the first did not.
 _DEEPEST = 6
@@ -64,12 +63,11 @@ def _json_paths(text: str) -> tuple[frozenset[str], bool]:
     paths: set[str] = set()
     inside: list[str] = []  # by depth, the name under which the innermost values stand
     values = depth = 0
-    stream = BytesIO(text.encode("utf-8", errors="replace"))
     try:
-        for number, (event, value) in enumerate(ijson.basic_parse(stream, multiple_values=True)):
+        for number, (event, value) in enumerate(basic_events(text)):
             if depth == 0:
                 values += 1
-            if values > 1 or number > _MOST_EVENTS:
+            if number > _MOST_EVENTS:
                 break
             if event in ("start_map", "start_array"):
                 depth += 1
@@ -82,7 +80,7 @@ def _json_paths(text: str) -> tuple[frozenset[str], bool]:
             elif event == "map_key" and depth <= _DEEPEST:
                 inside[-1] = value
                 paths.add(".".join(inside))
-    except ijson.JSONError:
+    except DamagedJson:
         pass  # the head ends in the middle of a row, as a rule
     return frozenset(paths), values > 1
 

@@ -7,9 +7,7 @@ lack the head, those before 3.2 the album; rows of version 2 have title, artists
 from collections.abc import Iterator
 from typing import IO, Any
 
-import ijson
-
-from groovelog.sources.flat import artists, milliseconds
+from groovelog.sources.flat import artists, json_list, milliseconds
 from groovelog.sources.look import OBJECT, Look
 from groovelog.sources.source import SCROBBLER_DRIFT_S, Row, Source, flattened
 
@@ -26,7 +24,7 @@ def seen(look: Look) -> bool:
 
 
 def rows(stream: IO[bytes]) -> Iterator[Row]:
-    return flattened(ijson.items(stream, "scrobbles.item", use_float=True), flat)
+    return flattened(json_list(stream, "scrobbles"), flat)
 
 
 def flat(scrobble: dict[str, Any]) -> Row:

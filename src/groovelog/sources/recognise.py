@@ -14,6 +14,7 @@ from groovelog.sources.source import Source
 _HEAD = 256 * 1024
 # A first row longer than the head is looked at whole, up to the longest row there may be.
 _LONG_HEAD = 32 * 1024**2
+_DELIMITERS = {";": "semicolons", "\t": "tabs"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _what(seen: Look, head: bytes) -> str:
     if seen.form in (TABLE, PARQUET):
         return f"a table with the columns {', '.join(seen.lines[0][:6])}"[:200]
     if seen.form == OTHER:
-        return "not JSON, and not a table"
+        first, *_ = decoded(head).lstrip().splitlines() or [""]
+        wrong = next((name for mark, name in _DELIMITERS.items() if first.count(mark) > 1), None)
+        return f"a table with {wrong} between its fields; save it with commas" if wrong else "not JSON, and not a table"
     keys = sorted({path.rpartition(".")[2] for path in seen.paths})
     return f"JSON with the keys {', '.join(keys[:6])}" if keys else "JSON without keys that Groovelog knows"

@@ -1,0 +1,104 @@
+"""Listeners: add, move, remove and forget them."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from unicodedata import normalize
+
+from groovelog.errors import UsageError
+from groovelog.lake import catalogue, erase, people, plays
+from groovelog.lake.erase import Erased
+from groovelog.lake.home import Home
+from groovelog.lake.run import Run
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.model import Listener
+from groovelog.pipeline.running import running
+from groovelog.reports.question import check_zone
+
+LONGEST_NAME = 64
+
+
+def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None:
+    """Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist."""
+    check_name(name)
+    check_zone(timezone)
+    with running(home, now) as run:
+        known = run.snapshot.listeners()
+        name = as_known(known, name)
+        if any(person.name == name for person in known):
+            raise UsageError(f"There is a listener named {name} already.")
+        people.add(run, name, timezone, invented=False)
+        run.publish("add listener")
+
+
+def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime) -> Listener:
+    """Give a listener another zone, from a local date on, and work out local dates and hours anew.
+
+    Without a date it is their zone from the beginning on, up to the first date for which they have another.
+    """
+    check_zone(timezone)
+    _look_up(home, [name])
+    with running(home, now) as run:
+        (person,) = _named(run.snapshot.listeners(), [name])
+        people.set_zone(run, person.listener_id, timezone, from_date)
+        zones = {**dict(person.zones), from_date: timezone}
+        moved = replace(person, zones=tuple(sorted(zones.items(), key=lambda zone: (zone[0] is not None, zone[0]))))
+        plays.rebuild(run, moved)
+        run.publish("change zone")
+    return moved
+
+
+def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
+    """Take listeners and all their rows out of every table."""
+    _look_up(home, names)
+    with running(home, now) as run:
+        _remove(run, _named(run.snapshot.listeners(), names))
+
+
+def remove_invented(home: Home, *, now: datetime) -> list[str]:
+    """Take the demo's listeners out; returns their names. Where there are none, nothing is written."""
+    with open_snapshot(home.lake) as snapshot:
+        if not any(person.invented for person in snapshot.listeners()):
+            return []
+    # Who is invented is asked again under the lock: a name may have passed to a person meanwhile.
+    with running(home, now) as run:
+        persons = [person for person in run.snapshot.listeners() if person.invented]
+        _remove(run, persons)
+    return [person.name for person in persons]
+
+
+def forget(home: Home, name: str, *, now: datetime) -> Erased:
+    """Erase everybody of that name, removed ones too: every row and file, for good. Raises NotFoundError."""
+    with open_snapshot(home.lake) as snapshot:
+        erase.ids_of(snapshot, name)
+    with running(home, now) as run:
+        return erase.erase(run, erase.ids_of(run.snapshot, name))
+
+
+def as_known(known: list[Listener], name: str) -> str:
+    """The name as the lake spells it, else composed (NFC): é may be one character or two, and looks the same."""
+    composed = normalize("NFC", name)
+    same = [person.name for person in known if normalize("NFC", person.name) == composed]
+    return name if name in same else next(iter(same), composed)
+
+
+def check_name(name: str) -> None:
+    """1 to 64 printable characters, no space at the ends. Raises UsageError."""
+    if not 1 <= len(normalize("NFC", name)) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
+        raise UsageError(f"A listener's name has 1 to {LONGEST_NAME} printable characters and no space at the ends.")
+
+
+def _named(known: list[Listener], names: list[str]) -> list[Listener]:
+    return [people.named(known, as_known(known, name)) for name in names]
+
+
+def _look_up(home: Home, names: list[str]) -> None:
+    """Raises NotFoundError for an unknown name, before a writer would create a lake."""
+    with open_snapshot(home.lake) as snapshot:
+        _named(snapshot.listeners(), names)
+
+
+def _remove(run: Run, persons: list[Listener]) -> None:
+    if persons:
+        people.remove(run, persons)
+        catalogue.name_tracks_anew(run, without=[person.listener_id for person in persons])
+        run.publish("remove listeners")
