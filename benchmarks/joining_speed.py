@@ -66,7 +66,9 @@ def measured(folder: Path, plays: int, rounds: int) -> list[dict[str, object]]:
     runs: dict[str, list[Took]] = {}
     for _ in range(rounds):
         for file in files:
-            runs.setdefault(f"{file.parent.name} alone", []).append(imported(folder / "home", file))
+            runs.setdefault(f"{file.relative_to(folder / 'files').parts[0]} alone", []).append(
+                imported(folder / "home", file)
+            )
             shutil.rmtree(folder / "home")
         runs.setdefault("together", []).append(imported(folder / "home", *files))
         shutil.rmtree(folder / "home")
