@@ -117,13 +117,17 @@ def _say_beside(connection: duckdb.DuckDBPyConnection) -> list[str]:
     columns = [column.name for column in SAID if column.name in told and column.name not in LEADING]
     if not columns:
         return []
-    said = ", ".join(f"arg_min({_named('o', column)}, level) AS {column}" for column in columns)
+    one = ", ".join(f"{_named('o', column)} AS {column}" for column in columns)
+    first = ", ".join(f"arg_min({_named('o', column)}, level) AS {column}" for column in columns)
     ((levels,),) = run("SELECT max(level) FROM joined").fetchall()
     sources = ", ".join(f"max(CASE level WHEN {level} THEN o.source END)" for level in range(1, levels + 1))
+    of_others = "FROM joined JOIN sessions USING (rid) JOIN wide AS o ON o.rid = joined.other WHERE joined.rid"
+    several = "(SELECT rid FROM joined WHERE level > 1)"
     run(f"""
         CREATE OR REPLACE TABLE beside AS
-        SELECT joined.rid, any_value(year) AS year, concat_ws('+', {sources}) AS sources, {said}
-        FROM joined JOIN sessions USING (rid) JOIN wide AS o ON o.rid = joined.other GROUP BY joined.rid
+        SELECT joined.rid, year, o.source AS sources, {one} {of_others} NOT IN {several}
+        UNION ALL
+        SELECT joined.rid, any_value(year), concat_ws('+', {sources}), {first} {of_others} IN {several} GROUP BY joined.rid
     """)
     return columns
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -96,6 +97,7 @@ def _sign(sign: re.Match[str]) -> str:
     return _SIGN_WORDS[sign[0]]
 
 
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """`fold`, but a name of punctuation alone keeps it: "!!!" is an artist."""
     return fold(text) or " ".join(text.split())
