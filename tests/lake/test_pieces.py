@@ -139,3 +139,21 @@ def test_only_rows_of_touched_pieces_are_read_back() -> None:
         read = connection.execute("SELECT row_key FROM old_rows ORDER BY row_key").fetchall()
     # 08:50 is more than an hour before 10:00, 12:00 more than one after 10:45: pieces of their own, also if plays paused.
     assert read == [(2,), (3,)]
+
+
+def test_plays_of_one_moment_lie_in_one_piece(home: Home) -> None:
+    """Offline plays uploaded together are equal in start and stop; of such heaps an import touches one, and whole."""
+
+    def heap(stop: str) -> list[dict[str, object]]:
+        # So many that the engine sorts equals in another order from one window to the next.
+        return [
+            extended(stop, master_metadata_track_name=f"Song {n}", spotify_track_uri=f"spotify:track:{n:022}")
+            for n in range(700)
+        ]
+
+    bring(home, *heap("2021-03-04 10:00:00"), *heap("2021-03-05 10:00:00"))
+    bring(home, *heap("2021-03-06 10:00:00"))
+    bring(home, extended("2021-03-05 10:10:00"))
+    bring(home, extended("2021-03-06 10:10:00"), extended("2021-03-04 10:10:00"))
+    assert plays(home) == plays_anew(home)
+    assert len({play["session_id"] for play in plays(home)}) == 3

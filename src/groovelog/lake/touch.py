@@ -107,7 +107,8 @@ def _pieces_reach_edge(connection: duckdb.DuckDBPyConnection, listener_id: str, 
     run(
         f"""
         CREATE OR REPLACE TABLE pieces AS
-        SELECT *, sum(opens) OVER (ORDER BY lo, hi ROWS UNBOUNDED PRECEDING) AS piece
+        -- RANGE: rows equal in both lie in one piece, in whatever order the two windows have them.
+        SELECT *, sum(opens) OVER (ORDER BY lo, hi RANGE UNBOUNDED PRECEDING) AS piece
         FROM (
             SELECT *, coalesce(lo > max(hi) OVER (
                 ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE}, true)::INTEGER AS opens
