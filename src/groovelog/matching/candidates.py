@@ -1,0 +1,88 @@
+"""Which names of the reference are worth a close look for each of the queries' names."""
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from groovelog.matching.files import arrow
+from groovelog.matching.grams import Floats, Grams, Ints, grams_of
+
+# Of many songs of one title ("Home"), those whose artists are spelt most alike.
+MOST_OF_A_TITLE = 16
+# Of those that look alike; the right one is among the first three in 99 of 100 queries of the tuning set.
+MOST_ALIKE = 8
+LEAST_ALIKE = 0.4
+
+
+def add_names(connection: duckdb.DuckDBPyConnection, rows: str, names: str, number: str) -> None:
+    """Make the table `names` of the distinct (title, artist) in `rows`, numbered, with their keys.
+
+    `core` and `base` are the title without versions, and without all tails; `who` the artists.
+    """
+    connection.execute(f"""
+        CREATE TABLE {names} AS
+        SELECT row_number() OVER (ORDER BY title, artist) - 1 AS {number}, title, artist,
+            core_key(latin_title) AS core, base_key(latin_title) AS base,
+            or_all(squeezed(latin_artist), latin_artist) AS who
+        FROM (SELECT title, artist, coalesce(t.latin, title[:300]) AS latin_title, coalesce(a.latin, artist[:300]) AS latin_artist
+            FROM (SELECT DISTINCT title, artist FROM {rows}) n
+            LEFT JOIN latin_{rows} t ON t.text = n.title LEFT JOIN latin_{rows} a ON a.text = n.artist)""")
+
+
+def same_title(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Pairs (a, p) of a query's and a reference's names whose titles have a key in common."""
+    pairs = " UNION ".join(
+        f"SELECT a, p, asked.who, pair.who AS other FROM asked JOIN pair ON asked.{one} = pair.{other}"
+        for one, other in (("base", "base"), ("core", "core"), ("core", "base"), ("base", "core"))
+    )
+    return arrow(
+        connection,
+        f"""
+        SELECT a, p FROM ({pairs})
+        QUALIFY row_number() OVER (PARTITION BY a ORDER BY
+            contains(who, other) OR contains(other, who) DESC, jaro_winkler_similarity(who, other) DESC, p)
+            <= {MOST_OF_A_TITLE}
+        ORDER BY a, p""",
+    )
+
+
+class LooksAlike:
+    """Finds names that look or sound alike by the three-letter runs of title and artist together."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        pairs = arrow(connection, "SELECT core, who FROM pair ORDER BY p")
+        cores, artists = (pairs.column(n).combine_chunks().dictionary_encode() for n in ("core", "who"))
+        self._title_of, self._artist_of = (c.indices.to_numpy() for c in (cores, artists))
+        self._titles = Grams(cores.dictionary.to_pylist())
+        self._artists = Grams(artists.dictionary.to_pylist())
+
+    def find(self, titles: Sequence[str], artists: Sequence[str]) -> list[list[int]]:
+        """For each query, the numbers of the names most alike, best first."""
+        asked = zip(_by_text(titles), _by_text(artists), strict=True)
+        return [self._best(title, artist) for title, artist in asked]
+
+    def _best(self, title: Ints, artist: Ints) -> list[int]:
+        alike = self._cosine(self._titles, title)[self._title_of] + self._within(artist)[self._artist_of]
+        few = min(MOST_ALIKE, len(alike))
+        best = np.argpartition(-alike, few - 1)[:few] if few else np.array([], np.int64)
+        best = best[np.lexsort((best, -alike[best]))]
+        return [int(p) for p in best if alike[p] >= 2 * LEAST_ALIKE]
+
+    @staticmethod
+    def _cosine(index: Grams, grams: Ints) -> Floats:
+        alike: Floats = index.shared(grams) / np.sqrt(np.maximum(index.total * index.weight(grams), 1e-9))
+        return alike
+
+    def _within(self, grams: Ints) -> Floats:
+        """One artist of several is enough: the share of the smaller side."""
+        smaller = np.minimum(self._artists.total, self._artists.weight(grams))
+        alike: Floats = self._artists.shared(grams) / np.maximum(smaller, 1e-9)
+        return alike
+
+
+def _by_text(texts: Sequence[str]) -> list[Ints]:
+    gram, owner = grams_of(texts)
+    order = np.argsort(owner, kind="stable")
+    return np.split(gram[order], np.searchsorted(owner[order], np.arange(1, len(texts))))

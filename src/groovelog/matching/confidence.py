@@ -1,0 +1,42 @@
+"""How sure a match is: one place for every weight and threshold, each with the evidence for its value."""
+
+import math
+from collections.abc import Iterable
+
+# Confidence is 1 / (1 + exp(-log-odds)); log-odds are those of names that are equal, less the weight of each penalty.
+EQUAL_NAMES = 5.5  # 0.996
+
+WEIGHTS = {
+    "article": 0.7,
+    "script in title": 0.8,
+    "subtitle": 2.0,
+    "cut title": 1.3,
+    "cut after a word": 3.0,
+    "slip in title": 0.8,
+    "slips in title": 1.5,
+    "other word in title": 4.0,
+    "version told less": 3.6,
+    "script in artist": 0.6,
+    "slip in artist": 0.8,
+    "part of artist": 2.5,
+    "initials": 1.5,
+    "backing band": 1.0,
+    "other main artist": 2.5,
+    "guest not in reference": 4.4,
+    "guest not in query": 1.2,
+    "other length": 1.5,
+    "far other length": 3.0,
+    "rival": 4.0,
+}
+# Evidence beside the names.
+SUPPORT = {"length": 1.2, "album": 0.8}
+
+THRESHOLD = 0.7
+BY_ID = 0.9995
+BY_ISRC = 0.998
+
+
+def confidence(penalties: Iterable[str], support: Iterable[str] = ()) -> float:
+    """The probability that a pair with these penalties is one recording."""
+    odds = EQUAL_NAMES - sum(WEIGHTS[name] for name in penalties) + sum(SUPPORT[name] for name in support)
+    return 1 / (1 + math.exp(-odds))
