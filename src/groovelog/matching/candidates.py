@@ -23,7 +23,7 @@ def add_names(connection: duckdb.DuckDBPyConnection, rows: str, names: str, numb
     """
     connection.execute(f"""
         CREATE TABLE {names} AS
-        SELECT row_number() OVER (ORDER BY title, artist) - 1 AS {number}, title, artist,
+        SELECT row_number() OVER (ORDER BY title, artist) - 1 AS {number}, title, artist, latin_title,
             core_key(latin_title) AS core, base_key(latin_title) AS base,
             or_all(squeezed(latin_artist), latin_artist) AS who
         FROM (SELECT title, artist, coalesce(t.latin, title[:300]) AS latin_title, coalesce(a.latin, artist[:300]) AS latin_artist

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from groovelog.matching.candidates import LooksAlike, add_names, same_title
 from groovelog.matching.confidence import BY_ID, BY_ISRC, THRESHOLD, confidence
-from groovelog.matching.evidence import Evidence, Names, compare, names
+from groovelog.matching.evidence import Evidence, Names, Vocabulary, compare, names
 from groovelog.matching.files import arrow
 from groovelog.matching.keys import MACROS, add_latin
 
@@ -116,7 +116,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> dict[int, Candidates]:
         a: names(title, artist)
         for a, title, artist in connection.execute("SELECT a, title, artist FROM asked").fetchall()
     }
-    words = _words(connection)
+    vocabulary = Vocabulary(_words(connection), _known_artists(connection))
     found: dict[int, dict[int, Evidence]] = defaultdict(dict)
     by_title = same_title(connection)
     known: dict[int, Names] = {}
@@ -125,7 +125,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection) -> dict[int, Candidates]:
         _learn(connection, {p for _, p in pairs} - known.keys(), known)
         for a, p in pairs:
             if p not in found[a]:
-                found[a][p] = compare(asked[a], known[p], words)
+                found[a][p] = compare(asked[a], known[p], vocabulary)
 
     look(list(zip(by_title.column("a").to_pylist(), by_title.column("p").to_pylist(), strict=True)))
     unsure = [a for a in sorted(asked) if not any(_sure(evidence) for evidence in found[a].values())]
@@ -152,12 +152,23 @@ def _learn(connection: duckdb.DuckDBPyConnection, numbers: set[int], known: dict
 
 
 def _words(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The words of the reference's titles that several titles have."""
+    """The words of the reference's titles that several titles have, in Latin letters."""
     rows = arrow(
         connection,
         """
-        SELECT word FROM (SELECT DISTINCT core, unnest(string_split_regex(lower(title), '[^\\p{L}\\p{N}]+')) AS word FROM pair)
+        SELECT word FROM (SELECT DISTINCT core, unnest(string_split_regex(lower(latin_title), '[^a-z0-9]+')) AS word FROM pair)
         GROUP BY word HAVING count(*) > 1""",
+    )
+    return frozenset(rows.column(0).to_pylist())
+
+
+def _known_artists(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The artists of the reference, each by itself where its file has them so, as `compact` leaves them."""
+    rows = arrow(
+        connection,
+        """
+        SELECT DISTINCT squeezed(unnest(string_split(coalesce(latin, artist), ';'))) FROM pair
+        LEFT JOIN latin_ref ON text = artist""",
     )
     return frozenset(rows.column(0).to_pylist())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from groovelog.names.artists import parse_artists
-from groovelog.names.folding import compact, fold
+from groovelog.names.folding import compact, fold, narrow
 from groovelog.names.mending import mend
 from groovelog.names.versions import other_recording, read_tail
 
@@ -90,7 +90,7 @@ def parse_title(title: str) -> Title:
     >>> parse_title("Song (feat. Somebody) - 2011 Remaster")
     Title(core='song', short='song', tags=frozenset({'remaster'}), guests=('somebody',))
     """
-    title = mend(" ".join(title.split()))
+    title = " ".join(narrow(mend(title)).split())
     if not is_compound(title):
         core = fold(title) or title
         return Title(core, core)

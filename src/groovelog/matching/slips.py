@@ -1,0 +1,70 @@
+"""Slips of the pen: whether two folded texts differ by a few letters only, and whether these make another word."""
+
+from collections.abc import Collection
+
+from rapidfuzz.distance import OSA
+
+from groovelog.names import compact, romanised, sounded
+
+# One slip in so many letters: a name of 5 may have one, of 10 two. Beets allows a similar share. Of Chinese characters,
+# kana and syllables of Hangul each says much more: one in six.
+LETTERS_PER_SLIP = 5
+SIGNS_PER_SLIP = 6
+MOST_SLIPS = 4
+_FIRST_SIGN = 0x2E80  # where the scripts of East Asia begin
+
+
+def distance(one: str, other: str) -> int | None:
+    """Letters left out, put in, exchanged or swapped between two texts without spaces; None where they are too many."""
+    each = SIGNS_PER_SLIP if _in_signs(one) and _in_signs(other) else LETTERS_PER_SLIP
+    if each == LETTERS_PER_SLIP:
+        one, other = romanised(one), romanised(other)
+    shorter = min(len(one), len(other))
+    most = min(MOST_SLIPS, (shorter + 1) // each) if shorter else 0
+    slips = OSA.distance(one, other, score_cutoff=most)
+    return slips if slips <= most else None
+
+
+def one_script(one: str, other: str) -> bool:
+    """Whether a text is the other written in Latin letters, whoever romanised it."""
+    if one.isascii() and other.isascii():
+        return False
+    left, right = romanised(one), romanised(other)
+    if not left or not right:
+        return False
+    return left == right or sounded(left) == sounded(right) or _consonants(left, right)
+
+
+def misspelt(one: str, other: str, words: Collection[str]) -> bool:
+    """Whether, word by word, what differs are slips, and one of each two words is not known as a word."""
+    left, right = one.split(), other.split()
+    if len(left) != len(right):
+        odd = (set(left) ^ set(right)) - {""}
+        return any(romanised(word) not in words for word in odd)
+    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return all(_slip_of_word(a, b) and not (romanised(a) in words and romanised(b) in words) for a, b in pairs)
+
+
+def _slip_of_word(one: str, other: str) -> bool:
+    if one.isdigit() or other.isdigit():
+        return False
+    left, right = romanised(one), romanised(other)
+    return OSA.distance(left, right) <= max(1, min(3, min(len(left), len(right)) // 3))
+
+
+def _in_signs(text: str) -> bool:
+    return any(ord(sign) >= _FIRST_SIGN for sign in text)
+
+
+def _consonants(one: str, other: str) -> bool:
+    """Arabic and Hebrew leave vowels out; of what is left, four letters tell enough."""
+    left, right = (_without_vowels(sounded(compact(text))) for text in (one, other))
+    return len(left) >= 4 and left == right
+
+
+def _without_vowels(text: str) -> str:
+    bare = text.translate(_VOWELS)
+    return "".join(sign for at, sign in enumerate(bare) if at == 0 or sign != bare[at - 1])
+
+
+_VOWELS = str.maketrans("", "", "aeiouv")
