@@ -166,5 +166,5 @@ def alias(song: Song, rng: Random) -> Asked | None:
         ways += [f"{words[1]}, {words[0]}", f"{name} Band", f"{words[0][0]}. {words[1]}", f"DJ {name}"]
     if "s" in name[1:]:
         ways.append(name[0] + name[1:].replace("s", "$", 1))
-    ways += [f"{name} (2)", name.replace(" ", "")] if " " in name else []
+    ways += [f"{name} (2)", name.replace(" ", "")] if " " in name and " feat" not in name.lower() else []
     return Asked(song.title, rng.choice(ways)) if ways else None

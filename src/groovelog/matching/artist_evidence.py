@@ -43,15 +43,14 @@ def artist_penalties(query: Credits, reference: Credits, known_artists: Collecti
         return (*whole, *_guests(lacked, untold, text, known_text))
     pairs = _pairs(one, guests, other, known_guests, known_artists)
     met, met_known = {name for name, _, _ in pairs}, {name for _, name, _ in pairs}
-    main, known_main = compact(one.first), compact(other.first)
-    if main not in met and known_main not in met_known:
+    if not pairs:
         return "other artist"
     penalties = tuple(dict.fromkeys(how for _, _, how in pairs if how))
-    if main not in met or known_main not in met_known:
-        penalties += ("other main artist",)
+    main_met = (compact(one.first) in met) + (compact(other.first) in met_known)
+    penalties += (("guest alone in common",), ("other main artist",), ())[main_met]
     lacked = _lacked(tuple(name for name in asked if name not in met), other, known)
     untold = _lacked(tuple(name for name in known if name not in met_known), one, asked)
-    return (*penalties, *_guests(lacked, untold, text, known_text))
+    return (*penalties, *_guests(lacked, untold, text, known_text, met=len(pairs)))
 
 
 def _everyone(artists: Artists, guests: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,10 +62,13 @@ def _lacked(names: tuple[str, ...], artists: Artists, everyone: tuple[str, ...])
     return tuple(name for name in names if name not in everyone and name not in artists.whole)
 
 
-def _guests(lacked: tuple[str, ...], untold: tuple[str, ...], text: str, known_text: str) -> Penalties:
+def _guests(lacked: tuple[str, ...], untold: tuple[str, ...], text: str, known_text: str, *, met: int = 1) -> Penalties:
+    """`met`: how many artists the sides have in common; where guests are among them, one more or less says little."""
     penalties = []
-    if lacked:
-        penalties.append("backing band" if set(lacked) <= _backing(text) else "guest not in reference")
+    if lacked and set(lacked) <= _backing(text):
+        penalties.append("backing band")
+    elif lacked:
+        penalties.append("some guests not in reference" if met > 1 else "guest not in reference")
     if untold:
         penalties.append("backing band" if set(untold) <= _backing(known_text) else "guest not in query")
     return tuple(dict.fromkeys(penalties))
@@ -89,11 +91,11 @@ def _pairs(
     known = {compact(name): name for name in other.names + known_guests}
     found = [(name, name, "") for name in asked if name in known]
     right = [name for name in known if name not in asked]
-    for name in asked:
+    for name, spelt in asked.items():
         if name in known:
             continue
         for candidate in right:
-            how = _name_alike(asked[name], known[candidate], known_artists)
+            how = _name_alike(spelt, known[candidate], known_artists)
             if how:
                 found.append((name, candidate, how))
                 right.remove(candidate)

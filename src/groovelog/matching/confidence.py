@@ -8,10 +8,12 @@ EQUAL_NAMES = 5.5  # 0.996
 
 WEIGHTS = {
     "article": 0.7,
+    "article of a short title": 4.0,
     "script in title": 0.8,
     "subtitle": 2.0,
     "cut title": 1.3,
     "cut after a word": 5.0,
+    "cut before the version": 4.0,
     "slip in title": 0.8,
     "slips in title": 1.5,
     "other word in title": 5.5,
@@ -25,13 +27,16 @@ WEIGHTS = {
     "backing band": 1.0,
     "other main artist": 2.5,
     "guest not in reference": 4.4,
+    "some guests not in reference": 1.5,
+    "guest alone in common": 3.0,
     "guest not in query": 1.2,
-    "other length": 1.5,
-    "far other length": 3.0,
-    "rival": 4.0,
+    "near length": 0.3,
+    "other length": 1.2,
+    "far other length": 2.5,
+    "rival": 3.0,
 }
 # Evidence beside the names.
-SUPPORT = {"length": 1.2, "album": 0.8}
+SUPPORT = {"length": 2.0, "album": 0.8}
 
 THRESHOLD = 0.7
 BY_ID = 0.9995

@@ -24,6 +24,10 @@ class Names:
     title: Title
     artists: Artists
 
+    @property
+    def artist_words(self) -> frozenset[str]:
+        return frozenset(" ".join(self.artists.names).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -54,7 +58,12 @@ def names(title: str, artist: str) -> Names:
 def compare(query: Names, reference: Names, known: Vocabulary) -> Evidence:
     """Weigh two names."""
     query = _with_lost_letters(query, reference)
-    of_title = title_penalties(query.title_text, query.title, reference.title_text, reference.title, known.words)
+    of_title = title_penalties(
+        (query.title_text, query.title),
+        (reference.title_text, reference.title),
+        query.artist_words | reference.artist_words,
+        known.words,
+    )
     if isinstance(of_title, str):
         return Evidence(refused=of_title)
     of_artist = artist_penalties(

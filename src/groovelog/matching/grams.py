@@ -66,5 +66,5 @@ class Grams:
         if not owners:
             return np.zeros(self.size)
         weights = np.repeat(self._weight[grams], ends - starts)
-        summed: Floats = np.bincount(np.concatenate(owners), weights, minlength=self.size)
-        return summed
+        summed = np.bincount(np.concatenate(owners), weights=weights, minlength=self.size)
+        return summed.astype(np.float64, copy=False)

@@ -15,7 +15,7 @@ from groovelog.matching.keys import MACROS, add_latin
 
 # Lengths of one recording in two catalogues differ by less; twice as much is another recording, most likely.
 SAME_LENGTH_MS = 3_000
-OTHER_LENGTH_MS = 15_000
+LENGTHS = {"length": SAME_LENGTH_MS, "near length": 10_000, "other length": 30_000}
 SURE = 0.9  # names so sure need no look at what merely looks alike
 
 
@@ -225,10 +225,11 @@ def _choice(penalties: tuple[str, ...], album: str | None, duration_ms: int | No
     gap = 0
     if duration_ms is not None and row.duration_ms is not None:
         gap = abs(duration_ms - row.duration_ms)
-        if gap <= SAME_LENGTH_MS:
+        told_by_length = next((name for name, most in LENGTHS.items() if gap <= most), "far other length")
+        if told_by_length == "length":
             support.append("length")
-        elif gap > OTHER_LENGTH_MS:
-            penalties = (*penalties, "far other length" if gap > 2 * OTHER_LENGTH_MS else "other length")
+        else:
+            penalties = (*penalties, told_by_length)
     if album and row.album and album.casefold() == row.album.casefold():
         support.append("album")
     told = (*penalties, *(f"same {name}" for name in support))

@@ -4,13 +4,16 @@ from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
-from groovelog.names import compact, romanised, sounded
+from groovelog.names import romanised, sounded
 
 # One slip in so many letters: a name of 5 may have one, of 10 two. Beets allows a similar share. Of Chinese characters,
 # kana and syllables of Hangul each says much more: one in six.
 LETTERS_PER_SLIP = 5
 SIGNS_PER_SLIP = 6
 MOST_SLIPS = 4
+# Schemes of romanisation differ in a letter or so of each word.
+LETTERS_PER_SCHEME = 7
+_VOICELESS = str.maketrans("gdb", "ktp")  # Hangul's finals and initials are one letter, and two sounds
 _FIRST_SIGN = 0x2E80  # where the scripts of East Asia begin
 
 
@@ -32,15 +35,20 @@ def one_script(one: str, other: str) -> bool:
     left, right = romanised(one), romanised(other)
     if not left or not right:
         return False
-    return left == right or sounded(left) == sounded(right) or _consonants(left, right)
+    if left == right:
+        return True
+    left, right = sounded(left).translate(_VOICELESS), sounded(right).translate(_VOICELESS)
+    most = min(MOST_SLIPS, min(len(left), len(right)) // LETTERS_PER_SCHEME)
+    return OSA.distance(left, right, score_cutoff=most) <= most or _consonants(left, right)
 
 
 def misspelt(one: str, other: str, words: Collection[str]) -> bool:
     """Whether, word by word, what differs are slips, and one of each two words is not known as a word."""
     left, right = one.split(), other.split()
     if len(left) != len(right):
-        odd = (set(left) ^ set(right)) - {""}
-        return any(romanised(word) not in words for word in odd)
+        odd, others = set(left) - set(right), set(right) - set(left)
+        # A space more or less; a word more or less is no slip.
+        return bool(odd and others) and any(romanised(word) not in words for word in odd | others)
     pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
     return all(_slip_of_word(a, b) and not (romanised(a) in words and romanised(b) in words) for a, b in pairs)
 
@@ -56,9 +64,9 @@ def _in_signs(text: str) -> bool:
     return any(ord(sign) >= _FIRST_SIGN for sign in text)
 
 
-def _consonants(one: str, other: str) -> bool:
+def _consonants(left: str, right: str) -> bool:
     """Arabic and Hebrew leave vowels out; of what is left, four letters tell enough."""
-    left, right = (_without_vowels(sounded(compact(text))) for text in (one, other))
+    left, right = _without_vowels(left), _without_vowels(right)
     return len(left) >= 4 and left == right
 
 

@@ -8,8 +8,9 @@ from rapidfuzz.distance import OSA
 from groovelog.matching.slips import distance, misspelt, one_script
 from groovelog.names import Title, compact, fold
 
-# A cut title keeps at least so many letters; below it, too many titles begin alike.
+# A title cut after a word keeps at least so many letters, one cut within a word so many; below it, too many titles begin alike.
 SHORTEST_CUT = 8
+SHORTEST_CUT_WITHIN = 6
 # Words that make a subtitle another track of the same name.
 _OTHER_TRACK = frozenset(
     {
@@ -21,53 +22,98 @@ _ARTICLE = re.compile(r"^(?:the|a|an|el|la|los|las|le|les|il|der|die|das|o|os) (
 _CUT_SIGN = re.compile(r"(?:…|\.\.\.?)\s*$")
 _DIGITS = re.compile(r"\d+")
 ALIKE_DETAIL = 0.85
+ALIKE_SUBTITLE = 0.6
+SHORT_TITLE = 6  # letters; "One" and "The One" are two songs
+_CREDIT_WORDS = frozenset({"feat", "ft", "featuring", "with", "and", "x", "vs", "the", "by", "of"})
+_OPEN_TAIL = re.compile(r"[(\[][^)\]]*$")
 
 Penalties = tuple[str, ...]
 
 
-def title_penalties(text: str, title: Title, other_text: str, other: Title, words: Collection[str]) -> Penalties | str:
-    """The penalties of a query's title against a row's, or why they are two."""
-    if title.key == other.key and title.versions == other.versions:
+def title_penalties(
+    query: tuple[str, Title], reference: tuple[str, Title], artist_words: Collection[str], words: Collection[str]
+) -> Penalties | str:
+    """The penalties of a query's title (text, and taken apart) against a row's, or why they are two.
+
+    `artist_words` are those of both sides' artists: a tail of them alone is a credit. `words`: see `Vocabulary`.
+    """
+    (text, title), (known_text, known) = query, reference
+    if title.key == known.key and title.versions == known.versions:
         return ()
-    whole, other_whole = fold(text), fold(other_text)
-    if whole and compact(whole) == compact(other_whole):
+    whole, known_whole = fold(text), fold(known_text)
+    if whole and compact(whole) == compact(known_whole):
         return ()
-    if _cut_in_tail(text, whole, other_whole, other):
-        return ("cut title",)
-    of_core = _core(text, title, other_text, other, words)
-    of_version = _version(title.versions, other.versions)
+    cut = _cut_in_tail(text, whole, known_whole, title, known)
+    if cut:
+        return cut
+    of_core = _core(query, reference, artist_words, words)
+    of_version = _version(title.versions, known.versions)
     if not isinstance(of_core, str) and not isinstance(of_version, str):
         return (*of_core, *of_version)
     # A slip in the word that tells the version.
-    slips = distance(compact(whole), compact(other_whole))
-    if slips and _digits(whole) == _digits(other_whole) and misspelt(whole, other_whole, words):
+    slips = distance(compact(whole), compact(known_whole))
+    same_count = len(whole.split()) == len(known_whole.split())
+    if slips and same_count and _digits(whole) == _digits(known_whole) and misspelt(whole, known_whole, words):
         return ("slip in title" if slips == 1 else "slips in title",)
     return of_core if isinstance(of_core, str) else str(of_version)
 
 
-def _core(text: str, title: Title, other_text: str, other: Title, words: Collection[str]) -> Penalties | str:
+def _core(
+    query: tuple[str, Title], reference: tuple[str, Title], artist_words: Collection[str], words: Collection[str]
+) -> Penalties | str:
+    (text, title), (known_text, other) = query, reference
     one, known = title.core, other.core
     if compact(one) == compact(known):
         return ()
     cut = _cut(text, one, known)
     if cut and set(title.numbers) <= set(other.numbers):
         return (cut,)
-    if title.numbers != other.numbers and not _slip_in_number(text, other_text, one, known, words):
+    subtitle = _subtitle(title, other, artist_words)
+    if subtitle is not None:
+        return _OPEN_REASON if subtitle == ("subtitle",) and _breaks_off(text, other) else subtitle
+    if title.numbers != other.numbers and not _slip_in_number(text, known_text, one, known, words):
         return "other number"
-    if compact(_ARTICLE.sub("", one)) == compact(_ARTICLE.sub("", known)):
-        return ("article",)
+    bare = compact(_ARTICLE.sub("", one))
+    if bare == compact(_ARTICLE.sub("", known)):
+        return ("article" if len(bare) >= SHORT_TITLE else "article of a short title",)
+    return _spelling(one, known, words)
+
+
+def _spelling(one: str, known: str, words: Collection[str]) -> Penalties | str:
     if one_script(one, known):
         return ("script in title",)
-    if (one == title.short) != (known == other.short) and compact(title.short) == compact(other.short):
-        longer = title if one != title.short else other
-        told = longer.core.split()
-        return "other part" if _OTHER_TRACK.intersection(told) else ("subtitle",)
     slips = distance(compact(one), compact(known))
     if slips is None:
         return "other title"
     if not misspelt(one, known, words):
         return ("other word in title",)
     return ("slip in title" if slips == 1 else "slips in title",)
+
+
+_OPEN_REASON = "a version that is cut off"
+
+
+def _breaks_off(text: str, known: Title) -> bool:
+    """Whether the query's bracket was cut before it closes, and the row has none: it may have told a version."""
+    return bool(_OPEN_TAIL.search(text)) and known.core == known.short
+
+
+def _subtitle(title: Title, other: Title, artist_words: Collection[str]) -> Penalties | str | None:
+    """What a tail that only one of them has means: nothing where it credits artists; None where it is none."""
+    longer, shorter = (title, other) if len(title.core) > len(other.core) else (other, title)
+    told, rest = longer.core.split(), shorter.core.split()
+    if compact(longer.short) == compact(shorter.short) and title.core != title.short and other.core != other.short:
+        same = title.numbers == other.numbers
+        alike = OSA.normalized_similarity(title.core, other.core) >= ALIKE_SUBTITLE
+        return ("subtitle",) if same and alike and len(longer.short) >= SHORT_TITLE else None
+    if told[: len(rest)] != rest or not compact(shorter.core).startswith(compact(longer.short)):
+        return None
+    added = told[len(rest) :]
+    if all(word in artist_words or word in _CREDIT_WORDS for word in added):
+        return ()
+    if title.numbers != other.numbers:
+        return None
+    return "other part" if _OTHER_TRACK.intersection(added) else ("subtitle",)
 
 
 def _slip_in_number(text: str, other_text: str, one: str, known: str, words: Collection[str]) -> bool:
@@ -90,17 +136,23 @@ def _cut(text: str, core: str, known: str) -> str | None:
         return None
     if _CUT_SIGN.search(text):
         return "cut title"
-    if len(left) < SHORTEST_CUT:
+    after_word = known.startswith(core + " ")
+    if len(left) < (SHORTEST_CUT if after_word else SHORTEST_CUT_WITHIN):
         return None
-    return "cut after a word" if known.startswith(core + " ") else "cut title"
+    return "cut after a word" if after_word else "cut title"
 
 
-def _cut_in_tail(text: str, whole: str, known_whole: str, known: Title) -> bool:
-    """Whether a query's title breaks off in the tail of the row's: "Song - Acous", "Song (Li"."""
+def _cut_in_tail(text: str, whole: str, known_whole: str, title: Title, known: Title) -> Penalties:
+    """Whether a query's title breaks off in the tail of the row's, "Song - Acous", "Song (Li", or with dots before it."""
     left, right = compact(whole), compact(known_whole)
-    if not known.tags or len(left) >= len(right) or not right.startswith(left) or len(left) <= len(compact(known.core)):
-        return False
-    return not known_whole.startswith(whole + " ") or bool(_CUT_SIGN.search(text))
+    if not known.tags or title.tags == known.tags or len(left) >= len(right) or not right.startswith(left):
+        return ()
+    dots = bool(_CUT_SIGN.search(text))
+    if len(left) <= len(compact(known.core)):
+        return ("cut before the version",) if dots and known.versions else ()
+    if dots or not known_whole.startswith(whole + " "):
+        return ("cut title",)
+    return ("cut after a word",)
 
 
 def _version(one: frozenset[str], other: frozenset[str]) -> Penalties | str:

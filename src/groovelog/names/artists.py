@@ -32,7 +32,8 @@ class Artists:
 _LISTED = re.compile(r"^\s*\[\s*['\"].*['\"]\s*\]\s*$", re.DOTALL)
 _SEPARATED = re.compile(
     r"\s*[;,|·•、，；]\s*|\s*[/／]\s*|\s+\\\s+|\s*[()\[\]]\s*|\s*(?:&|＆|\+|×)\s*"
-    r"|\s+x\s+(?=\S)"
+    r"|\s+x\s+(?=\S)|(?<=\w)\s+X\s+(?!(?:&|[Ff]eat|FEAT|[Ff]t\b|[Ff]eaturing|[Aa]nd|[Ww]ith|[Vv]s|[Xx]|Band|Orchestra|Trio|Project)\b|&)(?=\w)"
+    r"|(?<=\w)-\s+(?=\w)"
     r"|\b(?<!^)\s*\b(?:[Ff]eat|FEAT|[Ff]t|FT|[Ff]eaturing|FEATURING|[Vv]s|VS|[Vv]ersus|[Pp]res|[Pp]resents)\b\.?\s+"
     r"|\s+(?:[Ww]ith|[Aa]nd|AND|WITH|[Mm]eets|y|Y|et|und|con|w/)\s+"
 )

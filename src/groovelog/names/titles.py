@@ -53,7 +53,7 @@ _DASH = re.compile(
 _GUESTS = re.compile(
     r"^(?:feat|ft|featuring|with|w/|avec|con|duet with|dueto con|f/)(?:\.|\s|:)\s*(?P<names>\S.*)$", re.IGNORECASE
 )
-_GUEST_TAIL = re.compile(r"\s(?:feat\.?|ft\.|ft|featuring)\s+(?P<names>\S.*)$", re.IGNORECASE)
+_GUEST_TAIL = re.compile(r"(?:^|\s)(?:feat\.?|ft\.|ft|featuring)\s+(?P<names>\S.*)$", re.IGNORECASE)
 # "with" opens many subtitles too; only a name follows it as a guest: "(With You)" and "(With a Smile)" are words.
 _WITH_WORDS = re.compile(
     r"^(?:with|con|avec|w/)\s+(?:a|an|the|you|me|my|your|or|no|out|love|it|him|her|us|them|this|all|lyrics|strings|intro)\b",
