@@ -3,6 +3,7 @@
 A change gives None where it has nothing to change, so that no query bears the name of a damage that it does not have.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ OTHER_RECORDING = (
 )  # fmt: skip
 CREDITS = (" feat. ", " ft. ", " featuring ", " Feat. ")
 BETWEEN = (", ", " & ", " and ", " x ", "; ", " / ", " vs. ", " + ", " with ", " feat. ")
+_KANJI = re.compile("[\u3041-\u30ff].*[\u4e00-\u9fff]|[\u4e00-\u9fff].*[\u3041-\u30ff]")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -144,7 +146,8 @@ def misread(song: Song, rng: Random) -> Asked | None:
 
 def romanised(song: Song, rng: Random) -> Asked | None:
     told = plainly(song)
-    way = transliterated if rng.random() < 0.4 else letter_by_letter
+    # Of Chinese characters nobody can tell from the letters alone how a Japanese title is read.
+    way = transliterated if rng.random() < 0.4 and not _KANJI.search(told.title + told.artist) else letter_by_letter
     changed = Asked(way(told.title), way(told.artist))
     if rng.random() < 0.3:
         changed = Asked(changed.title, told.artist)

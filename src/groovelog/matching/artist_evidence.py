@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from groovelog.matching.slips import distance, misspelt, one_script
+from groovelog.matching.ways_of_writing import name_as_spoken
 from groovelog.names import Artists, compact, fold, parse_artists, romanised
 
 Penalties = tuple[str, ...]
@@ -23,6 +24,7 @@ _FORMS = frozenset(
         "the", "mr", "ms", "mrs", "dr", "sir", "lady", "feat", "2", "3", "4", "choir", "project", "experience", "crew",
     }
 )  # fmt: skip
+LONG_SURNAME = 7  # a first name written otherwise, "Peter" and "Pyotr", is forgiven before such a surname
 _LEAST_PART = 5  # letters of a name that is part of another
 _LEAST_ALIKE_PART = 4
 
@@ -105,6 +107,8 @@ def _pairs(
 
 def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | None:
     left, right = compact(one), compact(other)
+    if name_as_spoken(one) == name_as_spoken(other):
+        return "way of writing"
     if one_script(left, right):
         return "script in artist"
     if distance(left, right) is not None:
@@ -125,6 +129,8 @@ def _form(short: list[str], long: list[str]) -> str | None:
         pairs = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
         if all(len(a) == 1 and b.startswith(a) for a, b in pairs):
             return "initials"
+        if len(short[-1]) >= LONG_SURNAME and all(distance(a, b) is not None or a[0] == b[0] for a, b in pairs):
+            return "part of artist"
     return None
 
 
@@ -132,7 +138,7 @@ def _whole_alike(
     text: str, one: Artists, known_text: str, other: Artists, known_artists: Collection[str]
 ) -> Penalties | None:
     """Artists whose names are the same when taken together: taken apart otherwise, in another order, or as initials."""
-    if one.whole == other.whole:
+    if one.whole == other.whole or compact(fold(text)) == compact(fold(known_text)):
         return ()
     tokens, others = " ".join(one.names).split(), " ".join(other.names).split()
     if sorted(tokens) == sorted(others):

@@ -9,6 +9,7 @@ EQUAL_NAMES = 5.5  # 0.996
 WEIGHTS = {
     "article": 0.7,
     "article of a short title": 4.0,
+    "way of writing": 0.4,
     "script in title": 0.8,
     "subtitle": 2.0,
     "cut title": 1.3,

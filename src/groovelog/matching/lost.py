@@ -4,7 +4,7 @@ import re
 
 _LOST = re.compile("[?\ufffd]")
 # A text in which a letter could be lost: a question mark inside a word, or the sign that Unicode has for it.
-_SUSPECT = re.compile("\ufffd|\\?(?=\\w)|(?<=\\w)\\?(?=\\?)")
+_SUSPECT = re.compile("\ufffd|\\?(?=\\S)")
 _WORD = re.compile(r"[^\s,;&/()]+")
 
 

@@ -37,6 +37,8 @@ def one_script(one: str, other: str) -> bool:
         return False
     if left == right:
         return True
+    if not one.isascii() and not other.isascii():
+        return False
     left, right = sounded(left).translate(_VOICELESS), sounded(right).translate(_VOICELESS)
     most = min(MOST_SLIPS, min(len(left), len(right)) // LETTERS_PER_SCHEME)
     return OSA.distance(left, right, score_cutoff=most) <= most or _consonants(left, right)

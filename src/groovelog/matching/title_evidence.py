@@ -6,7 +6,8 @@ from collections.abc import Collection
 from rapidfuzz.distance import OSA
 
 from groovelog.matching.slips import distance, misspelt, one_script
-from groovelog.names import Title, compact, fold
+from groovelog.matching.ways_of_writing import title_as_spoken
+from groovelog.names import Title, compact, fold, plain
 
 # A title cut after a word keeps at least so many letters, one cut within a word so many; below it, too many titles begin alike.
 SHORTEST_CUT = 8
@@ -71,8 +72,10 @@ def _core(
     subtitle = _subtitle(title, other, artist_words)
     if subtitle is not None:
         return _OPEN_REASON if subtitle == ("subtitle",) and _breaks_off(text, other) else subtitle
-    if title.numbers != other.numbers and not _slip_in_number(text, known_text, one, known, words):
-        return "other number"
+    if title_as_spoken(one) == title_as_spoken(known):
+        return ("way of writing",)
+    if title.numbers != other.numbers:
+        return _slip_in_number(text, known_text, words) or "other number"
     bare = compact(_ARTICLE.sub("", one))
     if bare == compact(_ARTICLE.sub("", known)):
         return ("article" if len(bare) >= SHORT_TITLE else "article of a short title",)
@@ -116,13 +119,12 @@ def _subtitle(title: Title, other: Title, artist_words: Collection[str]) -> Pena
     return "other part" if _OTHER_TRACK.intersection(added) else ("subtitle",)
 
 
-def _slip_in_number(text: str, other_text: str, one: str, known: str, words: Collection[str]) -> bool:
-    """ "Oen Day": no figure differs, and the odd word is none."""
-    return (
-        _digits(text) == _digits(other_text)
-        and distance(compact(one), compact(known)) is not None
-        and any(word not in words and not word.isdigit() for word in set(one.split()) - set(known.split()))
-    )
+def _slip_in_number(text: str, known_text: str, words: Collection[str]) -> Penalties | None:
+    """ "Oen Day": no figure differs, only the spelling of a number."""
+    if _digits(text) != _digits(known_text):
+        return None
+    told = _spelling(plain(text), plain(known_text), words)
+    return told if not isinstance(told, str) and told != ("other word in title",) else None
 
 
 def _digits(text: str) -> list[str]:

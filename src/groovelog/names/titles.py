@@ -104,9 +104,10 @@ def parse_title(title: str) -> Title:
         if names is not None:
             guests.extend(parse_artists(names).names)
             continue
-        found = _read(piece) if piece.tail else None
+        found, credited = _read(piece) if piece.tail else (None, ())
         if found is not None:
             tags |= found
+            guests.extend(credited)
             continue
         text = _plain_piece(piece.text, tags, guests)
         kept.append(text)
@@ -130,10 +131,16 @@ class _Piece:
     tail: bool
 
 
-def _read(piece: _Piece) -> frozenset[str] | None:
+def _read(piece: _Piece) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+    """The tags of a tail, None where it tells no version, and the guests credited behind them: "Radio Edit feat. …"."""
     if _FROM_QUOTED.match(piece.text):
-        return frozenset({"soundtrack"})
-    return read_tail(fold(piece.text))
+        return frozenset({"soundtrack"}), ()
+    found = read_tail(fold(piece.text))
+    credited = _GUEST_TAIL.search(piece.text)
+    if not credited or not credited.start():
+        return found, ()
+    before = read_tail(fold(piece.text[: credited.start()]))
+    return (found, ()) if before is None else (before, parse_artists(credited["names"]).names)
 
 
 def _plain_piece(text: str, tags: set[str], guests: list[str]) -> str:
