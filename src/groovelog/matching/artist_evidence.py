@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from groovelog.matching.slips import distance, misspelt, one_script
 from groovelog.matching.ways_of_writing import name_as_spoken
-from groovelog.names import Artists, compact, fold, parse_artists, romanised
+from groovelog.names import Artists, compact, fold, parse_artists, plain, romanised
 
 Penalties = tuple[str, ...]
 # The text, its artists, and the guests that the title tells.
@@ -111,8 +111,9 @@ def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | N
         return "way of writing"
     if one_script(left, right):
         return "script in artist"
-    if distance(left, right) is not None:
-        return None if left in known_artists and right in known_artists else "slip in artist"
+    close = distance(left, right) is not None and not (left in known_artists and right in known_artists)
+    if close and misspelt(one, other, ()):
+        return "slip in artist"
     tokens, others = one.split(), other.split()
     return _form(tokens, others) or _form(others, tokens)
 
@@ -157,6 +158,7 @@ def _whole_alike(
 @lru_cache(maxsize=4096)
 def _initials(text: str) -> frozenset[str]:
     """The first letters of a name of three words or more, with and without its small words."""
-    words = fold(text).split()
+    words, plainly = fold(text).split(), plain(text).split()
     large = [word for word in words if word not in ("the", "and", "of", "feat")]
-    return frozenset("".join(word[0] for word in some) for some in (words, large) if len(some) >= 2 and len(words) >= 3)
+    some = (words, plainly, large, [word for word in words if word != "and"])
+    return frozenset("".join(word[0] for word in told) for told in some if len(told) >= 2 and len(words) >= 3)

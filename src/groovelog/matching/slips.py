@@ -1,5 +1,6 @@
 """Slips of the pen: whether two folded texts differ by a few letters only, and whether these make another word."""
 
+import re
 from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
@@ -9,10 +10,12 @@ from groovelog.names import romanised, sounded
 # One slip in so many letters: a name of 5 may have one, of 10 two. Beets allows a similar share. Of Chinese characters,
 # kana and syllables of Hangul each says much more: one in six.
 LETTERS_PER_SLIP = 5
+LETTERS_PER_SLIP_OF_WORD = 4
 SIGNS_PER_SLIP = 6
 MOST_SLIPS = 4
 # Schemes of romanisation differ in a letter or so of each word.
 LETTERS_PER_SCHEME = 7
+_WITHOUT_VOWELS = re.compile("[\u0590-\u0dff]")  # Hebrew, Arabic, and the scripts of India
 _VOICELESS = str.maketrans("gdb", "ktp")  # Hangul's finals and initials are one letter, and two sounds
 _FIRST_SIGN = 0x2E80  # where the scripts of East Asia begin
 
@@ -23,7 +26,7 @@ def distance(one: str, other: str) -> int | None:
     if each == LETTERS_PER_SLIP:
         one, other = romanised(one), romanised(other)
     shorter = min(len(one), len(other))
-    most = min(MOST_SLIPS, (shorter + 1) // each) if shorter else 0
+    most = min(MOST_SLIPS, (shorter + (each == LETTERS_PER_SLIP)) // each) if shorter else 0
     slips = OSA.distance(one, other, score_cutoff=most)
     return slips if slips <= most else None
 
@@ -39,9 +42,10 @@ def one_script(one: str, other: str) -> bool:
         return True
     if not one.isascii() and not other.isascii():
         return False
+    unvoiced = bool(_WITHOUT_VOWELS.search(one + other))
     left, right = sounded(left).translate(_VOICELESS), sounded(right).translate(_VOICELESS)
     most = min(MOST_SLIPS, min(len(left), len(right)) // LETTERS_PER_SCHEME)
-    return OSA.distance(left, right, score_cutoff=most) <= most or _consonants(left, right)
+    return OSA.distance(left, right, score_cutoff=most) <= most or (unvoiced and _consonants(left, right))
 
 
 def misspelt(one: str, other: str, words: Collection[str]) -> bool:
@@ -59,7 +63,7 @@ def _slip_of_word(one: str, other: str) -> bool:
     if one.isdigit() or other.isdigit():
         return False
     left, right = romanised(one), romanised(other)
-    return OSA.distance(left, right) <= max(1, min(3, min(len(left), len(right)) // 3))
+    return OSA.distance(left, right) <= max(1, min(3, min(len(left), len(right)) // LETTERS_PER_SLIP_OF_WORD))
 
 
 def _in_signs(text: str) -> bool:

@@ -20,6 +20,7 @@ _OTHER_TRACK = frozenset(
     }
 )  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|a|an|el|la|los|las|le|les|il|der|die|das|o|os) (?=\S)| (?:the)$")
+_DANGLING = re.compile(r"\s[-–—(\[]\s*(?:…|\.\.\.?)?\s*$")
 _CUT_SIGN = re.compile(r"(?:…|\.\.\.?)\s*$")
 _DIGITS = re.compile(r"\d+")
 ALIKE_DETAIL = 0.85
@@ -40,7 +41,7 @@ def title_penalties(
     """
     (text, title), (known_text, known) = query, reference
     if title.key == known.key and title.versions == known.versions:
-        return ()
+        return ("cut title",) if _DANGLING.search(text) and not _DANGLING.search(known_text) else ()
     whole, known_whole = fold(text), fold(known_text)
     if whole and compact(whole) == compact(known_whole):
         return ()

@@ -35,7 +35,7 @@ _SEPARATED = re.compile(
     r"|\s+x\s+(?=\S)|(?<=\w)\s+X\s+(?!(?:&|[Ff]eat|FEAT|[Ff]t\b|[Ff]eaturing|[Aa]nd|[Ww]ith|[Vv]s|[Xx]|Band|Orchestra|Trio|Project)\b|&)(?=\w)"
     r"|(?<=\w)-\s+(?=\w)"
     r"|\b(?<!^)\s*\b(?:[Ff]eat|FEAT|[Ff]t|FT|[Ff]eaturing|FEATURING|[Vv]s|VS|[Vv]ersus|[Pp]res|[Pp]resents)\b\.?\s+"
-    r"|\s+(?:[Ww]ith|[Aa]nd|AND|WITH|[Mm]eets|y|Y|et|und|con|w/)\s+"
+    r"|\s+(?:[Ww]ith|[Aa]nd|AND|WITH|[Mm]eets|y|Y|e|et|og|och|und|con|w/)\s+"
 )
 _LEADING = re.compile(r"^(?:(?:feat|ft|featuring|and|with|the|vs)\s+)+(?=\S)")
 # Discogs numbers artists of one name: "Somebody (2)".
