@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from groovelog.matching.slips import distance, misspelt, one_script
+from groovelog.matching.slips import LETTERS_PER_SLIP_OF_NAME, distance, misspelt, one_script
 from groovelog.matching.ways_of_writing import name_as_spoken
 from groovelog.names import Artists, compact, fold, parse_artists, plain, romanised
 
@@ -112,7 +112,7 @@ def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | N
     if one_script(left, right):
         return "script in artist"
     close = distance(left, right) is not None and not (left in known_artists and right in known_artists)
-    if close and misspelt(one, other, ()):
+    if close and misspelt(one, other, (), each=LETTERS_PER_SLIP_OF_NAME):
         return "slip in artist"
     tokens, others = one.split(), other.split()
     return _form(tokens, others) or _form(others, tokens)
@@ -150,7 +150,9 @@ def _whole_alike(
     if len(tokens) > 1 and one.whole[:1] == other.whole[:1] and distance(one.whole, other.whole) is not None:
         if one.whole in known_artists and other.whole in known_artists:
             return None
-        if len(one.names) != len(other.names) or misspelt(" ".join(tokens), " ".join(others), frozenset()):
+        if len(one.names) != len(other.names) or misspelt(
+            " ".join(tokens), " ".join(others), (), each=LETTERS_PER_SLIP_OF_NAME
+        ):
             return ("slip in artist",)
     return None
 

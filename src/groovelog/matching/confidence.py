@@ -17,6 +17,7 @@ WEIGHTS = {
     "cut before the version": 4.0,
     "slip in title": 0.8,
     "slips in title": 1.5,
+    "letter in a long title": 3.5,
     "other word in title": 5.5,
     "version told less": 4.8,
     "script in artist": 0.6,

@@ -10,7 +10,9 @@ from groovelog.names import romanised, sounded
 # One slip in so many letters: a name of 5 may have one, of 10 two. Beets allows a similar share. Of Chinese characters,
 # kana and syllables of Hangul each says much more: one in six.
 LETTERS_PER_SLIP = 5
-LETTERS_PER_SLIP_OF_WORD = 4
+# Within a word that the reference does not know, more is forgiven than in a name, where any letters may be a name.
+LETTERS_PER_SLIP_OF_WORD = 3
+LETTERS_PER_SLIP_OF_NAME = 5
 SIGNS_PER_SLIP = 6
 MOST_SLIPS = 4
 # Schemes of romanisation differ in a letter or so of each word.
@@ -48,22 +50,25 @@ def one_script(one: str, other: str) -> bool:
     return OSA.distance(left, right, score_cutoff=most) <= most or (unvoiced and _consonants(left, right))
 
 
-def misspelt(one: str, other: str, words: Collection[str]) -> bool:
-    """Whether, word by word, what differs are slips, and one of each two words is not known as a word."""
+def misspelt(one: str, other: str, words: Collection[str], *, each: int = LETTERS_PER_SLIP_OF_WORD) -> bool:
+    """Whether, word by word, what differs are slips, and one of each two words is not known as a word.
+
+    `each`: letters for one slip within a word.
+    """
     left, right = one.split(), other.split()
     if len(left) != len(right):
         odd, others = set(left) - set(right), set(right) - set(left)
         # A space more or less; a word more or less is no slip.
         return bool(odd and others) and any(romanised(word) not in words for word in odd | others)
     pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return all(_slip_of_word(a, b) and not (romanised(a) in words and romanised(b) in words) for a, b in pairs)
+    return all(_slip_of_word(a, b, each) and not (romanised(a) in words and romanised(b) in words) for a, b in pairs)
 
 
-def _slip_of_word(one: str, other: str) -> bool:
+def _slip_of_word(one: str, other: str, each: int) -> bool:
     if one.isdigit() or other.isdigit():
         return False
     left, right = romanised(one), romanised(other)
-    return OSA.distance(left, right) <= max(1, min(3, min(len(left), len(right)) // LETTERS_PER_SLIP_OF_WORD))
+    return OSA.distance(left, right) <= max(1, min(3, (min(len(left), len(right)) + 1) // each))
 
 
 def _in_signs(text: str) -> bool:

@@ -13,6 +13,13 @@ from groovelog.names import Title, compact, fold, plain
 SHORTEST_CUT = 8
 SHORTEST_CUT_WITHIN = 6
 # Words that make a subtitle another track of the same name.
+# A title that ends in one of these was cut.
+_HANGING = frozenset(
+    {
+        "the", "a", "an", "of", "to", "and", "in", "on", "at", "for", "with", "from", "my", "your", "de", "la", "el", "le", "les",
+        "los", "las", "di", "da", "do", "des", "der", "die", "das", "und", "y", "e", "en", "et", "que", "con", "du", "o", "os", "im",
+    }
+)  # fmt: skip
 _OTHER_TRACK = frozenset(
     {
         "interlude", "intro", "outro", "reprise", "prelude", "overture", "skit", "introduction", "finale", "coda", "part",
@@ -25,6 +32,7 @@ _CUT_SIGN = re.compile(r"(?:…|\.\.\.?)\s*$")
 _DIGITS = re.compile(r"\d+")
 ALIKE_DETAIL = 0.85
 ALIKE_SUBTITLE = 0.6
+LONG_TITLE = 16
 SHORT_TITLE = 6  # letters; "One" and "The One" are two songs
 _CREDIT_WORDS = frozenset({"feat", "ft", "featuring", "with", "and", "x", "vs", "the", "by", "of"})
 _OPEN_TAIL = re.compile(r"[(\[][^)\]]*$")
@@ -90,7 +98,7 @@ def _spelling(one: str, known: str, words: Collection[str]) -> Penalties | str:
     if slips is None:
         return "other title"
     if not misspelt(one, known, words):
-        return ("other word in title",)
+        return ("letter in a long title",) if slips == 1 and len(one) >= LONG_TITLE else ("other word in title",)
     return ("slip in title" if slips == 1 else "slips in title",)
 
 
@@ -139,7 +147,7 @@ def _cut(text: str, core: str, known: str) -> str | None:
         return None
     if _CUT_SIGN.search(text):
         return "cut title"
-    after_word = known.startswith(core + " ")
+    after_word = known.startswith(core + " ") and core.rsplit(maxsplit=1)[-1] not in _HANGING
     if len(left) < (SHORTEST_CUT if after_word else SHORTEST_CUT_WITHIN):
         return None
     return "cut after a word" if after_word else "cut title"
