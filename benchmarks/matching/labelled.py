@@ -153,5 +153,5 @@ def _near(title: str, kept: list[Song], rng: Random) -> str:
         [*words, "(Interlude)"],
     ]
     if len(words) > 2:
-        ways.append(words[:-1])
+        ways.append(words[1:])
     return " ".join(rng.choice(ways))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from groovelog.matching.slips import LETTERS_PER_SLIP_OF_NAME, distance, misspelt, one_script
+from groovelog.matching.slips import LETTERS_PER_SLIP_OF_NAME, MOST_SLIPS, distance, misspelt, one_script
 from groovelog.matching.ways_of_writing import name_as_spoken
 from groovelog.names import Artists, compact, fold, parse_artists, plain, romanised
 
@@ -107,6 +107,14 @@ def _pairs(
 
 def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | None:
     left, right = compact(one), compact(other)
+    tokens, others = one.split(), other.split()
+    if (
+        abs(len(left) - len(right)) > MOST_SLIPS
+        and one.isascii()
+        and other.isascii()
+        and set(tokens).isdisjoint(others)
+    ):
+        return None
     if name_as_spoken(one) == name_as_spoken(other):
         return "way of writing"
     if one_script(left, right):
@@ -114,7 +122,6 @@ def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | N
     close = distance(left, right) is not None and not (left in known_artists and right in known_artists)
     if close and misspelt(one, other, (), each=LETTERS_PER_SLIP_OF_NAME):
         return "slip in artist"
-    tokens, others = one.split(), other.split()
     return _form(tokens, others) or _form(others, tokens)
 
 
@@ -139,7 +146,7 @@ def _whole_alike(
     text: str, one: Artists, known_text: str, other: Artists, known_artists: Collection[str]
 ) -> Penalties | None:
     """Artists whose names are the same when taken together: taken apart otherwise, in another order, or as initials."""
-    if one.whole == other.whole or compact(fold(text)) == compact(fold(known_text)):
+    if one.whole == other.whole or _together(text) == _together(known_text):
         return ()
     tokens, others = " ".join(one.names).split(), " ".join(other.names).split()
     if sorted(tokens) == sorted(others):
@@ -155,6 +162,11 @@ def _whole_alike(
         ):
             return ("slip in artist",)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _together(text: str) -> str:
+    return compact(fold(text))
 
 
 @lru_cache(maxsize=4096)

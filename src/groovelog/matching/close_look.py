@@ -13,6 +13,8 @@ from groovelog.matching.files import arrow
 from groovelog.matching.verdict import Candidate
 from groovelog.names import compact
 
+NO_SONG = ("", frozenset[str](), "")
+
 
 def look_closely(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Candidate]]:
     """For each of the names in `asked`, those in `pair` that were looked at, and what speaks against each."""
@@ -31,7 +33,10 @@ def look_closely(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Candid
     look(zip(by_title.column("a").to_pylist(), by_title.column("p").to_pylist(), strict=True))
     unsure = [a for a in sorted(asked) if not any(map(_sure, found[a].values()))]
     look(_alike(connection, unsure))
-    return {a: [Candidate(p, _song(known[p]), evidence) for p, evidence in some.items()] for a, some in found.items()}
+    return {
+        a: [Candidate(p, NO_SONG if evidence.refused else _song(known[p]), evidence) for p, evidence in some.items()]
+        for a, some in found.items()
+    }
 
 
 def _sure(evidence: Evidence) -> bool:

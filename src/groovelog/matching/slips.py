@@ -19,7 +19,7 @@ MOST_SLIPS = 4
 LETTERS_PER_SCHEME = 7
 _WITHOUT_VOWELS = re.compile("[\u0590-\u0dff]")  # Hebrew, Arabic, and the scripts of India
 _VOICELESS = str.maketrans("gdb", "ktp")  # Hangul's finals and initials are one letter, and two sounds
-_FIRST_SIGN = 0x2E80  # where the scripts of East Asia begin
+_SIGNS = re.compile("[\u2e80-\U0010ffff]")  # the scripts of East Asia
 
 
 def distance(one: str, other: str) -> int | None:
@@ -72,7 +72,7 @@ def _slip_of_word(one: str, other: str, each: int) -> bool:
 
 
 def _in_signs(text: str) -> bool:
-    return any(ord(sign) >= _FIRST_SIGN for sign in text)
+    return not text.isascii() and _SIGNS.search(text) is not None
 
 
 def _consonants(left: str, right: str) -> bool:

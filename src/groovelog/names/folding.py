@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -114,6 +115,7 @@ _RUNS = re.compile(r"(.)\1+")
 _LONG = re.compile(r"ou|oo|uu|eo|eu|oe|ee|aa|ii")
 
 
+@lru_cache(maxsize=65536)
 def romanised(folded: str) -> str:
     """A folded text in Latin letters without spaces, letter by letter.
 
