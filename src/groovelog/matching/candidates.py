@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
-from groovelog.matching.files import arrow
 from groovelog.matching.grams import Grams, Ints, grams_of
 
 # Of many songs of one title ("Home"), those whose artists are spelt most alike.
@@ -31,32 +29,28 @@ def add_names(connection: duckdb.DuckDBPyConnection, rows: str, names: str, numb
             LEFT JOIN latin_{rows} t ON t.text = n.title LEFT JOIN latin_{rows} a ON a.text = n.artist)""")
 
 
-def same_title(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+def same_title(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     """Pairs (a, p) of a query's and a reference's names whose titles have a key in common."""
     pairs = " UNION ".join(
         f"SELECT a, p, asked.who, pair.who AS other FROM asked JOIN pair ON asked.{one} = pair.{other}"
         for one, other in (("base", "base"), ("core", "core"), ("core", "base"), ("base", "core"))
     )
-    return arrow(
-        connection,
-        f"""
+    return connection.execute(f"""
         SELECT a, p FROM ({pairs})
         QUALIFY row_number() OVER (PARTITION BY a ORDER BY
             contains(who, other) OR contains(other, who) DESC, jaro_winkler_similarity(who, other) DESC, p)
             <= {MOST_OF_A_TITLE}
-        ORDER BY a, p""",
-    )
+        ORDER BY a, p""").fetchall()
 
 
 class LooksAlike:
     """Finds names that look or sound alike by the three-letter runs of title and artist together."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        pairs = arrow(connection, "SELECT core, who FROM pair ORDER BY p")
-        cores, artists = (pairs.column(n).combine_chunks().dictionary_encode() for n in ("core", "who"))
-        self._title_of, self._artist_of = (c.indices.to_numpy() for c in (cores, artists))
-        self._titles = Grams(cores.dictionary.to_pylist())
-        self._artists = Grams(artists.dictionary.to_pylist())
+        pairs = connection.execute("SELECT core, who FROM pair ORDER BY p").fetchnumpy()
+        self._title_of, titles = _numbered(pairs["core"].tolist())
+        self._artist_of, artists = _numbered(pairs["who"].tolist())
+        self._titles, self._artists = Grams(titles), Grams(artists)
         self._with_title = _Lists(self._title_of, self._titles.size)
         self._with_artist = _Lists(self._artist_of, self._artists.size)
 
@@ -78,6 +72,12 @@ class LooksAlike:
         some, alike = some[alike >= 2 * LEAST_ALIKE], alike[alike >= 2 * LEAST_ALIKE]
         best = some[np.lexsort((some, -alike))]
         return list(dict.fromkeys(best[: 2 * MOST_ALIKE].tolist()))[:MOST_ALIKE]
+
+
+def _numbered(texts: Sequence[str]) -> tuple[Ints, list[str]]:
+    """Each text's number among the distinct ones, and these."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int64), list(numbers)
 
 
 class _Lists:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 
 from groovelog.matching.candidates import LooksAlike, same_title
 from groovelog.matching.confidence import SURE, confidence
 from groovelog.matching.evidence import Evidence, Names, Vocabulary, compare, names
-from groovelog.matching.files import arrow
+from groovelog.matching.files import column
 from groovelog.matching.verdict import Candidate
 from groovelog.names import compact
 
@@ -29,8 +29,7 @@ def look_closely(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Candid
         for a, p in new:
             found[a][p] = compare(asked[a], known[p], vocabulary)
 
-    by_title = same_title(connection)
-    look(zip(by_title.column("a").to_pylist(), by_title.column("p").to_pylist(), strict=True))
+    look(same_title(connection))
     unsure = [a for a in sorted(asked) if not any(map(_sure, found[a].values()))]
     look(_alike(connection, unsure))
     return {
@@ -50,15 +49,16 @@ def _song(named: Names) -> tuple[str, frozenset[str], str]:
 def _alike(connection: duckdb.DuckDBPyConnection, unsure: list[int]) -> list[tuple[int, int]]:
     if not unsure:
         return []
-    connection.register("_unsure", pa.table({"a": pa.array(unsure, pa.int64())}))
-    told = arrow(connection, "SELECT a, core, who FROM asked JOIN _unsure USING (a) ORDER BY a")
+    connection.register("_unsure", {"a": np.array(unsure, np.int64)})
+    told = connection.execute("SELECT a, core, who FROM asked JOIN _unsure USING (a) ORDER BY a").fetchall()
     connection.unregister("_unsure")
-    alike = LooksAlike(connection).find(told.column("core").to_pylist(), told.column("who").to_pylist())
-    return [(a, p) for a, some in zip(told.column("a").to_pylist(), alike, strict=True) for p in some]
+    numbers, cores, artists = zip(*told, strict=True)
+    alike = LooksAlike(connection).find(cores, artists)
+    return [(a, p) for a, some in zip(numbers, alike, strict=True) for p in some]
 
 
 def _names(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, Names]:
-    connection.register("_wanted", pa.table({"p": pa.array(sorted(numbers), pa.int64())}))
+    connection.register("_wanted", {"p": np.array(sorted(numbers), np.int64)})
     rows = _all(connection, "SELECT p, title, artist FROM pair JOIN _wanted USING (p)")
     connection.unregister("_wanted")
     return {p: names(title, artist) for p, title, artist in rows}
@@ -67,16 +67,14 @@ def _names(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int
 def _words(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The words of the reference's titles that several titles have, in Latin letters."""
     split = "SELECT DISTINCT core, unnest(string_split_regex(lower(latin_title), '[^a-z0-9]+')) AS word FROM pair"
-    rows = arrow(connection, f"SELECT word FROM ({split}) GROUP BY word HAVING count(*) > 1")
-    return frozenset(rows.column(0).to_pylist())
+    return frozenset(column(connection, f"SELECT word FROM ({split}) GROUP BY word HAVING count(*) > 1"))
 
 
 def _artists(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The artists of the reference, each by itself where its file has them so, as `compact` leaves their names."""
     told = "SELECT DISTINCT coalesce(latin, artist) AS told FROM pair LEFT JOIN latin_ref ON text = artist"
     split = f"SELECT DISTINCT unnest(string_split(told, ';')) AS name FROM ({told})"
-    rows = arrow(connection, f"SELECT DISTINCT squeezed(name) FROM ({split})")
-    return frozenset(rows.column(0).to_pylist())
+    return frozenset(column(connection, f"SELECT DISTINCT squeezed(name) FROM ({split})"))
 
 
 def _all(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str, str]]:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 
 from groovelog.matching.candidates import add_names
 from groovelog.matching.close_look import look_closely
@@ -14,24 +15,29 @@ from groovelog.matching.keys import MACROS, add_latin
 from groovelog.matching.verdict import SAME_LENGTH_MS, Row, Verdict, decide
 
 
-def match(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The verdicts on `qry` against `ref`: query_id, ref_id, confidence, verdict, reason, in the order of the queries."""
+class Answer(NamedTuple):
+    """A line of the output."""
+
+    query_id: str
+    ref_id: str | None
+    confidence: float
+    verdict: str
+    reason: str
+
+
+def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
+    """The verdicts on `qry` against `ref`, in the order of the queries."""
     by_number = _by_ids(connection)
     _add_all_names(connection)
     for number, verdict in _by_equal_names(connection).items():
         by_number.setdefault(number, verdict)
     by_number.update(_by_likeness(connection, by_number))
     asked = connection.execute("SELECT q, query_id FROM qry ORDER BY q").fetchall()
-    verdicts = [by_number[q] for q, _ in asked]
-    return pa.table(
-        {
-            "query_id": pa.array([query_id for _, query_id in asked], pa.string()),
-            "ref_id": pa.array([v.ref_id for v in verdicts], pa.string()),
-            "confidence": pa.array([round(v.confidence, 4) for v in verdicts], pa.float64()),
-            "verdict": pa.array([v.verdict for v in verdicts], pa.string()),
-            "reason": pa.array([v.reason for v in verdicts], pa.string()),
-        }
-    )
+    return [_answer(query_id, by_number[q]) for q, query_id in asked]
+
+
+def _answer(query_id: str, told: Verdict) -> Answer:
+    return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason)
 
 
 def _add_all_names(connection: duckdb.DuckDBPyConnection) -> None:
@@ -65,7 +71,7 @@ def _by_equal_names(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]
 
 
 def _by_likeness(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) -> dict[int, Verdict]:
-    connection.register("_decided", pa.table({"q": pa.array(list(decided), pa.int64())}))
+    connection.register("_decided", {"q": np.array(list(decided), np.int64)})
     connection.execute("CREATE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM _decided)")
     connection.unregister("_decided")
     connection.execute(
@@ -84,7 +90,7 @@ def _by_likeness(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) 
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, list[Row]]:
-    connection.register("_wanted", pa.table({"p": pa.array(sorted(numbers), pa.int64())}))
+    connection.register("_wanted", {"p": np.array(sorted(numbers), np.int64)})
     found: dict[int, list[Row]] = defaultdict(list)
     for p, *row in connection.execute(
         "SELECT p, ref_id, duration_ms, album, coalesce(popularity, 0) "
