@@ -28,23 +28,16 @@ class Answer(NamedTuple):
 def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
     """The verdicts on `qry` against `ref`, in the order of the queries."""
     by_number = _by_ids(connection)
-    _add_all_names(connection)
     for number, verdict in _by_equal_names(connection).items():
         by_number.setdefault(number, verdict)
-    by_number.update(_by_likeness(connection, by_number))
+    _leave_over(connection, by_number)
+    by_number.update(_by_likeness(connection))
     asked = connection.execute("SELECT q, query_id FROM qry ORDER BY q").fetchall()
     return [_answer(query_id, by_number[q]) for q, query_id in asked]
 
 
 def _answer(query_id: str, told: Verdict) -> Answer:
     return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason)
-
-
-def _add_all_names(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(MACROS)
-    for rows, table, number in (("ref", "pair", "p"), ("qry", "asked", "a")):
-        add_latin(connection, rows, ("title", "artist"))
-        add_names(connection, rows, table, number)
 
 
 def _by_ids(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
@@ -61,8 +54,8 @@ def _by_ids(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
 def _by_equal_names(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
     """Names that are equal but for case, and a length that does not speak against it."""
     rows = connection.execute(f"""
-        SELECT q, min_by(ref.ref_id, (abs(coalesce(ref.duration_ms - qry.duration_ms, 0)),
-            coalesce(lower(ref.album) = lower(qry.album), false)::INT * -1, -coalesce(popularity, 0), ref.ref_id))
+        SELECT q, min_by(ref.ref_id, (coalesce(lower(ref.album) = lower(qry.album), false)::INT * -1,
+            abs(coalesce(ref.duration_ms - qry.duration_ms, 0)), -coalesce(popularity, 0), ref.ref_id))
         FROM qry JOIN ref ON lower(qry.title) = lower(ref.title) AND lower(qry.artist) = lower(ref.artist)
         WHERE qry.artist <> '' AND coalesce(abs(ref.duration_ms - qry.duration_ms), 0) <= {SAME_LENGTH_MS}
         GROUP BY q""").fetchall()
@@ -70,22 +63,30 @@ def _by_equal_names(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]
     return {q: Verdict(ref_id, sure, "matched", "the same names") for q, ref_id in rows}
 
 
-def _by_likeness(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) -> dict[int, Verdict]:
+def _leave_over(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) -> None:
+    """Make the table `left_over` of the queries that no exact evidence decided."""
     connection.register("_decided", {"q": np.array(list(decided), np.int64)})
-    connection.execute("CREATE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM _decided)")
+    connection.execute("CREATE OR REPLACE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM _decided)")
     connection.unregister("_decided")
-    connection.execute(
-        "DELETE FROM asked WHERE (title, artist) NOT IN (SELECT DISTINCT (title, artist) FROM left_over)"
-    )
-    left = connection.execute(
-        "SELECT q, a, title, artist, album, duration_ms FROM left_over JOIN asked USING (title, artist) ORDER BY q"
-    ).fetchall()
+
+
+def _by_likeness(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
+    left = connection.execute("SELECT q, title, artist, album, duration_ms FROM left_over ORDER BY q").fetchall()
+    if not left:
+        return {}
+    connection.execute(MACROS)
+    for table, rows, number in (("pair", "ref", "p"), ("asked", "left_over", "a")):
+        add_latin(connection, rows, ("title", "artist"))
+        add_names(connection, rows, table, number)
+    numbers = {
+        (title, artist): a for a, title, artist in connection.execute("SELECT a, title, artist FROM asked").fetchall()
+    }
     candidates = look_closely(connection)
     open_ones = {c.number for found in candidates.values() for c in found if not c.evidence.refused}
-    rows = _rows(connection, open_ones)
+    rows_of = _rows(connection, open_ones)
     return {
-        q: decide(names(title, artist), album, duration, candidates.get(a, []), rows)
-        for q, a, title, artist, album, duration in left
+        q: decide(names(title, artist), album, duration, candidates.get(numbers[title, artist], []), rows_of)
+        for q, title, artist, album, duration in left
     }
 
 
