@@ -46,7 +46,7 @@ class Query:
 
 def label(songs: list[Song], count: int, seed: int) -> tuple[list[Song], list[Query]]:
     """The reference (some songs taken out) and `count` queries about it, in an order of chance."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311
     by_key: dict[str, list[Song]] = defaultdict(list)
     for song in songs:
         by_key[recording_key(song.title, song.artists[0])].append(song)
@@ -102,7 +102,7 @@ def _other_length(length_ms: int, rng: Random) -> int | None:
     return max(20_000, length_ms + round(rng.gauss(0, 45_000))) if length_ms else None
 
 
-def _absent(
+def _absent(  # noqa: PLR0917
     by_key: dict[str, list[Song]], keys: list[str], gone: set[str], kept: list[Song], count: int, rng: Random
 ) -> Iterator[Told]:
     total = sum(share for _, share in KNOWN.values()) + sum(ABSENT.values())

@@ -75,7 +75,7 @@ def _whole(text: str) -> str:
     return fold(text)
 
 
-def _core(
+def _core(  # noqa: PLR0911 (a list of cases)
     query: tuple[str, Title], reference: tuple[str, Title], artist_words: Collection[str], words: Collection[str]
 ) -> Penalties | str:
     (text, title), (known_text, other) = query, reference

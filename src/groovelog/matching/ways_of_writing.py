@@ -6,8 +6,9 @@ _TITLE_WORDS = {
     "til": "until", "till": "until", "da": "the", "tha": "the", "dat": "that", "dem": "them", "em": "them", "wit": "with",
     "ya": "you", "ol": "old", "lil": "little", "boyz": "boys", "girlz": "girls", "alright": "all right", "okay": "ok",
     "wanna": "want to", "gonna": "going to", "gotta": "got to", "gimme": "give me", "lemme": "let me", "dont": "do not",
-    "cant": "can not", "cannot": "can not", "aint": "am not", "im": "i am", "ill": "i will", "youre": "you are", "whats": "what is",
-    "its": "it is", "grey": "gray", "colour": "color", "colours": "colors", "theatre": "theater", "honour": "honor", "mum": "mom",
+    "cant": "can not", "cannot": "can not", "aint": "am not", "im": "i am", "ill": "i will", "youre": "you are",
+    "whats": "what is", "its": "it is", "grey": "gray", "colour": "color", "colours": "colors",
+    "theatre": "theater", "honour": "honor", "mum": "mom",
     "favourite": "favorite", "neighbour": "neighbor", "centre": "center",
 }  # fmt: skip
 _NAME_WORDS = {
