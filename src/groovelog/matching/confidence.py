@@ -35,7 +35,7 @@ WEIGHTS = {
     "near length": 0.3,
     "other length": 1.2,
     "far other length": 2.5,
-    "rival": 3.0,
+    "rival": 4.5,
 }
 # Evidence beside the names.
 SUPPORT = {"length": 2.0, "album": 0.8}

@@ -170,7 +170,7 @@ def _cut_in_tail(text: str, whole: str, known_whole: str, title: Title, known: T
         return ("cut before the version",) if dots and known.versions else ()
     if dots or not known_whole.startswith(whole + " "):
         return ("cut title",)
-    return ("cut after a word",)
+    return ("cut after a word",) if isinstance(_version(title.versions, known.versions), str) else ()
 
 
 def _version(one: frozenset[str], other: frozenset[str]) -> Penalties | str:
