@@ -57,6 +57,8 @@ def test_dress_is_no_penalty(query: tuple[str, str], reference: tuple[str, str])
         (("Painted Harb", A), ("Painted Harbour", A), ("cut title",)),
         (("Painted Harbour - Instr", A), ("Painted Harbour - Instrumental", A), ("cut title",)),
         (("Letter to the", A), ("Letter to the Lantern", A), ("cut title",)),
+        (("Painted Harbour Lantern", A), ("Painted Harbour Lantern Light", A), ("cut long title",)),
+        (("Quiet Light", "Ela Beell"), ("Quiet Night", B), ("other word beside a slip", "slip in artist")),
         (("Letter Lantern", A), ("Letter Lantern Light", A), ("cut after a word",)),
         (("Painted Har...", A), ("Painted Harbour (Live)", A), ("cut before the version",)),
         (("Painted Harbour (All of It)", A), ("Painted Harbour", A), ("subtitle",)),
