@@ -63,7 +63,7 @@ Answered = dict[str, list[Answer]]
 def _answers(
     reference: list[Song], tuning: list[Query], test: list[Query], force: Method | None, splink: Path | None
 ) -> tuple[Answered, dict[str, float]]:
-    """Every method's answers to the test queries, and its seconds for them, index and all."""
+    """Every method's answers to the test queries, and its seconds for them, index and all; ours reads and writes files too."""
     answered: Answered = {}
     seconds: dict[str, float] = {}
 
@@ -80,7 +80,12 @@ def _answers(
     if splink:
         run("Splink 4, best cut", lambda songs, queries: _by_splink(splink, songs, queries))
         _at_best_cut("Splink 4, best cut", answered, tuning, _by_splink(splink, reference, tuning))
-    run("groovelog", _by_groovelog)
+    with tempfile.TemporaryDirectory(prefix="groovelog-") as folder:
+        files = _write(Path(folder), reference, test)
+        began = time.perf_counter()
+        match_files(files[1], [files[0]], files[2], {})
+        seconds["groovelog"] = time.perf_counter() - began
+        answered["groovelog"] = _read(files[2], test)
     return answered, seconds
 
 
@@ -88,13 +93,6 @@ def _at_best_cut(name: str, answered: Answered, tuning: list[Query], on_tuning: 
     """Peers get the cut that is best for them, chosen where ours were chosen."""
     best = max(CUTS, key=lambda least: score(tuning, cut(on_tuning, least)).f1 or 0.0)
     answered[name] = cut(answered[name], best)
-
-
-def _by_groovelog(songs: Sequence[Song], queries: Sequence[Query]) -> list[Answer]:
-    with tempfile.TemporaryDirectory(prefix="groovelog-") as folder:
-        files = _write(Path(folder), songs, queries)
-        match_files(files[1], [files[0]], files[2], {})
-        return _read(files[2], queries)
 
 
 def _by_splink(python: Path, songs: Sequence[Song], queries: Sequence[Query]) -> list[Answer]:
