@@ -108,16 +108,12 @@ def _pairs(
 def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | None:
     left, right = compact(one), compact(other)
     tokens, others = one.split(), other.split()
-    if (
-        abs(len(left) - len(right)) > MOST_SLIPS
-        and one.isascii()
-        and other.isascii()
-        and set(tokens).isdisjoint(others)
-    ):
+    apart = set(tokens).isdisjoint(others)
+    if apart and abs(len(left) - len(right)) > MOST_SLIPS and one.isascii() and other.isascii():
         return None
-    if name_as_spoken(one) == name_as_spoken(other):
+    if not apart and name_as_spoken(one) == name_as_spoken(other):
         return "way of writing"
-    if one_script(left, right):
+    if one.isascii() != other.isascii() and one_script(left, right):
         return "script in artist"
     close = distance(left, right) is not None and not (left in known_artists and right in known_artists)
     if close and misspelt(one, other, (), each=LETTERS_PER_SLIP_OF_NAME):

@@ -32,14 +32,14 @@ def add_names(connection: duckdb.DuckDBPyConnection, rows: str, names: str, numb
 def same_title(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     """Pairs (a, p) of a query's and a reference's names whose titles have a key in common."""
     pairs = " UNION ".join(
-        f"SELECT a, p, asked.who, pair.who AS other FROM asked JOIN pair ON asked.{one} = pair.{other}"
+        f"SELECT a, p FROM asked JOIN pair ON asked.{one} = pair.{other}"
         for one, other in (("base", "base"), ("core", "core"), ("core", "base"), ("base", "core"))
     )
     return connection.execute(f"""
-        SELECT a, p FROM ({pairs})
+        SELECT a, p FROM ({pairs}) JOIN asked USING (a) JOIN pair USING (p)
         QUALIFY row_number() OVER (PARTITION BY a ORDER BY
-            contains(who, other) OR contains(other, who) DESC, jaro_winkler_similarity(who, other) DESC, p)
-            <= {MOST_OF_A_TITLE}
+            contains(asked.who, pair.who) OR contains(pair.who, asked.who) DESC,
+            jaro_winkler_similarity(asked.who, pair.who) DESC, p) <= {MOST_OF_A_TITLE}
         ORDER BY a, p""").fetchall()
 
 
