@@ -2,7 +2,7 @@
 
 from groovelog.names.alike import alike, recording_key
 from groovelog.names.artists import Artists, parse_artists
-from groovelog.names.folding import compact, fold, plain, romanised
+from groovelog.names.folding import compact, fold, plain, romanised, sounded
 from groovelog.names.mending import mend
 from groovelog.names.titles import Title, parse_title
 from groovelog.names.versions import SAME_RECORDING, other_recording
@@ -21,4 +21,5 @@ __all__ = [
     "plain",
     "recording_key",
     "romanised",
+    "sounded",
 ]

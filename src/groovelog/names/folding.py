@@ -42,6 +42,18 @@ _COUNTER = re.compile(r"\b(part|act|volume|chapter|movement|mvt|book|scene|suite
 _NUMBER_SIGN = re.compile(r"\b(?:no|nr|num|number|nº|n) (?=\d)")
 
 
+_WIDE = re.compile("[\u3000\uff01-\uff5e]")
+
+
+def narrow(text: str) -> str:
+    """Full-width letters and signs as the usual ones, so that "－" and "（" separate as "-" and "(" do.
+
+    >>> narrow("Ｓｏｎｇ　－　Ｌｉｖｅ")
+    'Song - Live'
+    """
+    return unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
+
+
 def plain(text: str) -> str:
     """Case, accents, width, punctuation and spacing taken away; a name of punctuation alone keeps it.
 
@@ -114,6 +126,7 @@ _RUNS = re.compile(r"(.)\1+")
 _LONG = re.compile(r"ou|oo|uu|eo|eu|oe|ee|aa|ii")
 
 
+@lru_cache(maxsize=65536)
 def romanised(folded: str) -> str:
     """A folded text in Latin letters without spaces, letter by letter.
 

@@ -1,0 +1,109 @@
+"""References and queries as two DuckDB tables of one shape: `ref` and `qry`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from groovelog.errors import UsageError
+from groovelog.matching.columns import looked_for, recognise
+from groovelog.matching.files import Source, identifier, literal, open_source
+
+_ID = "[0-9A-Za-z]{22}"
+# A song is longer than 5 s in ms and shorter than 3 h in s: what is below 10,000 is told in seconds.
+_SECONDS_BELOW = 10_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read of one reference: rows in the file, and those that name a track."""
+
+    file: str
+    rows: int
+    kept: int
+
+
+def load_references(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], chosen: Mapping[str, str]
+) -> list[Loaded]:
+    """Fill `ref`: one row per distinct row of the references that names a track or has an id.
+
+    Raises `UsageError` for a file that is no table, or without usable columns (and says which were looked for).
+    """
+    connection.execute(
+        "CREATE TABLE ref_rows (ref_id VARCHAR, track_id VARCHAR, isrc VARCHAR, title VARCHAR, artist VARCHAR, "
+        "album VARCHAR, duration_ms BIGINT, popularity DOUBLE)"
+    )
+    loaded = []
+    for path in dict.fromkeys(paths):
+        source = open_source(connection, path)
+        fields = recognise(source.headings, chosen, source.name)
+        if "track_name" not in fields or "artist_name" not in fields:
+            missing = [field for field in ("track_name", "artist_name") if field not in fields]
+            raise UsageError(
+                f"{path} has no column for {' and '.join(missing)}. Looked for: {looked_for(*missing)}. "
+                f"It has: {', '.join(source.headings)}. --map {missing[0]}=COLUMN tells which it is.",
+                file=str(path),
+            )
+        loaded.append(_load(connection, source, fields))
+    connection.execute(
+        "CREATE TABLE ref AS SELECT row_number() OVER () - 1 AS r, ref_rows.* FROM ref_rows "
+        "ORDER BY title, artist, ref_id"
+    )
+    connection.execute("DROP TABLE ref_rows")
+    return loaded
+
+
+def _load(connection: duckdb.DuckDBPyConnection, source: Source, fields: Mapping[str, str]) -> Loaded:
+    def told(field: str) -> str:
+        return f"CAST({identifier(fields[field])} AS VARCHAR)" if field in fields else "NULL"
+
+    if "ref_id" in fields or "track_id" in fields:
+        ref_id = f"coalesce({told('ref_id')}, {told('track_id')})"
+    else:
+        ref_id = f"{literal(source.name + ':')} || row_number() OVER ()"
+    rows = connection.execute(f"SELECT count(*) FROM {source.scan}").fetchall()[0][0]
+    before = connection.execute("SELECT count(*) FROM ref_rows").fetchall()[0][0]
+    connection.execute(f"""
+        INSERT INTO ref_rows
+        SELECT DISTINCT ref_id, {spotify_id("track_id")}, {isrc("isrc")}, trim(title), trim(artist), album,
+            {milliseconds(fields)}, popularity
+        FROM (SELECT {ref_id} AS ref_id, {told("track_id")} AS track_id, {told("isrc")} AS isrc,
+                {told("track_name")} AS title, {told("artist_name")} AS artist, {told("album_name")} AS album,
+                {told("duration_ms")} AS duration_ms, {told("duration_s")} AS duration_s, {told("duration")} AS duration,
+                TRY_CAST({told("popularity")} AS DOUBLE) AS popularity
+            FROM {source.scan})
+        WHERE trim(coalesce(title, '')) <> '' AND ref_id IS NOT NULL""")
+    kept = connection.execute("SELECT count(*) FROM ref_rows").fetchall()[0][0] - before
+    return Loaded(source.name, rows, kept)
+
+
+def spotify_id(column: str) -> str:
+    """SQL: the 22 letters of a Spotify id, URI or address; null for any other id."""
+    return (
+        f"CASE WHEN regexp_matches({column}, '^(?:.*[:/])?{_ID}(?:[?].*)?$') "
+        f"THEN regexp_extract({column}, '({_ID})(?:[?].*)?$', 1) END"
+    )
+
+
+def isrc(column: str) -> str:
+    """SQL: an ISRC without its dashes; null for what is none."""
+    bare = f"upper(regexp_replace({column}, '[-\\s]', '', 'g'))"
+    return f"CASE WHEN regexp_matches({bare}, '^[A-Z]{{2}}[A-Z0-9]{{3}}[0-9]{{7}}$') THEN {bare} END"
+
+
+def milliseconds(fields: Mapping[str, str]) -> str:
+    """SQL: the length in ms from whichever column tells it: ms, s, or 3:45; null where it is 0 or no number."""
+    number = "TRY_CAST(duration AS DOUBLE)"
+    clock = (
+        "CASE WHEN regexp_matches(duration, '^\\d+:\\d\\d$') "
+        "THEN (split_part(duration, ':', 1)::BIGINT * 60 + split_part(duration, ':', 2)::BIGINT) * 1000 END"
+    )
+    if "duration_ms" in fields:
+        told = "TRY_CAST(duration_ms AS DOUBLE)"
+    elif "duration_s" in fields:
+        told = "TRY_CAST(duration_s AS DOUBLE) * 1000"
+    else:
+        told = f"coalesce(CASE WHEN {number} < {_SECONDS_BELOW} THEN {number} * 1000 ELSE {number} END, {clock})"
+    return f"CASE WHEN {told} > 0 AND {told} < 1e9 THEN round({told})::BIGINT END"
