@@ -69,9 +69,9 @@ def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _keys(snapshot: Snapshot) -> Iterator[Finding]:
     for table in TABLES:
-        rows = f"SELECT * FROM {table.name}"
+        rows = f"SELECT * FROM {table.view}"
         if identity := next((name for name in IDENTITIES if name in table.key), None):
-            several = f"SELECT {identity} FROM {table.name} GROUP BY {identity} HAVING count(*) > 1"
+            several = f"SELECT {identity} FROM {table.view} GROUP BY {identity} HAVING count(*) > 1"
             rows += f" WHERE {identity} IN ({several})"
         twice = _count(snapshot, f"SELECT 1 FROM ({rows}) GROUP BY {', '.join(table.key)} HAVING count(*) > 1")
         if twice:
