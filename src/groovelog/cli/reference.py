@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
 from rich.text import Text
 
 from groovelog.errors import UsageError
 from groovelog.model import Reference, ReferenceReceipt
-from groovelog.pipeline.references import add_reference, references
+from groovelog.pipeline.references import add_reference, download_reference, downloadable, references
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -57,6 +58,26 @@ def add(
     _show(receipt, as_json=as_json)
 
 
+@app.command()
+def download(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="spotify-tracks.")],
+    url: Annotated[str | None, typer.Option(help="Another address of the same file.", metavar="ADDRESS")] = None,
+    sha256: Annotated[str | None, typer.Option(help="Checksum of another version of it.", metavar="HEX")] = None,
+    as_json: AS_JSON = False,
+) -> None:
+    """Fetch a known dataset from its public home and read it. The one command that uses the network."""
+    known = downloadable(name)
+    sys.stderr.write(
+        f"{known.known.title}, from {url or known.address}\nAbout it: {known.known.home}\nLicence: {known.known.licence}\n"
+    )
+    with _Bar(quiet=as_json) as bar:
+        receipt = download_reference(
+            context.obj, name, address=url, sha256=sha256, now=datetime.now(UTC), progress=bar.show
+        )
+    _show(receipt, as_json=as_json)
+
+
 @app.command("list")
 def list_(context: typer.Context, as_json: AS_JSON = False) -> None:
     """Every reference, by priority: rows, licence, where it comes from."""
@@ -80,6 +101,27 @@ def list_(context: typer.Context, as_json: AS_JSON = False) -> None:
         share = [f"{one.coverage:.1%}" if one.coverage is not None else ""] if covered else []
         table.add_row(Text(one.name), f"{one.rows:,}", *share, Text(one.licence))
     Console(highlight=False).print(table)
+
+
+class _Bar:
+    """A bar on stderr where that is a terminal; otherwise nothing."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._progress = Progress(
+            TextColumn("Downloading"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(),
+            console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True,
+        )  # fmt: skip
+        self._task = self._progress.add_task("", total=None)
+
+    def show(self, done: int, total: int | None) -> None:
+        self._progress.update(self._task, completed=done, total=total)
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -43,6 +43,10 @@ class Home:
     def scratch(self) -> Path:
         return self.root.absolute() / "scratch"
 
+    @property
+    def downloads(self) -> Path:
+        return self.root.absolute() / "downloads"
+
     @contextmanager
     def scratch_folder(self) -> Iterator[Path]:
         """A folder of this process's own, gone afterwards; takes away what killed processes left."""

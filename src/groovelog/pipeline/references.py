@@ -10,13 +10,14 @@ from pathlib import Path
 
 import duckdb
 
-from groovelog.errors import UsageError
+from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake import compact
 from groovelog.lake import references as lake_references
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect, open_snapshot
+from groovelog.matching.references.download import DOWNLOADS, Download, Progress, fetch
 from groovelog.matching.references.fields import columns_of
 from groovelog.matching.references.merge import OTHER, POPULARITY, SAME, Merged, merge
 from groovelog.matching.references.plain import open_plain
@@ -103,6 +104,41 @@ def add_reference(
             run.publish("add reference")
             compact.tidy(home, run)
     return replace(receipt, seconds=round(time.monotonic() - began, 3))
+
+
+def download_reference(
+    home: Home,
+    name: str,
+    *,
+    address: str | None = None,
+    sha256: str | None = None,
+    now: datetime,
+    progress: Progress = lambda _done, _total: None,
+) -> ReferenceReceipt:
+    """Fetch a known set from its public home and read it; one that is there already is not fetched again.
+
+    `address` and `sha256` take the place of those known. Raises NotFoundError for a name that is not known, and
+    DownloadFailed. What came of a download that broke off is kept for the next call.
+    """
+    known = downloadable(name)
+    wanted = (sha256 or known.sha256).lower()
+    there = _named(references(home), name)
+    if there and there.sha256 == wanted and json.loads(there.reading)["version"] == READING:
+        with open_snapshot(home.lake) as snapshot:
+            return lake_references.receipt_of(snapshot, there)
+    target = home.downloads / f"{name}.csv"
+    with disk_faults(home.root):
+        fetch(address or known.address, wanted, target, progress)
+        receipt = add_reference(home, target, name=name, licence=known.known.licence, now=now)
+        target.unlink(missing_ok=True)
+    return receipt
+
+
+def downloadable(name: str) -> Download:
+    """The set of that name. Raises NotFoundError, which says which can be fetched."""
+    if name not in DOWNLOADS:
+        raise NotFoundError(f"There is no reference {name} to download. There is: {', '.join(DOWNLOADS)}.")
+    return DOWNLOADS[name]
 
 
 def _named(known: list[Reference], name: str) -> Reference | None:

@@ -20,6 +20,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be", codecs.BOM_UTF8: "utf-8"}
 LONGEST_ROW = 1 << 24
 REJECTS = "rejected_rows"
+_AS_WINDOWS = "as-windows-1252"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class _Looked:
 
 
 def _look(path: Path) -> _Looked:
-    """UTF-8 where all of the file is, UTF-16 by its mark, else Windows-1252, of which Latin-1 is a part."""
+    """UTF-16 where a mark says so, else UTF-8, whether or not all of the file is (see `_texts`)."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     unicode, nul, lone, crlf = True, False, 0, 0
@@ -96,9 +97,8 @@ def _look(path: Path) -> _Looked:
                 except UnicodeDecodeError:
                     unicode = False
     mark = next((mark for mark in _MARKS if start.startswith(mark)), b"")
-    encoding = "utf-8" if unicode else _MARKS.get(mark, "cp1252").replace("utf-8", "cp1252")
-    plain = encoding == "utf-8" and not nul and not (lone and crlf)
-    return _Looked(encoding, len(mark), plain, digest.hexdigest())
+    plain = unicode and not nul and not (lone and crlf)
+    return _Looked(_MARKS.get(mark, "utf-8"), len(mark), plain, digest.hexdigest())
 
 
 def _plain_copy(path: Path, looked: _Looked, scratch: Path) -> Path:
@@ -113,9 +113,12 @@ def _plain_copy(path: Path, looked: _Looked, scratch: Path) -> Path:
 
 
 def _texts(file: IO[bytes], encoding: str) -> Iterator[str]:
-    """The file's text, in pieces that do not end within a line end."""
-    # The five bytes that Windows-1252 lacks are what they are in Latin-1.
-    decoder = codecs.getincrementaldecoder(encoding)("replace" if encoding != "cp1252" else "latin-1-for-the-rest")
+    """The file's text, in pieces that do not end within a line end.
+
+    What is no UTF-8 is Windows-1252, each letter for itself: one damaged name does not turn all others into something else.
+    """
+    codecs.register_error(_AS_WINDOWS, _as_windows)
+    decoder = codecs.getincrementaldecoder(encoding)(_AS_WINDOWS if encoding == "utf-8" else "replace")
     held = ""
     for chunk in iter(lambda: file.read(_CHUNK), b""):
         text = held + decoder.decode(chunk)
@@ -124,12 +127,13 @@ def _texts(file: IO[bytes], encoding: str) -> Iterator[str]:
     yield held + decoder.decode(b"", final=True)
 
 
-def _latin_1(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 (the handler of one decoder)
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
-
-codecs.register_error("latin-1-for-the-rest", _latin_1)
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 (it is the handler of a decoder)
+    letters = error.object[error.start : error.end]
+    try:
+        return letters.decode("cp1252"), error.end
+    except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252
+        return letters.decode("latin-1"), error.end
 
 
 def _csv_scan(plain: Path, given: Path) -> str:

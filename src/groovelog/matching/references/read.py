@@ -201,8 +201,9 @@ def _values(
             {unknown}
         FROM (
             SELECT * REPLACE (coalesce(ref_id, {made}) AS ref_id,
-                coalesce(array_to_string(credited, ', '), artist_name) AS artist_name),
-                array_to_string(credited, chr(10)) AS credited_artists
+                CASE WHEN credited IS NULL THEN artist_name
+                    ELSE nullif(array_to_string(credited, ', '), '') END AS artist_name),
+                nullif(array_to_string(credited, chr(10)), '') AS credited_artists
             FROM (
                 SELECT row_no, {raw_id} AS ref_id,
                     'spotify:track:' || {spotify_id(text("track_id"))} AS track_id, {isrc(text("isrc"))} AS isrc,

@@ -76,11 +76,10 @@ def says_nothing(name: str, text: str) -> str:
 
 def listed(text: str) -> str:
     """The names in a list as Python or JSON writes it: ['A', "B's"]; whatever stands between them."""
-    quoted = r"""'(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*"'""".replace("'(?:", "'''(?:", 1)
-    bare = (
-        r"replace(replace(replace(replace(substr(x, 2, length(x) - 2), '\''', ''''), '\"', '"
-        "" + r"""'), '\\', '\'), '\xa0', ' ')"""
-    )
+    quoted = r"'''(?:[^''\\]|\\.)*''|" + r'"(?:[^"\\]|\\.)*"' + "'"
+    bare = "substr(x, 2, length(x) - 2)"
+    for escaped, plain in ((r"\''", "''"), (r"\"", '"'), (r"\xa0", " "), (r"\\", "\\")):
+        bare = f"replace({bare}, '{escaped}', '{plain}')"
     return (
         f"list_filter(list_transform(regexp_extract_all({text}, {quoted}), lambda x: trim({bare})), lambda x: x <> '')"
     )
