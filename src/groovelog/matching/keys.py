@@ -8,10 +8,10 @@ import re
 import unicodedata
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 from anyascii import anyascii
 
-from groovelog.matching.files import arrow
+from groovelog.matching.files import column
 from groovelog.names import mend
 
 LONGEST = 300  # letters of a text that are looked at; no title in any reference seen is longer
@@ -52,7 +52,10 @@ _KANA_LONG = re.compile("ー")
 def add_latin(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> None:
     """Make the table `latin_TABLE` of each text of the columns that is not ASCII, and how it is written in Latin letters."""
     asked = " UNION ".join(f"SELECT {c} AS text FROM {table} WHERE strlen({c}) <> length({c})" for c in columns)
-    texts: list[str] = arrow(connection, asked).column(0).to_pylist()
-    connection.register("_latin", pa.table({"text": pa.array(texts, pa.string()), "latin": list(map(latin, texts))}))
-    connection.execute(f"CREATE OR REPLACE TABLE latin_{table} AS SELECT * FROM _latin")
+    texts = column(connection, asked)
+    told = {"text": np.array(texts, object), "latin": np.array(list(map(latin, texts)), object)}
+    connection.register("_latin", told)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE latin_{table} AS SELECT text::VARCHAR AS text, latin::VARCHAR AS latin FROM _latin"
+    )
     connection.unregister("_latin")

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
+import numpy as np
+import numpy.typing as npt
 
 from groovelog.errors import UsageError
 from groovelog.matching.reference import isrc, spotify_id
@@ -32,13 +33,13 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
             f"three are enough). It has: {', '.join(headings) or 'nothing'}.",
             file=str(path),
         )
-    table = {name: _column(rows, headings.index(name) if name in headings else None) for name in COLUMNS}
-    connection.register("_told", pa.table({"q": pa.array(range(len(rows) - 1), pa.int64()), **table}))
+    told = {name: _column(rows, headings.index(name) if name in headings else None) for name in COLUMNS}
+    connection.register("_told", {"q": np.arange(len(rows) - 1), **told})
     connection.execute(f"""
         CREATE TABLE qry AS
-        SELECT q, coalesce(query_id, '') AS query_id, {spotify_id("spotify_track_id")} AS track_id,
-            {isrc("isrc")} AS isrc, trim(coalesce(track_name, '')) AS title, trim(coalesce(artist_name, '')) AS artist,
-            album_name AS album,
+        SELECT q, query_id, {spotify_id("spotify_track_id")} AS track_id,
+            {isrc("isrc")} AS isrc, trim(track_name) AS title, trim(artist_name) AS artist,
+            nullif(album_name, '') AS album,
             CASE WHEN TRY_CAST(duration_ms AS DOUBLE) BETWEEN 1 AND 1e9 THEN round(duration_ms::DOUBLE)::BIGINT END
                 AS duration_ms
         FROM _told""")
@@ -61,7 +62,7 @@ def _rows(path: Path) -> list[list[str]]:
     raise UsageError(f"{path} is no text that can be read.", file=str(path))
 
 
-def _column(rows: list[list[str]], at: int | None) -> pa.Array:
-    if at is None:
-        return pa.nulls(len(rows) - 1, pa.string())
-    return pa.array([row[at] or None if at < len(row) else None for row in rows[1:]], pa.string())
+def _column(rows: list[list[str]], at: int | None) -> npt.NDArray[np.object_]:
+    """Texts, "" where a row does not tell."""
+    told = [""] * (len(rows) - 1) if at is None else [row[at] if at < len(row) else "" for row in rows[1:]]
+    return np.array(told, object)

@@ -3,15 +3,14 @@
 import csv
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from groovelog.matching.match import match
+from groovelog.matching.match import Answer, match
 from groovelog.matching.queries import load_queries
 from groovelog.matching.reference import Loaded, load_references
 
@@ -34,20 +33,19 @@ def match_files(queries: Path, references: Sequence[Path], output: Path, chosen:
         connection.execute("SET temp_directory = ?", [spill])
         count = load_queries(connection, queries)
         loaded = load_references(connection, references, chosen)
-        table = match(connection)
-    _write(table, output)
-    counts = pc.value_counts(table.column("verdict")).to_pylist()
-    return Matched(loaded, count, {entry["values"]: entry["counts"] for entry in counts})
+        answers = match(connection)
+    _write(answers, output)
+    return Matched(loaded, count, dict(Counter(answer.verdict for answer in answers)))
 
 
-def _write(table: pa.Table, output: Path) -> None:
+def _write(answers: Sequence[Answer], output: Path) -> None:
     """All of the file or none of it."""
     beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(table.column_names)
-            writer.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+            writer.writerow(Answer._fields)
+            writer.writerows(answers)
         beside.replace(output)
     finally:
         beside.unlink(missing_ok=True)

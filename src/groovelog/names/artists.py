@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from groovelog.names.folding import compact, fold, folded
+from groovelog.names.folding import compact, fold, folded, narrow
 from groovelog.names.mending import mend
 
 
@@ -32,11 +32,14 @@ class Artists:
 _LISTED = re.compile(r"^\s*\[\s*['\"].*['\"]\s*\]\s*$", re.DOTALL)
 _SEPARATED = re.compile(
     r"\s*[;,|·•、，；]\s*|\s*[/／]\s*|\s+\\\s+|\s*[()\[\]]\s*|\s*(?:&|＆|\+|×)\s*"
-    r"|\s+x\s+(?=\S)"
+    r"|\s+x\s+(?=\S)|(?<=\w)\s+X\s+(?!(?:&|[Ff]eat|FEAT|[Ff]t\b|[Ff]eaturing|[Aa]nd|[Ww]ith|[Vv]s|[Xx]|Band|Orchestra|Trio|Project)\b|&)(?=\w)"
+    r"|(?<=\w)-\s+(?=\w)"
     r"|\b(?<!^)\s*\b(?:[Ff]eat|FEAT|[Ff]t|FT|[Ff]eaturing|FEATURING|[Vv]s|VS|[Vv]ersus|[Pp]res|[Pp]resents)\b\.?\s+"
-    r"|\s+(?:[Ww]ith|[Aa]nd|AND|WITH|[Mm]eets|y|Y|et|und|con|w/)\s+"
+    r"|\s+(?:[Ww]ith|[Aa]nd|AND|WITH|[Mm]eets|y|Y|e|et|og|och|und|con|w/)\s+"
 )
 _LEADING = re.compile(r"^(?:(?:feat|ft|featuring|and|with|the|vs)\s+)+(?=\S)")
+# Discogs numbers artists of one name: "Somebody (2)".
+_NUMBERED = re.compile(r"\s\(\d{1,2}\)(?=$|[,;&])")
 _JOINING = frozenset({"the", "and"})
 _UNKNOWN = frozenset(
     {"unknown artist", "various artists", "various", "unknown", "va", "null", "nan", "none", "artista desconocido"}
@@ -50,7 +53,7 @@ def parse_artists(text: str) -> Artists:
     >>> parse_artists("Tyler, The Creator").names, parse_artists("['A', 'B']").names, parse_artists("A x B feat. C").names
     (('tyler', 'creator'), ('a', 'b'), ('a', 'b', 'c'))
     """
-    text = mend(text.strip())
+    text = _NUMBERED.sub("", narrow(mend(text)).strip())
     if _LISTED.match(text):
         text = ";".join(_listed(text))
     if fold(text) in _UNKNOWN:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -39,6 +40,18 @@ _WORD = re.compile(rf"(?<= )n(?= )|\b(?:{'|'.join(word for word in _WORDS if wor
 # "Part I", "Act V": a single letter is a number only after such a word.
 _COUNTER = re.compile(r"\b(part|act|volume|chapter|movement|mvt|book|scene|suite) ([ivx])\b")
 _NUMBER_SIGN = re.compile(r"\b(?:no|nr|num|number|nº|n) (?=\d)")
+
+
+_WIDE = re.compile("[\u3000\uff01-\uff5e]")
+
+
+def narrow(text: str) -> str:
+    """Full-width letters and signs as the usual ones, so that "－" and "（" separate as "-" and "(" do.
+
+    >>> narrow("Ｓｏｎｇ　－　Ｌｉｖｅ")
+    'Song - Live'
+    """
+    return unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
 
 
 def plain(text: str) -> str:
@@ -102,6 +115,7 @@ _RUNS = re.compile(r"(.)\1+")
 _LONG = re.compile(r"ou|oo|uu|eo|eu|oe|ee|aa|ii")
 
 
+@lru_cache(maxsize=65536)
 def romanised(folded: str) -> str:
     """A folded text in Latin letters without spaces, letter by letter.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from groovelog.names.artists import parse_artists
-from groovelog.names.folding import compact, fold
+from groovelog.names.folding import compact, fold, narrow
 from groovelog.names.mending import mend
 from groovelog.names.versions import other_recording, read_tail
 
@@ -53,7 +53,7 @@ _DASH = re.compile(
 _GUESTS = re.compile(
     r"^(?:feat|ft|featuring|with|w/|avec|con|duet with|dueto con|f/)(?:\.|\s|:)\s*(?P<names>\S.*)$", re.IGNORECASE
 )
-_GUEST_TAIL = re.compile(r"\s(?:feat\.?|ft\.|ft|featuring)\s+(?P<names>\S.*)$", re.IGNORECASE)
+_GUEST_TAIL = re.compile(r"(?:^|\s)(?:feat\.?|ft\.|ft|featuring)\s+(?P<names>\S.*)$", re.IGNORECASE)
 # "with" opens many subtitles too; only a name follows it as a guest: "(With You)" and "(With a Smile)" are words.
 _WITH_WORDS = re.compile(
     r"^(?:with|con|avec|w/)\s+(?:a|an|the|you|me|my|your|or|no|out|love|it|him|her|us|them|this|all|lyrics|strings|intro)\b",
@@ -90,7 +90,7 @@ def parse_title(title: str) -> Title:
     >>> parse_title("Song (feat. Somebody) - 2011 Remaster")
     Title(core='song', short='song', tags=frozenset({'remaster'}), guests=('somebody',))
     """
-    title = mend(" ".join(title.split()))
+    title = " ".join(narrow(mend(title)).split())
     if not is_compound(title):
         core = fold(title) or title
         return Title(core, core)
@@ -104,9 +104,10 @@ def parse_title(title: str) -> Title:
         if names is not None:
             guests.extend(parse_artists(names).names)
             continue
-        found = _read(piece) if piece.tail else None
+        found, credited = _read(piece) if piece.tail else (None, ())
         if found is not None:
             tags |= found
+            guests.extend(credited)
             continue
         text = _plain_piece(piece.text, tags, guests)
         kept.append(text)
@@ -130,10 +131,16 @@ class _Piece:
     tail: bool
 
 
-def _read(piece: _Piece) -> frozenset[str] | None:
+def _read(piece: _Piece) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+    """The tags of a tail, None where it tells no version, and the guests credited behind them: "Radio Edit feat. …"."""
     if _FROM_QUOTED.match(piece.text):
-        return frozenset({"soundtrack"})
-    return read_tail(fold(piece.text))
+        return frozenset({"soundtrack"}), ()
+    found = read_tail(fold(piece.text))
+    credited = _GUEST_TAIL.search(piece.text)
+    if not credited or not credited.start():
+        return found, ()
+    before = read_tail(fold(piece.text[: credited.start()]))
+    return (found, ()) if before is None else (before, parse_artists(credited["names"]).names)
 
 
 def _plain_piece(text: str, tags: set[str], guests: list[str]) -> str:

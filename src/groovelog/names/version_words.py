@@ -128,7 +128,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         rf"^12 (?:inch )?(?:mix|{VERSION}|remix)$",
     )),
     ("radio_edit", (
-        r"\b(?:original |main |official |us |uk |fm |album |new |clean |short )?(?:radio|single|album|lp|"
+        r"\b(?:original |main |official |us |uk |u s |u k |fm |album |new |clean |short )?(?:radio|single|album|lp|"
         rf"short|main|7(?: inch)?|original single|video|single album|ep) ?(?:edit|mix|{VERSION}|"
         rf"cut)\b(?: {YEAR})?",
         rf"^(?:radio|edit|edited|original|radio edited|original mix|original {VERSION}|edited {VERSION}|main|"

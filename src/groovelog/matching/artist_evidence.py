@@ -1,0 +1,178 @@
+"""What speaks against two texts of artists being the same people: guests, spelling, short forms."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from groovelog.matching.slips import LETTERS_PER_SLIP_OF_NAME, MOST_SLIPS, distance, misspelt, one_script
+from groovelog.matching.ways_of_writing import name_as_spoken
+from groovelog.names import Artists, compact, fold, parse_artists, plain, romanised
+
+Penalties = tuple[str, ...]
+# The text, its artists, and the guests that the title tells.
+Credits = tuple[str, Artists, tuple[str, ...]]
+
+# "& The Wailers", "and his Orchestra": the band behind the name, which many catalogues leave out.
+_BACKING = re.compile(
+    r"(?:&|\+|,|\band|\by|\be|\bet|\bund|\bwith)\s+(?:the|his|her|their|los|las|les|die|seine?|son|su|os|as)\s+(?P<name>[^,;&/]+)",
+    re.IGNORECASE,
+)
+# Words that a name is told with or without.
+_FORMS = frozenset(
+    {
+        "dj", "mc", "band", "orchestra", "group", "trio", "quartet", "quintet", "ensemble", "jr", "sr", "official", "music",
+        "the", "mr", "ms", "mrs", "dr", "sir", "lady", "feat", "2", "3", "4", "choir", "project", "experience", "crew",
+    }
+)  # fmt: skip
+LONG_SURNAME = 7  # a first name written otherwise, "Peter" and "Pyotr", is forgiven before such a surname
+_LEAST_PART = 5  # letters of a name that is part of another
+_LEAST_ALIKE_PART = 4
+
+
+def artist_penalties(query: Credits, reference: Credits, known_artists: Collection[str]) -> Penalties | str:
+    """The penalties of a query's artists against a row's, or why they are others."""
+    text, one, guests = query
+    known_text, other, known_guests = reference
+    if not one.names or not other.names:
+        return "no artist"
+    asked, known = _everyone(one, guests), _everyone(other, known_guests)
+    if set(asked) == set(known):
+        return ()
+    whole = _whole_alike(text, one, known_text, other, known_artists)
+    if whole is not None:
+        lacked = _lacked(tuple(map(compact, guests)), other, known)
+        untold = _lacked(tuple(map(compact, known_guests)), one, asked)
+        return (*whole, *_guests(lacked, untold, text, known_text))
+    pairs = _pairs(one, guests, other, known_guests, known_artists)
+    met, met_known = {name for name, _, _ in pairs}, {name for _, name, _ in pairs}
+    if not pairs:
+        return "other artist"
+    penalties = tuple(dict.fromkeys(how for _, _, how in pairs if how))
+    main_met = (compact(one.first) in met) + (compact(other.first) in met_known)
+    penalties += (("guest alone in common",), ("other main artist",), ())[main_met]
+    lacked = _lacked(tuple(name for name in asked if name not in met), other, known)
+    untold = _lacked(tuple(name for name in known if name not in met_known), one, asked)
+    return (*penalties, *_guests(lacked, untold, text, known_text, met=len(pairs)))
+
+
+def _everyone(artists: Artists, guests: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(compact(name) for name in artists.names + guests))
+
+
+def _lacked(names: tuple[str, ...], artists: Artists, everyone: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that the other side has nowhere, not even as a piece of a name that it took apart otherwise."""
+    return tuple(name for name in names if name not in everyone and name not in artists.whole)
+
+
+def _guests(lacked: tuple[str, ...], untold: tuple[str, ...], text: str, known_text: str, *, met: int = 1) -> Penalties:
+    """`met`: how many artists the sides have in common; where guests are among them, one more or less says little."""
+    penalties = []
+    if lacked and set(lacked) <= _backing(text):
+        penalties.append("backing band")
+    elif lacked:
+        penalties.append("some guests not in reference" if met > 1 else "guest not in reference")
+    if untold:
+        penalties.append("backing band" if set(untold) <= _backing(known_text) else "guest not in query")
+    return tuple(dict.fromkeys(penalties))
+
+
+@lru_cache(maxsize=4096)
+def _backing(text: str) -> frozenset[str]:
+    return frozenset(compact(name) for found in _BACKING.finditer(text) for name in parse_artists(found["name"]).names)
+
+
+def _pairs(
+    one: Artists,
+    guests: tuple[str, ...],
+    other: Artists,
+    known_guests: tuple[str, ...],
+    known_artists: Collection[str],
+) -> list[tuple[str, str, str]]:
+    """Which artist of one side is which of the other, and how their spellings differ (empty: not at all)."""
+    asked = {compact(name): name for name in one.names + guests}
+    known = {compact(name): name for name in other.names + known_guests}
+    found = [(name, name, "") for name in asked if name in known]
+    right = [name for name in known if name not in asked]
+    for name, spelt in asked.items():
+        if name in known:
+            continue
+        for candidate in right:
+            how = _name_alike(spelt, known[candidate], known_artists)
+            if how:
+                found.append((name, candidate, how))
+                right.remove(candidate)
+                break
+    return found
+
+
+def _name_alike(one: str, other: str, known_artists: Collection[str]) -> str | None:
+    left, right = compact(one), compact(other)
+    tokens, others = one.split(), other.split()
+    if (
+        abs(len(left) - len(right)) > MOST_SLIPS
+        and one.isascii()
+        and other.isascii()
+        and set(tokens).isdisjoint(others)
+    ):
+        return None
+    if name_as_spoken(one) == name_as_spoken(other):
+        return "way of writing"
+    if one_script(left, right):
+        return "script in artist"
+    close = distance(left, right) is not None and not (left in known_artists and right in known_artists)
+    if close and misspelt(one, other, (), each=LETTERS_PER_SLIP_OF_NAME):
+        return "slip in artist"
+    return _form(tokens, others) or _form(others, tokens)
+
+
+def _form(short: list[str], long: list[str]) -> str | None:
+    """How a name is a short form of another: without a word of its kind, by an initial, or by a part."""
+    rest = [word for word in long if word not in short]
+    if rest and len(rest) + len(short) == len(long):
+        if set(rest) <= _FORMS and len("".join(short)) >= _LEAST_ALIKE_PART:
+            return "form of artist"
+        if len("".join(short)) >= _LEAST_PART and (long[0] == short[0] or long[-1] == short[-1]):
+            return "part of artist"
+    if len(short) == len(long) > 1 and short[-1] == long[-1]:
+        pairs = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
+        if all(len(a) == 1 and b.startswith(a) for a, b in pairs):
+            return "initials"
+        if len(short[-1]) >= LONG_SURNAME and all(distance(a, b) is not None or a[0] == b[0] for a, b in pairs):
+            return "part of artist"
+    return None
+
+
+def _whole_alike(
+    text: str, one: Artists, known_text: str, other: Artists, known_artists: Collection[str]
+) -> Penalties | None:
+    """Artists whose names are the same when taken together: taken apart otherwise, in another order, or as initials."""
+    if one.whole == other.whole or _together(text) == _together(known_text):
+        return ()
+    tokens, others = " ".join(one.names).split(), " ".join(other.names).split()
+    if sorted(tokens) == sorted(others):
+        return ("order of names",)
+    for short, long in ((one.whole, known_text), (other.whole, text)):
+        if len(short) >= 2 and romanised(short) in _initials(long):
+            return ("initials",)
+    if len(tokens) > 1 and one.whole[:1] == other.whole[:1] and distance(one.whole, other.whole) is not None:
+        if one.whole in known_artists and other.whole in known_artists:
+            return None
+        if len(one.names) != len(other.names) or misspelt(
+            " ".join(tokens), " ".join(others), (), each=LETTERS_PER_SLIP_OF_NAME
+        ):
+            return ("slip in artist",)
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _together(text: str) -> str:
+    return compact(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _initials(text: str) -> frozenset[str]:
+    """The first letters of a name of three words or more, with and without its small words."""
+    words, plainly = fold(text).split(), plain(text).split()
+    large = [word for word in words if word not in ("the", "and", "of", "feat")]
+    some = (words, plainly, large, [word for word in words if word != "and"])
+    return frozenset("".join(word[0] for word in told) for told in some if len(told) >= 2 and len(words) >= 3)

@@ -1,0 +1,113 @@
+"""From candidates to a verdict: which row, how surely, and what else it could be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from groovelog.matching.confidence import DOUBTFUL, THRESHOLD, confidence, odds
+from groovelog.matching.evidence import Evidence, Names
+
+# Lengths of one recording in two catalogues are the same within 3 s; by the first line that holds.
+SAME_LENGTH_MS = 3_000
+LENGTHS = {"length": SAME_LENGTH_MS, "near length": 10_000, "other length": 30_000}
+# Another song whose odds are this near to the best one's makes the choice a guess.
+RIVAL_WITHIN = 1.0
+
+Identity = tuple[str, frozenset[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the reference, beside its names."""
+
+    ref_id: str
+    duration_ms: int | None
+    album: str | None
+    popularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Names of the reference that were looked at, as their number; `song` tells apart what cannot be one recording."""
+
+    number: int
+    song: Identity
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a query: matched, ambiguous or unmatched; `ref_id` only where matched."""
+
+    ref_id: str | None
+    confidence: float
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    odds: float
+    gap_ms: int
+    row: Row
+    song: Identity
+    penalties: tuple[str, ...]
+    support: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[float, int, float, str]:
+        return (-self.odds, self.gap_ms, -self.row.popularity, self.row.ref_id)
+
+    @property
+    def reason(self) -> str:
+        told = (*self.penalties, *(f"same {name}" for name in self.support))
+        return ", ".join(told) or "the same names"
+
+
+def decide(
+    asked: Names,
+    album: str | None,
+    duration_ms: int | None,
+    candidates: Sequence[Candidate],
+    rows: Mapping[int, Sequence[Row]],
+) -> Verdict:
+    """The verdict on a query, from the names that were looked at and the rows that bear them."""
+    if not asked.title_text:
+        return Verdict(None, 0.0, "unmatched", "the query has no title")
+    if not asked.artist_text:
+        return Verdict(None, 0.0, "unmatched", "the query has no artist")
+    choices = [
+        _choice(candidate, album, duration_ms, row)
+        for candidate in candidates
+        if not candidate.evidence.refused
+        for row in rows[candidate.number]
+    ]
+    if not choices:
+        refusals = sorted({candidate.evidence.refused for candidate in candidates})
+        return Verdict(None, 0.0, "unmatched", f"nothing alike: {', '.join(refusals)}" if refusals else "nothing alike")
+    best = min(choices, key=lambda choice: choice.order)
+    if best.penalties and any(_rivals(best, other) for other in choices):
+        sure, reason = confidence((*best.penalties, "rival"), best.support), f"{best.reason}, rival"
+    else:
+        sure, reason = confidence(best.penalties, best.support), best.reason
+    if sure >= THRESHOLD:
+        return Verdict(best.row.ref_id, sure, "matched", reason)
+    return Verdict(None, sure, "ambiguous" if sure >= DOUBTFUL else "unmatched", f"not sure: {reason}")
+
+
+def _rivals(best: _Choice, other: _Choice) -> bool:
+    return other.song != best.song and other.odds >= best.odds - RIVAL_WITHIN
+
+
+def _choice(candidate: Candidate, album: str | None, duration_ms: int | None, row: Row) -> _Choice:
+    penalties, support = candidate.evidence.penalties, []
+    gap = 0
+    if duration_ms is not None and row.duration_ms is not None:
+        gap = abs(duration_ms - row.duration_ms)
+        told = next((name for name, most in LENGTHS.items() if gap <= most), "far other length")
+        if told == "length":
+            support.append(told)
+        else:
+            penalties = (*penalties, told)
+    if album and row.album and album.casefold() == row.album.casefold():
+        support.append("album")
+    return _Choice(odds(penalties, support), gap, row, candidate.song, penalties, tuple(support))
