@@ -18,7 +18,10 @@ TARGETS = {"first": 3.0, "again": 2.0}
 def export(
     directory: Path, plays: int, *, seed: int = 1, years: int = 15, last: str = "2025-06-30", one_file: bool = False
 ) -> Path:
+    """A zip in the directory; one that lies there already is taken."""
     path = directory / f"{plays}-{seed}-{years}{'-one' if one_file else ''}.zip"
+    if path.exists():
+        return path
     command = [sys.executable, "-m", "benchmarks.big_export", "--plays", str(plays), "--out", str(path)]
     command += ["--seed", str(seed), "--years", str(years), "--last", last, *(["--one-file"] if one_file else [])]
     timed(command)

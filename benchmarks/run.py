@@ -1,8 +1,10 @@
 """All benchmarks, one after another: python -m benchmarks.run"""
 
-from benchmarks import check_speed, import_speed, partitioning
+from benchmarks import import_speed, joining_speed, partitioning, reader_speed, ten_millions
 
 if __name__ == "__main__":
     import_speed.main()
-    check_speed.main()
+    reader_speed.main()
+    joining_speed.main()
+    ten_millions.main()
     partitioning.main()

@@ -239,3 +239,32 @@ def test_a_very_long_title_is_read_quickly() -> None:
     long = "(" * 5000 + "a - " * 2500
     assert parse_title(long).core
     assert parse_title("Song " + "live " * 2000).core
+
+
+_TELLING = (
+    "n",
+    "No",
+    "I",
+    "V",
+    "Pt",
+    "II",
+    "part",
+    "Act",
+    "one",
+    "Vol",
+    "5",
+    "-",
+    "(",
+    ")",
+    ",",
+    "'n'",
+    "x",
+    "it's",
+    " ",
+)
+
+
+@given(st.lists(st.sampled_from(_TELLING) | st.text("aN ,-'()5"), max_size=6), st.sampled_from(("", " ")))
+def test_plain_words_fold_as_any_others(words: list[str], between: str) -> None:
+    text = between.join(words)
+    assert fold(text) == fold(text + "\u200b"), "a space without width is dropped, and sends the text the long way"

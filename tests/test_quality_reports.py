@@ -100,7 +100,7 @@ def test_a_table_too_wide_is_cut_and_names_its_rows_again(asked: Call, monkeypat
     shown = [line.split() for line in lines if line.strip().startswith("spotify_extended")]
     assert len(shown) > 1
     assert shown[0][:4] == ["spotify_extended", "2", "2", "1"]
-    assert lines[-1].strip() == "4 source rows stored."
+    assert lines[-1].strip() == "Source rows stored: 4."
     monkeypatch.setenv("COLUMNS", "200")
     assert sum(line.strip().startswith("spotify_extended") for line in asked("sources").out.splitlines()) == 1
 
@@ -109,7 +109,7 @@ def test_tables_tell_shares_and_leave_addresses_to_programs(asked: Call) -> None
     shown = [line.split() for line in asked("data-quality").out.splitlines()]
     assert ["spotify_extended", "known", "1", "6", "16.7", "%"] in shown
     assert "spotify:track:1" not in asked("library").out
-    assert "2 entries kept, in all states of the playlists." in asked("playlist-tracks").out
+    assert "Entries kept of all states of playlists: 2." in asked("playlist-tracks").out
 
 
 def test_an_option_that_a_report_does_not_take_is_refused(asked: Call) -> None:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from export_rows import extended
 from kept import bring, plays
 
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
+from groovelog.lake.snapshot import connect, open_snapshot
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,28 @@ def test_the_machine_s_zone_changes_no_instant(home: Home, zone: str) -> None:
         check=True,
     )
     assert sorted(f"{play['stopped_at']}" for play in plays(home)) == ["2020-12-31 23:59:00", "2021-01-01 00:30:00"]
+
+
+MUCH = "CREATE TABLE much AS SELECT range AS number, hash(range) AS one, hash(range + 1) AS other FROM range(6000000)"
+
+
+def test_a_reader_spills_into_the_home_and_nowhere_else(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(home, extended("2021-03-04 10:00:00"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    with open_snapshot(home.lake) as snapshot:
+        snapshot.connection.execute("SET memory_limit = '60MB'")
+        snapshot.connection.execute(MUCH)  # 144 MB
+        assert [path for path in home.scratch.rglob("*") if path.is_file()]
+    assert list(home.scratch.iterdir()) == []
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_connection_without_a_folder_does_not_spill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with connect() as connection, pytest.raises(duckdb.OutOfMemoryException):
+        connection.execute("SET memory_limit = '60MB'").execute(MUCH)
+    assert list(tmp_path.iterdir()) == []

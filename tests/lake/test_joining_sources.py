@@ -136,3 +136,14 @@ def test_a_scrobble_that_tells_how_long_it_ran_is_trusted_before_the_api(home: H
     bring_sources(home, tmp_path, listen(0, duration_played=150), poll(200))
     (play,) = plays(home)
     assert (play["sources"], play["ms_played"]) == ("listenbrainz+spotify_api", 150_000)
+
+
+def test_names_in_another_script_join_alone_at_their_time(home: Home, tmp_path: Path) -> None:
+    """No letter to compare, no pair nearby to tell the clocks: what happened at one time is one play."""
+    bring_sources(home, tmp_path, song(0, ("黒い海", "コールター")), lastfm_row(40, ("Kuroi Umi", "Coaltar")))
+    assert told(home) == ["0 黒い海 spotify_extended+lastfm"]
+
+
+def test_a_row_that_names_nothing_joins_alone_at_its_time(home: Home, tmp_path: Path) -> None:
+    bring_sources(home, tmp_path, song(0, (None, None)), lastfm_row(60))
+    assert told(home) == ["0 Água spotify_extended+lastfm"]

@@ -25,7 +25,7 @@ def at(seconds: float) -> datetime:
     return MIDDAY + timedelta(seconds=seconds)
 
 
-def song(began: float, names: tuple[str, str] = SONG, *, ran: float = 200, uri: str | None = "a") -> Row:
+def song(began: float, names: tuple[str | None, str | None] = SONG, *, ran: float = 200, uri: str | None = "a") -> Row:
     """A row of extended history of a play that began and ran so many seconds from midday."""
     return {
         "ts": f"{at(began + ran):%Y-%m-%dT%H:%M:%SZ}",

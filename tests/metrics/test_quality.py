@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from histories import ME, LakeDouble, Row, play
-from told import COMMIT, RUN, receipt, refused, told
+from told_rows import COMMIT, RUN, receipt, refused, told
 
 from groovelog.model import Listener
 from groovelog.reports import Question, run

@@ -8,7 +8,7 @@ import twin_quality as twin
 from histories import HISTORIES, ME, LakeDouble, Row
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import COMMIT, TELLS_START, TOLD, receipt
+from told_rows import COMMIT, TELLS_START, TOLD, receipt
 
 from groovelog.reports import Question, find, run
 from groovelog.tables import COMMITS, PLAYS, RECEIPTS, SAID, SOURCE_PLAYS

@@ -29,7 +29,7 @@ STEPS = {
 
 def import_(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Zips, folders or JSON files.", metavar="PATH...")],
+    paths: Annotated[list[Path], typer.Argument(help="Zips, folders, JSON or CSV files.", metavar="PATH...")],
     listener: Annotated[
         str | None,
         typer.Option(help="Whose plays; by default the only listener who is not invented, else me.", metavar="NAME"),

@@ -30,10 +30,10 @@ KINDS = {
 }
 # What the rows are that an answer stands on, by the table that its report is of.
 HELD = {
-    "source_plays": "source rows stored.",
-    "playlists": "states of playlists kept.",
-    "playlist_tracks": "entries kept, in all states of the playlists.",
-    "saved_tracks": "saved tracks kept, in all states of the library.",
+    "source_plays": "source rows stored",
+    "playlists": "states kept of all playlists",
+    "playlist_tracks": "entries kept of all states of playlists",
+    "saved_tracks": "saved tracks kept of all states of the library",
 }
 FOR_PROGRAMS = ("track_uri", "playlist_id")  # long, and nothing to read; in the other forms of an answer
 
@@ -114,7 +114,7 @@ def _stated(answer: Answer) -> str:
 
 def _basis(answer: Answer) -> str:
     if isinstance(answer.stands_on, Held):
-        return f"{answer.stands_on.rows:,} {HELD[answer.report.of.name]}"
+        return f"{HELD[answer.report.of.name].capitalize()}: {answer.stands_on.rows:,}."
     basis = answer.basis
     said = f"{basis.counted_plays:,} of {basis.plays:,} plays count."
     return f"{said} {basis.undecided_plays:,} cannot be decided." if basis.undecided_plays else said

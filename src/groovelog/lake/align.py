@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from statistics import median
 
 # What a pair is worth before its cost, in seconds: a pair that costs more is none, and two pairs beat a closer single one
@@ -55,21 +56,24 @@ class Shifts:
     """What the pairs that leave no choice tell of the others: (clocks, ms, seconds apart, whether by the other end)."""
 
     def __init__(self, sure: Iterable[tuple[str, int, float, bool]]) -> None:
-        self._sure = {
-            clocks: [(at, apart, by_end) for _, at, apart, by_end in pairs]
-            for clocks, pairs in groupby(sorted(sure), key=lambda pair: pair[0])
-        }
+        self._sure = {clocks: list(pairs) for clocks, pairs in groupby(sorted(sure), key=itemgetter(0))}
+        self._moments = {clocks: [moment for _, moment, *_ in pairs] for clocks, pairs in self._sure.items()}
+        self._known: dict[tuple[str, int], Nearby] = {}
 
     def near(self, clocks: str, moment: int) -> "Nearby":
-        sure = self._sure.get(clocks, [])
-        first = bisect_left(sure, moment - NEARBY_MS, key=lambda pair: pair[0])
-        last = bisect_right(sure, moment + NEARBY_MS, key=lambda pair: pair[0])
-        near = sure[first:last]
-        by_end = 2 * sum(by_end for _, _, by_end in near) > len(near)
+        if (clocks, moment) not in self._known:
+            self._known[clocks, moment] = self._near(clocks, moment)
+        return self._known[clocks, moment]
+
+    def _near(self, clocks: str, moment: int) -> "Nearby":
+        moments = self._moments.get(clocks, [])
+        first, last = bisect_left(moments, moment - NEARBY_MS), bisect_right(moments, moment + NEARBY_MS)
+        near = self._sure.get(clocks, [])[first:last]
+        by_end = 2 * sum(by_end for *_, by_end in near) > len(near)
         if len(near) < ENOUGH_NEARBY:
             return Nearby(None, by_end)
-        middle = median(apart for _, apart, _ in near)
-        agree = median(abs(apart - middle) for _, apart, _ in near) <= MOST_SPREAD_S
+        middle = median([apart for _, _, apart, _ in near])
+        agree = median([abs(apart - middle) for _, _, apart, _ in near]) <= MOST_SPREAD_S
         return Nearby(middle if agree else None, by_end)
 
 

@@ -47,6 +47,10 @@ class Home:
     def downloads(self) -> Path:
         return self.root.absolute() / "downloads"
 
+    def new_scratch(self) -> Path:
+        """A name in the scratch folder that tells whose it is; nothing is there yet."""
+        return self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
+
     @contextmanager
     def scratch_folder(self) -> Iterator[Path]:
         """A folder of this process's own, gone afterwards; takes away what killed processes left."""
@@ -58,7 +62,7 @@ class Home:
             named = _SCRATCH.fullmatch(left.name)
             if named and not _alive(int(named[1])):
                 shutil.rmtree(left, ignore_errors=True)
-        folder = self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
+        folder = self.new_scratch()
         folder.mkdir(mode=0o700)
         try:
             yield folder

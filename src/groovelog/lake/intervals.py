@@ -9,9 +9,9 @@
 - `lo` to `hi`: all the time that the row may speak of. Rows whose play may be one overlap in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from groovelog.sources import SOURCES
+from groovelog.sources import BY_NAME, SOURCES
 from groovelog.sources.source import Source
 
 # A pause is told by no source. So much silence before a play may have been one.
@@ -20,9 +20,10 @@ LONGEST_PAUSE_MS = 30 * 60 * 1000
 SHORTEST_TOLD_MS = 30_000
 
 
-def intervals(rows: str) -> str:
-    """The query of `rid`, `source`, `row_key`, `trust`, `ms_played` and the intervals, from rows (instants naive)."""
-    return " UNION ALL BY NAME ".join(f"({_of_source(source, rows)})" for source in SOURCES)
+def intervals(rows: str, names: Iterable[str]) -> str:
+    """The query of `rid`, `source`, `row_key`, `trust`, `ms_played` and the intervals, from rows of the sources named
+    (instants naive)."""
+    return " UNION ALL BY NAME ".join(f"({_of_source(BY_NAME[name], rows)})" for name in sorted(names))
 
 
 def _of_source(source: Source, rows: str) -> str:

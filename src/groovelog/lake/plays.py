@@ -44,11 +44,11 @@ def rebuilt(connection: duckdb.DuckDBPyConnection, listener: Listener) -> str:
     """The query of all plays of a listener, worked out from `source_plays` alone."""
     said = ", ".join(f"{c.name}::TIMESTAMP AS {c.name}" if c.type == "TIMESTAMPTZ" else c.name for c in SAID)
     own = f"FROM source_plays WHERE listener_id = '{listener.listener_id}'"
-    # A row stored twice, the second time as shown together with others, counts as that.
+    # A row stored twice, the second time as shown together with others, counts as that. Hardly any lake holds one.
+    together = f"SELECT row_key {own} AND shown_together"
+    once = f"AND (shown_together OR row_key NOT IN ({together}))" if connection.execute(together).fetchone() else ""
     connection.execute(f"""
-        CREATE OR REPLACE VIEW rows AS
-        SELECT row_key AS rid, source, row_key, shown_together, {said} {own}
-            AND (shown_together OR row_key NOT IN (SELECT row_key {own} AND shown_together))
+        CREATE OR REPLACE VIEW rows AS SELECT row_key AS rid, source, row_key, shown_together, {said} {own} {once}
     """)
     connection.execute("CREATE OR REPLACE VIEW wide AS SELECT * FROM rows")
     return reconcile(connection, listener)

@@ -39,8 +39,10 @@ def decide_plays(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"""
         CREATE OR REPLACE TABLE members AS SELECT rid, source, row_key, started_at, {STOP} AS stopped_at FROM rows
     """)
+    present = connection.execute("SELECT DISTINCT source FROM members").fetchall()
     for forms in FORMS:
-        _drop_other_forms(connection, forms)
+        if (forms.source.name,) in present:
+            _drop_other_forms(connection, forms)
     join(connection)
 
 
@@ -71,18 +73,16 @@ def _drop_other_forms(connection: duckdb.DuckDBPyConnection, forms: Forms) -> No
 
 def _sessions(connection: duckdb.DuckDBPyConnection) -> None:
     """`sessions`: (rid, year of the start, session_id) for every play told."""
+    # The play that opened a session is the last of those that opened one.
     connection.execute(f"""
         CREATE OR REPLACE TABLE sessions AS
-        SELECT rid, year(started_at) AS year,
-            first_value(row_key) OVER (PARTITION BY session ORDER BY started_at, row_key) AS session_id
+        SELECT rid, year(started_at) AS year, last_value(opener IGNORE NULLS) OVER (
+            ORDER BY started_at, row_key ROWS UNBOUNDED PRECEDING) AS session_id
         FROM (
-            SELECT rid, row_key, started_at, sum(opens) OVER (ORDER BY started_at, row_key ROWS UNBOUNDED PRECEDING) AS session
-            FROM (
-                SELECT rid, row_key, started_at, coalesce(started_at > max(stopped_at) OVER (
-                    ORDER BY started_at, row_key ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE},
-                    true)::INTEGER AS opens
-                FROM told JOIN members USING (rid, row_key)
-            )
+            SELECT rid, row_key, started_at, CASE WHEN coalesce(started_at > max(stopped_at) OVER (
+                ORDER BY started_at, row_key ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {SESSION_SILENCE},
+                true) THEN row_key END AS opener
+            FROM told
         )
     """)
 
@@ -117,11 +117,17 @@ def _say_beside(connection: duckdb.DuckDBPyConnection) -> list[str]:
     columns = [column.name for column in SAID if column.name in told and column.name not in LEADING]
     if not columns:
         return []
-    said = ", ".join(f"arg_min({_named('o', column)}, level) AS {column}" for column in columns)
+    one = ", ".join(f"{_named('o', column)} AS {column}" for column in columns)
+    first = ", ".join(f"arg_min({_named('o', column)}, level) AS {column}" for column in columns)
+    ((levels,),) = run("SELECT max(level) FROM joined").fetchall()
+    sources = ", ".join(f"max(CASE level WHEN {level} THEN o.source END)" for level in range(1, levels + 1))
+    of_others = "FROM joined JOIN sessions USING (rid) JOIN wide AS o ON o.rid = joined.other WHERE joined.rid"
+    several = "(SELECT rid FROM joined WHERE level > 1)"
     run(f"""
         CREATE OR REPLACE TABLE beside AS
-        SELECT joined.rid, any_value(year) AS year, string_agg(o.source, '+' ORDER BY level) AS sources, {said}
-        FROM joined JOIN sessions USING (rid) JOIN wide AS o ON o.rid = joined.other GROUP BY joined.rid
+        SELECT joined.rid, year, o.source AS sources, {one} {of_others} NOT IN {several}
+        UNION ALL
+        SELECT joined.rid, any_value(year), concat_ws('+', {sources}), {first} {of_others} IN {several} GROUP BY joined.rid
     """)
     return columns
 

@@ -1,6 +1,7 @@
 """Read: one published state of the lake, as DuckDB views with the tables' names."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,7 @@ import duckdb
 from groovelog.errors import LakeError
 from groovelog.lake import delta
 from groovelog.lake.formats import FORMAT, too_new
+from groovelog.lake.home import Home
 from groovelog.lake.people import listeners
 from groovelog.model import Listener
 from groovelog.tables import COMMITS, TABLES, Table
@@ -125,19 +127,30 @@ def scan(lake: Path, table: Table, files: list[delta.DataFile]) -> str:
 
 
 def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory for one reader or one run: zone UTC, bounded memory, spilling to `spill` where given."""
-    connection = duckdb.connect(config={"memory_limit": MEMORY, "autoinstall_known_extensions": False})
+    """A DuckDB in memory for one reader or one run: zone UTC, bounded memory, spilling to the folder `spill`.
+
+    DuckDB makes that folder when it needs it. Without one it cannot spill: by itself it would, into the current folder.
+    """
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY,
+            "autoinstall_known_extensions": False,
+            "temp_directory": "" if spill is None else str(spill),
+        }
+    )
     connection.execute("SET enable_progress_bar = false")  # its own bar, on stdout
     # GLOBAL, for the cursors of parallel writers too: they would take the machine's zone.
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    if spill is not None:
-        connection.execute("SET temp_directory = '" + str(spill).replace("'", "''") + "'")
     return connection
 
 
 def open_snapshot(lake: Path) -> Snapshot:
-    """The last published state, on a connection of its own."""
-    connection = connect()
+    """The last published state, on a connection of its own, which spills into the scratch folder of the lake's home."""
+    home = Home(lake.parent)
+    if lake.exists():
+        with suppress(OSError):  # a home that may only be read is read without spilling
+            home.scratch.mkdir(mode=0o700, exist_ok=True)
+    connection = connect(spill=home.new_scratch())
     try:
         return Snapshot(lake, connection)
     except LakeError:

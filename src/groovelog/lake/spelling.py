@@ -7,13 +7,15 @@ from groovelog.names import alike, plain, recording_key
 # What account data say where they have no name; it names nothing, and so does a row without names.
 NAMELESS = {"track_name": "Unknown Track", "artist_name": "Unknown Artist"}
 
+_SPELT = ("key", "title", "artist")
+
 
 def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """From the rows, make
 
     - `spellings`: (name_no, title, creator), each spelling once; title is null where nothing is named;
-    - `spelt`: (rid, name_no, key, uri, title, artist), hashes; `key` is the same for spellings of one recording that differ
-      in dress alone, `title` and `artist` for those of half of the names.
+    - `spelt`: (rid, name_no, key, uri, title, artist, latin), hashes; `key` is the same for spellings of one recording that
+      differ in dress alone, `title` and `artist` for those of half of the names; `latin` tells whether all letters are.
     """
     run = connection.execute
     titles = f"nullif(track_name, '{NAMELESS['track_name']}')"
@@ -25,32 +27,32 @@ def spell(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """
     run(f"""
         CREATE OR REPLACE TABLE spellings AS
-        SELECT row_number() OVER (ORDER BY title, creator) AS name_no, title, creator
+        SELECT row_number() OVER () AS name_no, title, creator
         FROM (SELECT DISTINCT title, creator FROM ({named}))
     """)
     told = run("SELECT name_no, title, creator FROM spellings WHERE title IS NOT NULL").fetchall()
-    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR)")
+    run("CREATE OR REPLACE TABLE keys (name_no BIGINT, key VARCHAR, title VARCHAR, artist VARCHAR, latin BOOLEAN)")
     if told:
         keys = [recording_key(title, creator) for _, title, creator in told]
+        plainly = {text: plain(text) for _, *texts in told for text in texts}
         run(
-            "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists)",
+            "INSERT INTO keys SELECT unnest($numbers), unnest($keys), unnest($titles), unnest($artists), unnest($latin)",
             {
                 "numbers": [row[0] for row in told],
                 "keys": keys,
-                "titles": [plain(row[1]) for row in told],
-                "artists": [plain(row[2]) or None for row in told],
+                "titles": [plainly[title] for _, title, _ in told],
+                "artists": [plainly[creator] or None for _, _, creator in told],
+                "latin": [plainly[title].isascii() and plainly[creator].isascii() for _, title, creator in told],
             },
         )
-    # Of null, too, DuckDB makes a hash, and one that joins.
-    hashed = ", ".join(
-        f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {name}"
-        for name, told in {"key": "key", "uri": "said_uri", "title": "keys.title", "artist": "keys.artist"}.items()
-    )
+    # Hashes are made of each spelling once. Of null, too, DuckDB makes one, and one that joins.
+    hashed = ", ".join(f"CASE WHEN {told} IS NOT NULL THEN hash({told}) END AS {told}" for told in _SPELT)
     run(f"""
         CREATE OR REPLACE TABLE spelt AS
-        SELECT rid, name_no, {hashed} FROM ({named}) AS named
-        JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
-        LEFT JOIN keys USING (name_no)
+        SELECT rid, name_no, key, title, artist, latin, CASE WHEN said_uri IS NOT NULL THEN hash(said_uri) END AS uri FROM (
+            SELECT rid, said_uri, name_no FROM ({named}) AS named
+            JOIN spellings ON spellings.title IS NOT DISTINCT FROM named.title AND spellings.creator = named.creator
+        ) LEFT JOIN (SELECT name_no, latin, {hashed} FROM keys) USING (name_no)
     """)
 
 

@@ -87,7 +87,7 @@ def _find_touched(connection: duckdb.DuckDBPyConnection, listener_id: str) -> No
     run = connection.execute
     run("CREATE OR REPLACE TABLE touched (row_key BIGINT, shown_together BOOLEAN, year INTEGER)")
     ((first, last),) = run("SELECT min(lo), max(hi) FROM fresh").fetchall()
-    if first is None:
+    if first is None or not run(f"SELECT 1 FROM source_plays WHERE listener_id = '{listener_id}' LIMIT 1").fetchall():
         return
     margin = _FIRST_MARGIN
     while _pieces_reach_edge(connection, listener_id, _shifted(first, -margin), _shifted(last, margin)):

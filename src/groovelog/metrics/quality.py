@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 
 from groovelog.lake.intervals import LONGEST_PAUSE_MS
 from groovelog.lake.spelling import NAMELESS
+from groovelog.metrics import works
 from groovelog.sources import SOURCES
 from groovelog.sources.source import SCROBBLER_DRIFT_S
 
@@ -52,14 +53,14 @@ MEASURES = (*COUNTS[:4], "ms_shortest", "ms_mean", "ms_longest", *COUNTS[4:])
 
 
 def flagged(rows: ir.Table, commits: ir.Table) -> ir.Table:
-    """The rows with `said_at`, the instant that the source tells, and what is odd about their clocks.
+    """The rows with `said_at`, the instant that the source tells, and what is missing or odd about them.
 
-    `stop_before_start`; `after_import`: said_at lies after the run was published; `late_upload`: the device's clock has the
-    start earlier than a pause explains; `clock_ahead`: it has the start after the stop by more than clocks drift;
-    `clock_trouble`: any of these. `overlaps`: see `overlapping`.
+    `no_id`, `no_name`; `stop_before_start`; `after_import`: said_at lies after the run was published; `late_upload`: the
+    device's clock has the start earlier than a pause explains; `clock_ahead`: it has the start after the stop by more than
+    clocks drift; `clock_trouble`: any of these four. `overlaps`: see `overlapping`.
     """
     published = commits.select(published_run="run_id", published_at="committed_at")
-    rows = overlapping(rows, "row_key", "source").left_join(published, [("run_id", "published_run")])
+    rows = works.named(rows, "all").left_join(published, [("run_id", "published_run")])
     start, stop, device = rows.started_at, rows.stopped_at, rows.offline_at
     said_at = ibis.cases((rows.source.isin(TELLS_START), start), else_=ibis.coalesce(rows.played_at, stop, start))
     odd = {
@@ -69,8 +70,10 @@ def flagged(rows: ir.Table, commits: ir.Table) -> ir.Table:
         "clock_ahead": device > ibis.coalesce(stop, start) + ibis.interval(seconds=SCROBBLER_DRIFT_S),
     }
     odd = {name: condition.fill_null(False) for name, condition in odd.items()}
+    missing = {"no_id": rows.uri.isnull(), "no_name": rows.title.isnull() | rows.title.isin(UNTOLD)}
     trouble = odd["stop_before_start"] | odd["after_import"] | odd["late_upload"] | odd["clock_ahead"]
-    return rows.mutate(said_at=said_at, clock_trouble=trouble, **odd)
+    # Last, so that what it has to sort carries these flags and no texts: half the memory.
+    return overlapping(rows.mutate(said_at=said_at, clock_trouble=trouble, **missing, **odd), "row_key", "source")
 
 
 def overlapping(rows: ir.Table, key: str, *within: str) -> ir.Table:
@@ -88,11 +91,11 @@ def overlapping(rows: ir.Table, key: str, *within: str) -> ir.Table:
 
 def measures(rows: ir.Table) -> dict[str, ir.Value]:
     """Counts and lengths of flagged rows; they are described in the report `sources`."""
-    ms, title = rows.ms_played, rows.title
+    ms = rows.ms_played
     return {
         "rows": rows.count(),
-        "no_id": rows.count(where=rows.uri.isnull()),
-        "no_name": rows.count(where=title.isnull() | title.isin(UNTOLD)),
+        "no_id": rows.count(where=rows.no_id),
+        "no_name": rows.count(where=rows.no_name),
         "no_duration": rows.count(where=ms.isnull()),
         "under_5_s": rows.count(where=ms < SHORT_MS),
         "ms_shortest": ms.min(),

@@ -11,6 +11,7 @@ from groovelog.names.titles import Title, parse_title
 # Letters per slip allowed: one in a name of 6, two in one of 14. Shorter names differ by a letter and are others.
 LETTERS_PER_SLIP = 6
 MOST_SLIPS = 3
+FIRST_IDEOGRAPH = "\u2e80"
 
 
 def recording_key(title: str, artist: str) -> str:
@@ -68,5 +69,10 @@ def spelt_alike(one: str, other: str) -> bool:
         return False
     if one.isascii() != other.isascii() and sounded(left) == sounded(right):
         return True
-    slips = min(MOST_SLIPS, (min(len(left), len(right)) + 1) // LETTERS_PER_SLIP)
+    slips = min(MOST_SLIPS, (min(_weight(left), _weight(right)) + 1) // LETTERS_PER_SLIP)
     return OSA.distance(left, right, score_cutoff=slips) <= slips
+
+
+def _weight(text: str) -> int:
+    """Letters, of which an ideograph tells as much as two."""
+    return len(text) + sum(char >= FIRST_IDEOGRAPH for char in text)

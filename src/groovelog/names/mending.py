@@ -19,7 +19,7 @@ def mend(text: str) -> str:
     ('Beyoncé', 'Кино', 'NÃO', 'São')
     """
     for _ in range(_TIMES):
-        if not _SUSPECT.search(text):
+        if text.isascii() or not _SUSPECT.search(text):
             break
         text = _RUN.sub(_decoded, text)
     return text

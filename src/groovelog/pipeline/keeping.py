@@ -1,17 +1,15 @@
 """Compact the lake, and look receipts up."""
 
-from contextlib import closing
 from datetime import datetime
 
 from groovelog.errors import NotFoundError
 from groovelog.lake import compact
 from groovelog.lake import receipts as lake_receipts
 from groovelog.lake.compact import Compacted, Size
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.run import writing
-from groovelog.lake.snapshot import connect, open_snapshot
+from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Receipt, ReceiptRow
+from groovelog.pipeline.running import running
 
 
 def compact_lake(home: Home, *, now: datetime) -> Compacted:
@@ -19,12 +17,7 @@ def compact_lake(home: Home, *, now: datetime) -> Compacted:
     with open_snapshot(home.lake) as snapshot:
         if not snapshot.number:
             return Compacted({}, {}, Size(0, 0))
-    with (
-        disk_faults(home.root),
-        home.scratch_folder() as scratch,
-        closing(connect(spill=scratch)) as connection,
-        writing(home, connection, now) as run,
-    ):
+    with running(home, now) as run:
         return compact.compact(run)
 
 

@@ -1,18 +1,17 @@
 """Listeners: add, move, remove and forget them."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from unicodedata import normalize
 
 from groovelog.errors import UsageError
 from groovelog.lake import catalogue, erase, people, plays
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run, writing
-from groovelog.lake.snapshot import connect, open_snapshot
+from groovelog.lake.run import Run
+from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.running import running
 from groovelog.reports.question import check_zone
 
 LONGEST_NAME = 64
@@ -22,7 +21,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
     """Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist."""
     check_name(name)
     check_zone(timezone)
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with running(home, now) as run:
         known = run.snapshot.listeners()
         name = as_known(known, name)
         if any(person.name == name for person in known):
@@ -38,7 +37,7 @@ def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None 
     """
     check_zone(timezone)
     _look_up(home, [name])
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with running(home, now) as run:
         (person,) = _named(run.snapshot.listeners(), [name])
         people.set_zone(run, person.listener_id, timezone, from_date)
         zones = {**dict(person.zones), from_date: timezone}
@@ -51,7 +50,7 @@ def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table."""
     _look_up(home, names)
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with running(home, now) as run:
         _remove(run, _named(run.snapshot.listeners(), names))
 
 
@@ -61,7 +60,7 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
         if not any(person.invented for person in snapshot.listeners()):
             return []
     # Who is invented is asked again under the lock: a name may have passed to a person meanwhile.
-    with disk_faults(home.root), closing(connect()) as connection, writing(home, connection, now) as run:
+    with running(home, now) as run:
         persons = [person for person in run.snapshot.listeners() if person.invented]
         _remove(run, persons)
     return [person.name for person in persons]
@@ -71,12 +70,7 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
     """Erase everybody of that name, removed ones too: every row and file, for good. Raises NotFoundError."""
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
-    with (
-        disk_faults(home.root),
-        home.scratch_folder() as scratch,
-        closing(connect(spill=scratch)) as connection,
-        writing(home, connection, now) as run,
-    ):
+    with running(home, now) as run:
         return erase.erase(run, erase.ids_of(run.snapshot, name))
 
 

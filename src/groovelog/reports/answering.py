@@ -151,7 +151,7 @@ def _cut(rows: ir.Table, table: str, of: Tables, zones: period.Zones, asked: Que
         chosen: Sequence[Any] = zones if asked.timezone is None else ((None, asked.timezone),)
         rows = rows.mutate(local_date=period.local_date(rows.started_at, chosen))
     rows = period.within(rows, asked.from_date, asked.to_date)
-    return works.named(_of_kind(rows, asked), asked.kind or "all")
+    return _of_kind(rows, asked)
 
 
 def _of_kind(rows: ir.Table, asked: Question) -> ir.Table:

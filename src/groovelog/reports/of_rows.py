@@ -24,7 +24,7 @@ MEASURED = (
 FOUND = (
     Column("rows", "BIGINT", "rows found"),
     Column("of_rows", "BIGINT", "rows looked at"),
-    Column("share", "DOUBLE", "rows / of_rows; null where there are none", "share"),
+    Column("share", "DOUBLE", "rows / of_rows", "share"),
 )
 OF_SOURCE_ROWS = (LISTENER, *PERIOD, ANY_KIND)
 

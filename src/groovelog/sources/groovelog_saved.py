@@ -102,7 +102,8 @@ def _read_library(names: frozenset[str], path: Path, _: Path | None) -> tuple[Sa
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Told]]:
     """The rows of the file, numbered from 1."""
     columns = tuple(dict.fromkeys(columns))
-    with closing(duckdb.connect()) as connection:
+    # It may not spill: it would, into the current folder.
+    with closing(duckdb.connect(config={"temp_directory": ""})) as connection:
         load(connection, path, columns)
         rows = connection.execute(f"SELECT {', '.join(columns)} FROM exported ORDER BY rowid").fetchall()
     for number, row in enumerate(rows, 1):

@@ -20,6 +20,8 @@ SCROBBLER_DRIFT_S = 90
 Row = dict[str, Any]
 Insert = Callable[[duckdb.DuckDBPyConnection, Path, int, datetime], None]
 
+_NESTED = frozenset({list, dict})
+
 FAULT = "fault"  # the key of a flat row that cannot be used, and its reason
 
 
@@ -91,4 +93,6 @@ def flattened(items: Iterable[Any], flat: Callable[[Any], Row]) -> Iterator[Row]
             row = flat(item)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             row = {FAULT: "not of the shape that such a row has"}
-        yield {key: [] if isinstance(value, list | dict) else value for key, value in row.items()}
+        if not _NESTED.isdisjoint(map(type, row.values())):
+            row = {key: [] if type(value) in _NESTED else value for key, value in row.items()}
+        yield row

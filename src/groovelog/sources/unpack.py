@@ -11,9 +11,12 @@ from typing import IO
 from groovelog.sources.found import Found, Unusable, printable
 from groovelog.sources.json_stream import DamagedJson
 from groovelog.sources.saved import SavedSource
-from groovelog.sources.source import Source
+from groovelog.sources.source import Row, Source
 
 _CHUNK = 1024 * 1024
+_BATCH = 1000
+# Fractions come as Decimal.
+_ENCODER = json.JSONEncoder(default=float)
 _UTF8 = ("utf-8", "utf-8-sig")
 # A backslash pair is consumed first, so that the text \\ud800 is not taken for an escape.
 _ESCAPES = re.compile(
@@ -91,16 +94,28 @@ def _flatten(path: Path, source: Source) -> None:
     assert source.rows is not None, "only such sources are flattened"  # noqa: S101
     flat = path.with_suffix(".flat")
     count = 0
+    batch: list[Row] = []
     try:
         with opened(path) as stream, flat.open("w", encoding="utf-8") as target:
             target.write("[")
             for row in source.rows(stream):
-                target.write((",\n" if count else "\n") + json.dumps(row, default=float))
-                count += 1
+                batch.append(row)
+                if len(batch) == _BATCH:
+                    target.write(_listed(batch, first=not count))
+                    count += len(batch)
+                    batch.clear()
+            if batch:
+                target.write(_listed(batch, first=not count))
             target.write("\n]")
     except (DamagedJson, csv.Error, UnicodeDecodeError) as error:
-        raise Unusable(f"damaged in row {count + 1}: {_first_words(error)}", count + 1) from error
+        row_no = count + len(batch) + 1
+        raise Unusable(f"damaged in row {row_no}: {_first_words(error)}", row_no) from error
     flat.replace(path)
+
+
+def _listed(rows: list[Row], *, first: bool) -> str:
+    """The rows as a part of a JSON list: together, for one by one takes twice the time."""
+    return ("\n" if first else ",\n") + _ENCODER.encode(rows)[1:-1]
 
 
 def _first_words(error: Exception) -> str:
