@@ -2,7 +2,7 @@
 
 GroovelogError                 something a person can mend; the message says what to do
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
-├── NotFoundError              an unknown listener, report, run or play
+├── NotFoundError              an unknown listener, report, run, play or reference
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 └── LakeError                  the lake on disk is not as it has to be
@@ -27,7 +27,7 @@ class UsageError(GroovelogError):
 
 
 class NotFoundError(GroovelogError):
-    """An unknown listener, report, run or play."""
+    """An unknown listener, report, run, play or reference."""
 
 
 class ImportFailed(GroovelogError):
