@@ -56,6 +56,10 @@ def _check(path: Path) -> None:
         raise UsageError(f"{path} is a folder. Give the CSV or Parquet file in it.", file=str(path))
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", file=str(path))
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", file=str(path)) from error
     if path.stat().st_size == 0:
         raise UsageError(f"{path} is empty.", file=str(path))
     if zipfile.is_zipfile(path):
