@@ -1,7 +1,7 @@
 """Labelled queries, answered by Groovelog and by its peers: quality and speed in one table.
 
     python -m benchmarks.matching [--queries 4000] [--artists 2000] [--seed 1] [--reference FILE ...] [--without-lengths]
-                                  [--tuning] [--splink PYTHON]
+                                  [--tuning] [--splink PYTHON] [--quick] [--name NAME]
 
 Without --reference the songs are invented. Of the queries, the half for the test is shown; --tuning shows the other.
 --splink names a Python that has Splink 4 installed. The results go to benchmarks/results/matching.json.
@@ -13,12 +13,12 @@ import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.matching.labelled import Query, label
-from benchmarks.matching.methods import NONE, brute_force, cut, lower_case_join, normalised_join
+from benchmarks.matching.methods import NONE, Method, brute_force, cut, lower_case_join, normalised_join
 from benchmarks.matching.score import Answer, reliability, score
 from benchmarks.matching.songs import Song, invented, of_files, write_reference
 from benchmarks.matching.table import by_category, curve, methods_table
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--without-lengths", action="store_true", help="as personal exports are")
     parser.add_argument("--tuning", action="store_true", help="the half that weights were chosen by")
     parser.add_argument("--splink", type=Path, help="a Python with Splink 4")
+    parser.add_argument("--quick", action="store_true", help="leave brute force out, which takes minutes")
     parser.add_argument("--name", help="under which the results are kept; else they are only printed")
     asked = parser.parse_args()
     songs = of_files(asked.reference) if asked.reference else invented(asked.seed, asked.artists)
@@ -47,7 +48,7 @@ def main() -> None:
     parts = [query for query in queries if query.tuning], [query for query in queries if not query.tuning]
     tuning, test = parts if not asked.tuning else (parts[1], parts[0])
     print(f"{len(reference):,} rows, {len(test):,} queries\n")
-    answered, seconds = _answers(reference, tuning, test, asked.splink)
+    answered, seconds = _answers(reference, tuning, test, None if asked.quick else brute_force, asked.splink)
     scores = {method: score(test, answers) for method, answers in answered.items()}
     ours = answered["groovelog"]
     told = reliability([(a.confidence, a.ref_id in q.answers) for q, a in zip(test, ours, strict=True) if a.ref_id])
@@ -60,25 +61,31 @@ Answered = dict[str, list[Answer]]
 
 
 def _answers(
-    reference: list[Song], tuning: list[Query], test: list[Query], splink: Path | None
+    reference: list[Song], tuning: list[Query], test: list[Query], force: Method | None, splink: Path | None
 ) -> tuple[Answered, dict[str, float]]:
-    """Every method's answers to the test queries, and its seconds for them, index and all."""
+    """Every method's answers to the test queries, and its seconds for them, index and all; ours reads and writes files too."""
     answered: Answered = {}
     seconds: dict[str, float] = {}
 
-    def run(name: str, method: Callable[[Sequence[Song], Sequence[Query]], list[Answer]]) -> None:
+    def run(name: str, method: Method) -> None:
         began = time.perf_counter()
         answered[name] = method(reference, test)
         seconds[name] = time.perf_counter() - began
 
     run("lower-case join", lower_case_join)
     run("normalised join", normalised_join)
-    run("RapidFuzz, brute force, best cut", brute_force)
-    _at_best_cut("RapidFuzz, brute force, best cut", answered, tuning, brute_force(reference, tuning))
+    if force:
+        run("RapidFuzz, brute force, best cut", force)
+        _at_best_cut("RapidFuzz, brute force, best cut", answered, tuning, force(reference, tuning))
     if splink:
         run("Splink 4, best cut", lambda songs, queries: _by_splink(splink, songs, queries))
         _at_best_cut("Splink 4, best cut", answered, tuning, _by_splink(splink, reference, tuning))
-    run("groovelog", _by_groovelog)
+    with tempfile.TemporaryDirectory(prefix="groovelog-") as folder:
+        files = _write(Path(folder), reference, test)
+        began = time.perf_counter()
+        match_files(files[1], [files[0]], files[2], {})
+        seconds["groovelog"] = time.perf_counter() - began
+        answered["groovelog"] = _read(files[2], test)
     return answered, seconds
 
 
@@ -86,13 +93,6 @@ def _at_best_cut(name: str, answered: Answered, tuning: list[Query], on_tuning: 
     """Peers get the cut that is best for them, chosen where ours were chosen."""
     best = max(CUTS, key=lambda least: score(tuning, cut(on_tuning, least)).f1 or 0.0)
     answered[name] = cut(answered[name], best)
-
-
-def _by_groovelog(songs: Sequence[Song], queries: Sequence[Query]) -> list[Answer]:
-    with tempfile.TemporaryDirectory(prefix="groovelog-") as folder:
-        files = _write(Path(folder), songs, queries)
-        match_files(files[1], [files[0]], files[2], {})
-        return _read(files[2], queries)
 
 
 def _by_splink(python: Path, songs: Sequence[Song], queries: Sequence[Query]) -> list[Answer]:

@@ -142,7 +142,7 @@ def _absent(  # noqa: PLR0917
 
 def _near(title: str, kept: list[Song], rng: Random) -> str:
     """Another song that an artist might have as well: a word exchanged, added or taken away, or another part."""
-    words = title.split()
+    words = title.partition(" - ")[0].split()
     other = rng.choice(rng.choice(kept).title.split())
     at = rng.randrange(len(words))
     ways = [
@@ -152,6 +152,6 @@ def _near(title: str, kept: list[Song], rng: Random) -> str:
         [*words, "Part", "2"],
         [*words, "(Interlude)"],
     ]
-    if len(words) > 2:
+    if len(words) > 2 and len(words[0]) > 3:
         ways.append(words[1:])
     return " ".join(rng.choice(ways))

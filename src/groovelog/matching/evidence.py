@@ -73,7 +73,13 @@ def compare(query: Names, reference: Names, known: Vocabulary) -> Evidence:
     )
     if isinstance(of_artist, str):
         return Evidence(refused=of_artist)
+    if of_title == _OTHER_WORD and "slip in artist" in of_artist:
+        # Who slips in the artist slips in the title as well; a near title has its artist right.
+        of_title = ("other word beside a slip",)
     return Evidence((*of_title, *of_artist))
+
+
+_OTHER_WORD = ("other word in title",)
 
 
 def _with_lost_letters(query: Names, reference: Names) -> Names:

@@ -18,6 +18,7 @@ MOST_SLIPS = 4
 # Schemes of romanisation differ in a letter or so of each word.
 LETTERS_PER_SCHEME = 7
 _WITHOUT_VOWELS = re.compile("[\u0590-\u0dff]")  # Hebrew, Arabic, and the scripts of India
+_NUMBER = re.compile(r"\d+|[ivx]+")
 _VOICELESS = str.maketrans("gdb", "ktp")  # Hangul's finals and initials are one letter, and two sounds
 _SIGNS = re.compile("[\u2e80-\U0010ffff]")  # the scripts of East Asia
 
@@ -65,7 +66,7 @@ def misspelt(one: str, other: str, words: Collection[str], *, each: int = LETTER
 
 
 def _slip_of_word(one: str, other: str, each: int) -> bool:
-    if one.isdigit() or other.isdigit():
+    if _NUMBER.fullmatch(one) or _NUMBER.fullmatch(other):
         return False
     left, right = romanised(one), romanised(other)
     return OSA.distance(left, right) <= max(1, min(3, (min(len(left), len(right)) + 1) // each))

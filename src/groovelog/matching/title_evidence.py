@@ -33,7 +33,7 @@ _CUT_SIGN = re.compile(r"(?:…|\.\.\.?)\s*$")
 _DIGITS = re.compile(r"\d+")
 ALIKE_DETAIL = 0.85
 ALIKE_SUBTITLE = 0.6
-FEWEST_WORDS = 3
+FEWEST_WORDS = 3  # of a title that is told by what is left of it
 LONG_TITLE = 16
 SHORT_TITLE = 6  # letters; "One" and "The One" are two songs
 _CREDIT_WORDS = frozenset({"feat", "ft", "featuring", "with", "and", "x", "vs", "the", "by", "of"})
@@ -154,10 +154,14 @@ def _cut(text: str, core: str, known: str) -> str | None:
         return None
     if _CUT_SIGN.search(text):
         return "cut title"
-    after_word = known.startswith(core + " ") and core.rsplit(maxsplit=1)[-1] not in _HANGING
+    told = core.split()
+    hangs = len(told) >= FEWEST_WORDS and told[-1] in _HANGING
+    after_word = known.startswith(core + " ") and not hangs
     if len(left) < (SHORTEST_CUT if after_word else SHORTEST_CUT_WITHIN):
         return None
-    return "cut after a word" if after_word else "cut title"
+    if not after_word:
+        return "cut title"
+    return "cut long title" if len(left) >= LONG_TITLE and len(told) >= FEWEST_WORDS else "cut after a word"
 
 
 def _cut_in_tail(text: str, whole: str, known_whole: str, title: Title, known: Title) -> Penalties:
@@ -170,7 +174,7 @@ def _cut_in_tail(text: str, whole: str, known_whole: str, title: Title, known: T
         return ("cut before the version",) if dots and known.versions else ()
     if dots or not known_whole.startswith(whole + " "):
         return ("cut title",)
-    return ("cut after a word",)
+    return ("cut after a word",) if isinstance(_version(title.versions, known.versions), str) else ()
 
 
 def _version(one: frozenset[str], other: frozenset[str]) -> Penalties | str:
