@@ -33,6 +33,12 @@ SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog
 SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]))"
 
 
+@pytest.fixture(autouse=True)
+def own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page runs as the main module. It must not stay that: processes that later tests spawn would run the page."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
 @dataclass
 class Visit:
     """A page in the browser, with what went wrong in it and the hosts it asked."""

@@ -1,6 +1,5 @@
 """One writer at a time, readers at any time."""
 
-import multiprocessing
 import threading
 from pathlib import Path
 
@@ -9,31 +8,24 @@ from export_rows import extended, write_export
 from filelock import FileLock
 from kept import NOW, bring, plays, plays_anew
 
+from calling import ended, started
 from groovelog.errors import LakeBusyError
 from groovelog.lake import run as lake_run
 from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.pipeline import add_listener, import_exports
-
-
-def import_alone(root: Path, path: Path, listener: str) -> None:
-    import_exports(Home(root), [path], listener=listener, timezone="UTC", now=NOW)
+from groovelog.pipeline import add_listener
 
 
 def import_at_once(home: Home, folder: Path, told: list[tuple[str, int]]) -> None:
     """Each (listener, hour) in a process of its own: ten plays in that hour of 2021-03-04."""
-    spawned = multiprocessing.get_context("spawn")
     processes = []
     for number, (listener, hour) in enumerate(told):
         rows = [extended(f"2021-03-04 {hour:02}:{minute:02}:00", ms=1_000) for minute in range(10)]
         (path,) = write_export(folder / str(number), [rows])
-        processes.append(spawned.Process(target=import_alone, args=(home.root, path, listener)))
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(120)
-    assert [process.exitcode for process in processes] == [0] * len(told)
+        processes.append(started(home.root, "import", path, "--listener", listener, "--timezone", "UTC"))
+    answers = [ended(process) for process in processes]
+    assert [answer.code for answer in answers] == [0] * len(told), answers
 
 
 def test_processes_that_write_at_once_lose_nothing(home: Home, tmp_path: Path) -> None:

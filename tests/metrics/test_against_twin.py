@@ -16,12 +16,12 @@ from groovelog.tables import PLAYS, TRACKS
 SPRING, AUTUMN = date(2024, 2, 29), date(2024, 10, 27)
 QUESTIONS = [
     Question(count="all", kind="all"),
-    Question(count="30s"),
+    Question(count="30s", kind="track"),
     Question(count="30s", kind="episode", timezone="America/New_York"),
     Question(count="30s", kind="unknown", to_date=AUTUMN),
-    Question(count="scrobble", from_date=SPRING, to_date=AUTUMN, timezone="Asia/Kathmandu"),
+    Question(count="scrobble", kind="track", from_date=SPRING, to_date=AUTUMN, timezone="Asia/Kathmandu"),
     Question(count="scrobble", kind="all"),
-    Question(count="finished", from_date=AUTUMN),
+    Question(count="finished", kind="track", from_date=AUTUMN),
     Question(count="finished", kind="audiobook"),
 ]
 TWINS = {
