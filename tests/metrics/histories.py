@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 ARROW = {
     "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
     "INTEGER": pa.int32(),
