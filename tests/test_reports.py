@@ -233,7 +233,7 @@ def test_naming_reports_loads_neither_ibis_nor_pandas_and_answering_no_pandas() 
         connection.execute("SET TimeZone = 'UTC'")
         for table in TABLES:
             columns = ", ".join(f"NULL::{column.type} AS {column.name}" for column in table.columns)
-            connection.execute(f"CREATE TABLE {table.name} AS SELECT {columns}")
+            connection.execute(f"CREATE TABLE {table.view} AS SELECT {columns}")
         connection.execute("UPDATE plays SET listener_id = 'a', kind = 'track', timezone = 'UTC', "
             "local_date = '2024-06-01', started_at = '2024-06-01', ms_played = 60000")
         lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", ((None, "UTC"),), False)])

@@ -2,8 +2,9 @@
 
 GroovelogError                 something a person can mend; the message says what to do
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
-├── NotFoundError              an unknown listener, report, run or play
+├── NotFoundError              an unknown listener, report, run, play or reference
 ├── ImportFailed               nothing of an import could be read
+├── DownloadFailed             a reference could not be fetched
 └── LakeError                  the lake on disk is not as it has to be
     └── LakeBusyError          another writer holds the lock for longer than one may wait
 """
@@ -26,7 +27,7 @@ class UsageError(GroovelogError):
 
 
 class NotFoundError(GroovelogError):
-    """An unknown listener, report, run or play."""
+    """An unknown listener, report, run, play or reference."""
 
 
 class ImportFailed(GroovelogError):
@@ -36,6 +37,10 @@ class ImportFailed(GroovelogError):
         super().__init__(message, file=failed[0].file if failed else None, row=failed[0].row if failed else None)
         self.failed = failed
         self.ignored = ignored
+
+
+class DownloadFailed(GroovelogError):
+    """A reference could not be fetched: no network, a server that refuses, another file than the one known."""
 
 
 class LakeError(GroovelogError):

@@ -121,6 +121,68 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class RowsWhy:
+    """Rows of a reference that were merged or dropped (`outcome`), why, and the first of them, from 1, where known."""
+
+    outcome: str
+    reason: str
+    rows: int
+    first_row: int | None
+
+
+@dataclass(frozen=True)
+class ValuesWhy:
+    """Values of an audio feature that a file has, and that are not known all the same."""
+
+    feature: str
+    reason: str
+    values: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A dataset with audio features in the lake. `rows` are recordings; of several references the lowest `priority` counts.
+
+    `reading` is how its file was read, as JSON. `coverage` is the share of counted plays that it gives audio features to;
+    None as long as nothing is matched.
+    """
+
+    name: str
+    title: str
+    rows: int
+    licence: str
+    home: str | None
+    priority: int
+    file: str
+    sha256: str
+    reading: str
+    added_at: datetime
+    coverage: float | None = None
+
+
+@dataclass(frozen=True)
+class ReferenceReceipt:
+    """The account of one file read into a reference: rows = kept + merged + dropped, each with its reason.
+
+    `outcome` is added, replaced, or unchanged (the same file, read the same way, is there already: nothing was written).
+    `columns` has the file's column for each field, `percent` the features told in percent.
+    """
+
+    run_id: str | None
+    reference: Reference
+    outcome: str
+    rows: int
+    kept: int
+    merged: int
+    dropped: int
+    reasons: tuple[RowsWhy, ...]
+    unknown: tuple[ValuesWhy, ...]
+    columns: dict[str, str]
+    percent: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
 class ReceiptRow:
     """One row that was not stored plainly."""
 

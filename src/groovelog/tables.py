@@ -31,6 +31,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
+    @property
+    def view(self) -> str:
+        """The name as SQL takes it: `references` is a word of SQL's own."""
+        return f'"{self.name}"'
+
 
 LISTENER = Column("listener_id", "VARCHAR", "opaque id of the listener")
 RUN = Column("run_id", "VARCHAR", "the run that wrote the row; sorts in the order of the runs")
@@ -294,8 +299,85 @@ ERASURES = Table(
     key=("listener_id", "run_id"),
 )
 
+# Spotify's thirteen, in the order of its audio-features object, with the units of that object.
+AUDIO_FEATURES = (
+    Column("danceability", "DOUBLE", "how suitable for dancing", "0–1"),
+    Column("energy", "DOUBLE", "intensity and activity", "0–1"),
+    Column("key", "INTEGER", "pitch class of the key: 0 is C, 1 C♯ … 11 B"),
+    Column("loudness", "DOUBLE", "average loudness of the track", "dB"),
+    Column("mode", "INTEGER", "1 major, 0 minor"),
+    Column("speechiness", "DOUBLE", "presence of spoken words", "0–1"),
+    Column("acousticness", "DOUBLE", "confidence that the track is acoustic", "0–1"),
+    Column("instrumentalness", "DOUBLE", "confidence that there are no vocals", "0–1"),
+    Column("liveness", "DOUBLE", "confidence that an audience is heard", "0–1"),
+    Column("valence", "DOUBLE", "musical positiveness", "0–1"),
+    Column("tempo", "DOUBLE", "estimated tempo", "BPM"),
+    Column("time_signature", "INTEGER", "beats in a bar"),
+    Column("duration_ms", "BIGINT", "length of the track", "ms"),
+)
+
+REFERENCE = Column("reference", "VARCHAR", "name of the reference, as `groovelog reference list` has it")
+
+REFERENCES = Table(
+    "references",
+    "A recording of a reference, with its audio features; what the reference does not know is null.",
+    (
+        REFERENCE,
+        Column(
+            "ref_id",
+            "VARCHAR",
+            "the recording's id in the reference; made of title, artist and length where it has none",
+        ),
+        RUN,
+        Column("track_id", "VARCHAR", "spotify:track:…, where the reference tells it"),
+        Column("isrc", "VARCHAR", "the recording's international code, where the reference tells it"),
+        Column("track_name", "VARCHAR", "title as the reference spells it"),
+        Column(
+            "artist_name",
+            "VARCHAR",
+            "artists as the reference spells them; joined by commas where it lists them one by one",
+        ),
+        Column(
+            "credited_artists", "VARCHAR", "every artist credited, one a line, where the reference tells them apart"
+        ),
+        Column("album_name", "VARCHAR", "album"),
+        Column("genres", "VARCHAR", "genres, one a line, sorted"),
+        Column("popularity", "INTEGER", "Spotify's popularity, 0 to 100; of several told, the highest"),
+        *AUDIO_FEATURES,
+    ),
+    key=("reference", "ref_id"),
+    partition_by=("reference",),
+)
+
+REFERENCE_RECEIPTS = Table(
+    "reference_receipts",
+    "A file that was read into a reference: rows = kept + merged + dropped. The latest row of a reference is what it holds.",
+    (
+        REFERENCE,
+        RUN,
+        Column("title", "VARCHAR", "what the reference is called where it comes from"),
+        Column("file", "VARCHAR", "name of the file"),
+        Column("sha256", "VARCHAR", "checksum of the file"),
+        Column("reading", "VARCHAR", "JSON object: the file's column for each field, as it was read"),
+        Column("licence", "VARCHAR", "what is known of the licence"),
+        Column("home", "VARCHAR", "where the reference comes from, where that is known"),
+        Column("priority", "INTEGER", "of several references that know a track the one with the lowest counts"),
+        Column("rows", "BIGINT", "rows in the file"),
+        Column("kept", "BIGINT", "rows of `references` that it gave"),
+        Column("merged", "BIGINT", "rows that told of a recording that another row has told of"),
+        Column("dropped", "BIGINT", "rows that told of nothing usable"),
+        Column(
+            "reasons", "VARCHAR", "JSON list: for merged and dropped rows the outcome, reason, rows and the first row"
+        ),
+        Column(
+            "unknown", "VARCHAR", "JSON list: values that are null here though the file has something, with the reason"
+        ),
+    ),
+    key=("reference", "run_id"),
+)
+
 TABLES = (
-    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, RECEIPTS, RECEIPT_ROWS, LISTENERS,
-    LISTENER_ZONES, ERASURES,
+    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, REFERENCES, REFERENCE_RECEIPTS, PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS,
+    RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES, ERASURES,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -64,7 +64,7 @@ def plays_anew(home: Home, listener: str = "me") -> Kept:
 def everything(home: Home) -> dict[str, Kept]:
     """Every table of the published state."""
     with open_snapshot(home.lake) as snapshot:
-        return {of.name: _read(snapshot, of, f"SELECT * FROM {of.name}", ", ".join(of.key)) for of in TABLES}
+        return {of.name: _read(snapshot, of, f"SELECT * FROM {of.view}", ", ".join(of.key)) for of in TABLES}
 
 
 def sound(home: Home) -> bool:

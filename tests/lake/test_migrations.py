@@ -26,7 +26,7 @@ from groovelog.pipeline import add_listener, receipt_rows, receipts
 from groovelog.tables import TABLES
 
 FORMATS = Path(__file__).parent / "formats"
-OLD = [1]
+OLD = [1, 2]
 PEOPLE = ("Wren", "Tamsin")
 NEW_PLAY = extended("2023-05-06 10:00:00", "c")
 
@@ -41,8 +41,12 @@ def old_home(folder: Path, number: int) -> Home:
 @pytest.fixture(params=OLD)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Home, dict[str, Kept]]:
     """A lake of an older format, and its plays as the older Groovelog saw them."""
-    told = json.loads((FORMATS / f"format-{request.param}-plays.json").read_text(encoding="utf-8"))
-    return old_home(tmp_path, request.param), told
+    return old_home(tmp_path, request.param), told_then(request.param)
+
+
+def told_then(number: int) -> dict[str, Kept]:
+    told: dict[str, Kept] = json.loads((FORMATS / f"format-{number}-plays.json").read_text(encoding="utf-8"))
+    return told
 
 
 def findings(home: Home) -> list[Finding]:
@@ -82,9 +86,9 @@ def test_an_old_lake_is_read_as_it_is(old: tuple[Home, dict[str, Kept]]) -> None
     assert kept["saved_tracks"] == []
     assert len(receipts(home)) == 3
     assert receipt_rows(home, receipts(home)[0].run_id) is not None
-    assert [(found.check, found.problem, "format 1" in found.text) for found in findings(home)] == [
-        ("format", False, True)
-    ]
+    with open_snapshot(home.lake) as snapshot:
+        words = f"format {snapshot.format}"
+    assert [(found.check, found.problem, words in found.text) for found in findings(home)] == [("format", False, True)]
     assert {path: path.stat().st_mtime_ns for path in home.root.rglob("*") if path.is_file()} == before
 
 
@@ -114,8 +118,8 @@ def test_importing_goes_on(old: tuple[Home, dict[str, Kept]]) -> None:
     assert findings(home) == []
 
 
-def test_plays_are_worked_out_anew_by_the_rules_of_now(old: tuple[Home, dict[str, Kept]]) -> None:
-    home, told = old
+def test_plays_are_worked_out_anew_by_the_rules_of_now(tmp_path: Path) -> None:
+    home, told = old_home(tmp_path, 1), told_then(1)
     (person,) = [person for person in open_snapshot(home.lake).listeners() if person.name == "Wren"]
     with connect() as connection:
         # Another rule of then: the plays of that lake stand an hour elsewhere.
@@ -149,18 +153,25 @@ def die_and_complete(home: Home, told: dict[str, Kept], before: dict[str, Kept])
     assert [run["verb"] for run in everything(home)["commits"]].count("migrate") == 1
 
 
-# Missing tables are made, settled, given columns; plays of two people are written; the run itself, file and commit.
-OTHERS, MADE = len(TABLES) - 1, 4
-SETTLED = MADE + OTHERS
+# Missing tables are made, settled, given columns; plays of two people are written where rules of reconciling changed;
+# the run itself, file and commit.
+OTHERS = len(TABLES) - 1
+MADE = {1: 6, 2: 2}
 COLUMNS = OTHERS + len(TABLES)
-PUBLISHED = SETTLED + COLUMNS + 2 * 2 + 2
+REBUILT = {1: 2 * 2, 2: 0}
+PUBLISHED = {number: MADE[number] + OTHERS + COLUMNS + REBUILT[number] + 2 for number in OLD}
 
 
-@pytest.mark.parametrize("steps", [2, SETTLED + OTHERS + 3, SETTLED + COLUMNS + 1, PUBLISHED - 1, PUBLISHED])
-def test_it_can_die(
-    old: tuple[Home, dict[str, Kept]], monkeypatch: pytest.MonkeyPatch, dies_after: Any, steps: int
-) -> None:
-    home, told = old
+def steps_to_die_after(number: int) -> list[int]:
+    settled, published = MADE[number] + OTHERS, PUBLISHED[number]
+    return [2, settled + OTHERS + 3, settled + COLUMNS + 1, published - 1, published]
+
+
+@pytest.mark.parametrize(
+    ("number", "steps"), [(number, steps) for number in OLD for steps in steps_to_die_after(number)]
+)
+def test_it_can_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies_after: Any, number: int, steps: int) -> None:
+    home, told = old_home(tmp_path, number), told_then(number)
     before = everything(home)
     dies_after(steps)
     with pytest.raises(Killed):
@@ -170,10 +181,11 @@ def test_it_can_die(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("number", OLD)
 def test_it_can_die_at_every_step(
-    old: tuple[Home, dict[str, Kept]], monkeypatch: pytest.MonkeyPatch, dies_after: Any, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, dies_after: Any, tmp_path: Path, number: int
 ) -> None:
-    home, told = old
+    home, told = old_home(tmp_path, number), told_then(number)
     before = everything(home)
     steps = 0
     while True:
@@ -188,7 +200,7 @@ def test_it_can_die_at_every_step(
         else:
             break
     # Then settled again, and a listener added: two tables and the run.
-    assert steps == PUBLISHED + OTHERS + 3 * 2
+    assert steps == PUBLISHED[number] + OTHERS + 3 * 2
 
 
 def test_a_first_run_of_an_older_groovelog_that_died_is_taken_up(old: tuple[Home, dict[str, Kept]]) -> None:

@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 ARROW = {
     "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
     "INTEGER": pa.int32(),
@@ -53,10 +54,10 @@ class LakeDouble:
     def fill(self, table: Table, rows: Iterable[Row]) -> None:
         """Replace the rows of the table; columns left out are null."""
         columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-        self.connection.execute(f"CREATE OR REPLACE TABLE {table.name} ({columns})")
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table.view} ({columns})")
         schema = pa.schema([(column.name, ARROW[column.type]) for column in table.columns])
         arrow = pa.Table.from_pylist(list(rows), schema=schema)  # noqa: F841 - DuckDB finds it by its name
-        self.connection.execute(f"INSERT INTO {table.name} FROM arrow")
+        self.connection.execute(f"INSERT INTO {table.view} FROM arrow")
 
     def ask(self, expression: ibis.Table) -> list[Row]:
         """Run an expression, compiled as the reports do it."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "report": ("groovelog.cli.report", "report", "Ask a question; without a name, list the questions."),
     "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
     "plays": ("groovelog.cli.plays", "app", "Which rows told of a play, and why they are one."),
+    "reference": ("groovelog.cli.reference", "app", "Datasets with audio features: add, list, download."),
     "match": ("groovelog.cli.match", "match", "Find songs in datasets with audio features."),
     "export": ("groovelog.cli.export", "export", "Everything a listener has, as files."),
     "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),

@@ -32,7 +32,7 @@ def check(snapshot: Snapshot) -> list[Finding]:
     if not snapshot.number:
         return [Finding("lake", False, "nothing was written yet")]
     findings: list[Finding] = []
-    for look in (_left_to_do, _schemas, _keys, _receipts, _plays, _partitions, _unpublished):
+    for look in (_left_to_do, _schemas, _keys, _receipts, _references, _plays, _partitions, _unpublished):
         try:
             findings.extend(look(snapshot))
         except (duckdb.Error, LakeError) as error:
@@ -69,9 +69,9 @@ def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _keys(snapshot: Snapshot) -> Iterator[Finding]:
     for table in TABLES:
-        rows = f"SELECT * FROM {table.name}"
+        rows = f"SELECT * FROM {table.view}"
         if identity := next((name for name in IDENTITIES if name in table.key), None):
-            several = f"SELECT {identity} FROM {table.name} GROUP BY {identity} HAVING count(*) > 1"
+            several = f"SELECT {identity} FROM {table.view} GROUP BY {identity} HAVING count(*) > 1"
             rows += f" WHERE {identity} IN ({several})"
         twice = _count(snapshot, f"SELECT 1 FROM ({rows}) GROUP BY {', '.join(table.key)} HAVING count(*) > 1")
         if twice:
@@ -102,6 +102,23 @@ def _receipts(snapshot: Snapshot) -> Iterator[Finding]:
     )
     if unexplained:
         yield Finding("receipts", True, f"{unexplained:,} files with rows not stored and no reason given for them")
+
+
+def _references(snapshot: Snapshot) -> Iterator[Finding]:
+    unsound = _count(snapshot, "SELECT 1 FROM reference_receipts WHERE rows <> kept + merged + dropped")
+    if unsound:
+        yield Finding("references", True, f"{unsound:,} files whose rows are not kept + merged + dropped")
+    latest = "SELECT reference, arg_max((run_id, kept), run_id) AS told FROM reference_receipts GROUP BY reference"
+    differing = _count(
+        snapshot,
+        f"""
+        SELECT 1 FROM (SELECT reference, told[1] AS run_id, told[2] AS kept FROM ({latest})) AS told
+        FULL JOIN (SELECT reference, run_id, count(*) AS rows FROM "references" GROUP BY ALL) AS there
+        USING (reference, run_id) WHERE kept IS DISTINCT FROM rows
+        """,
+    )
+    if differing:
+        yield Finding("references", True, f"{differing:,} references that do not hold what their latest receipt says")
 
 
 def _plays(snapshot: Snapshot) -> Iterator[Finding]:

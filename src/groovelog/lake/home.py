@@ -43,6 +43,10 @@ class Home:
     def scratch(self) -> Path:
         return self.root.absolute() / "scratch"
 
+    @property
+    def downloads(self) -> Path:
+        return self.root.absolute() / "downloads"
+
     def new_scratch(self) -> Path:
         """A name in the scratch folder that tells whose it is; nothing is there yet."""
         return self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"

@@ -23,6 +23,7 @@ def _rebuild_plays(run: "Run") -> None:
 # A step that rebuilds `plays` is needed wherever rules of reconciling changed. Several steps that do, do it once.
 STEPS: dict[int, tuple[Callable[["Run"], None], ...]] = {
     1: (_rebuild_plays,),
+    2: (),
 }
 
 

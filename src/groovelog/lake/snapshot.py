@@ -97,7 +97,7 @@ class Snapshot:
         self.close()
 
     def _view(self, table: Table, files: list[delta.DataFile]) -> None:
-        view(self.connection, self.lake, table, files, table.name)
+        view(self.connection, self.lake, table, files, table.view)
 
 
 def view(

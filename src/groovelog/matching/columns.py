@@ -28,8 +28,12 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(HEADINGS)
 
 
-def recognise(headings: Sequence[str], chosen: Mapping[str, str], file: str) -> dict[str, str]:
+def recognise(
+    headings: Sequence[str], chosen: Mapping[str, str], file: str, known: Mapping[str, tuple[str, ...]] = HEADINGS
+) -> dict[str, str]:
     """The file's column for each field that it has; `chosen` (field to column) comes before what is recognised.
+
+    `known` has the fields there are, and their headings.
 
     Raises `UsageError` for a chosen field that does not exist, or a column that the file lacks.
     """
@@ -37,13 +41,13 @@ def recognise(headings: Sequence[str], chosen: Mapping[str, str], file: str) -> 
     folded: dict[str, str] = {}
     for heading in headings:
         folded.setdefault(_folded(heading), heading)
-    for field, names in HEADINGS.items():
+    for field, names in known.items():
         name = next((name for name in names if name in folded), None)
         if name is not None:
             found[field] = folded[name]
     for field, column in chosen.items():
-        if field not in HEADINGS:
-            raise UsageError(f"--map {field}={column}: there is no {field}. There are: {', '.join(FIELDS)}.")
+        if field not in known:
+            raise UsageError(f"--map {field}={column}: there is no {field}. There are: {', '.join(known)}.")
         if column not in headings and _folded(column) not in folded:
             raise UsageError(f"{file} has no column {column}. It has: {', '.join(headings)}.", file=file)
         found[field] = column if column in headings else folded[_folded(column)]

@@ -1,0 +1,1 @@
+"""References: datasets with audio features, read in whatever dress they come, each recording once."""

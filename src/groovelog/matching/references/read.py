@@ -1,0 +1,249 @@
+"""Read a file of a reference into the view `told`: a row per row of the file, in the lake's columns and units.
+
+The texts of the columns that are used, and then the values that they say, are kept as Parquet in the scratch folder, so
+that memory does not grow with the file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from groovelog.errors import UsageError
+from groovelog.matching.files import identifier, literal
+from groovelog.matching.reference import isrc, milliseconds, spotify_id
+from groovelog.matching.references import units
+from groovelog.matching.references.fields import FEATURES, FRACTIONS, LENGTHS, TELLING, names_titles
+from groovelog.matching.references.plain import REJECTS, Opened
+from groovelog.matching.references.sets import NAMES_WITH_COMMAS, Set, known_set
+from groovelog.model import RowsWhy, ValuesWhy
+
+NAMELESS = "neither title nor artist: an entry that was withdrawn, or an empty row"
+NO_IDENTITY = "no id, and not both title and artist"
+NO_FEATURES = "no audio feature"
+NOT_KNOWN = "the file says that it is not known"
+NO_VALUE = "out of range, or no value at all"
+NOT_DECIBELS = "not one below 0: not in dB"
+UNREADABLE = {
+    "MISSING COLUMNS": "fewer columns than the heading",
+    "TOO MANY COLUMNS": "more columns than the heading",
+    "UNQUOTED VALUE": "quotes that do not match",
+    "LINE SIZE OVER MAXIMUM": "longer than 16 MB",
+    "INVALID ENCODING": "not in the encoding of the file",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a file tells: `rows` in all, and those of them that could not be read, with the first line.
+
+    `percent` are the fractions that it has in percent; `unknown` the values that it has and that are null in `told`.
+    """
+
+    rows: int
+    unreadable: tuple[RowsWhy, ...]
+    percent: tuple[str, ...]
+    unknown: tuple[ValuesWhy, ...]
+
+
+def read(connection: duckdb.DuckDBPyConnection, opened: Opened, fields: Mapping[str, str], scratch: Path) -> Told:
+    """Make the view `told` from the file's columns `fields`. Raises `UsageError` where it cannot be read to its end."""
+    path = opened.path
+    known = known_set(opened.headings)
+    raw = scratch / "rows.parquet"
+    texts = ", ".join(
+        f"nullif(trim({_text(column, opened.headings[column])}), '') AS {field}" for field, column in fields.items()
+    )
+    try:
+        connection.execute(f"COPY (SELECT {texts} FROM {opened.scan}) TO {literal(str(raw))} (FORMAT parquet)")
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        raise UsageError(f"{path} cannot be read to its end: {str(error).splitlines()[0]}", file=str(path)) from error
+    unreadable = _unreadable(connection, path)
+    connection.execute(
+        f"CREATE OR REPLACE VIEW texts AS SELECT *, file_row_number + 1 AS row_no "
+        f"FROM read_parquet({literal(str(raw))}, file_row_number = true)"
+    )
+    ((rows,),) = connection.execute("SELECT count(*) FROM texts").fetchall()
+    if not rows:
+        raise UsageError(f"{path} has a heading and no row that can be read.", file=str(path))
+    percent = _in_percent(connection, fields)
+    soft = _not_decibels(connection, fields)
+    features = [name for name in FEATURES if name in fields and not (soft and name == "loudness")]
+    values = scratch / "values.parquet"
+    query = _values(connection, fields, features, percent, known)
+    connection.execute(f"COPY ({query}) TO {literal(str(values))} (FORMAT parquet)")
+    connection.execute(f"CREATE OR REPLACE VIEW told AS SELECT * FROM read_parquet({literal(str(values))})")
+    raw.unlink()
+    unknown = _unknown(connection, fields, features)
+    if soft:
+        unknown = (*unknown, ValuesWhy("loudness", NOT_DECIBELS, soft))
+    return Told(rows + sum(why.rows for why in unreadable), unreadable, percent, unknown)
+
+
+def _unknown(
+    connection: duckdb.DuckDBPyConnection, fields: Mapping[str, str], features: Sequence[str]
+) -> tuple[ValuesWhy, ...]:
+    looked = [name for name in features if name != "duration_ms"]
+    looked += ["duration_ms"] if fields.keys() & set(LENGTHS) else []
+    counts = ", ".join(f"count(*) FILTER (odd_{name} = {odd})" for name in looked for odd in (1, 2))
+    ((found),) = connection.execute(f"SELECT {counts} FROM told").fetchall()
+    whys = [(name, reason) for name in looked for reason in (NOT_KNOWN, NO_VALUE)]
+    return tuple(ValuesWhy(name, reason, values) for (name, reason), values in zip(whys, found, strict=True) if values)
+
+
+def _text(column: str, kind: str) -> str:
+    """The column as text; a list of Parquet as JSON writes it."""
+    name = identifier(column)
+    return f"to_json({name})::VARCHAR" if kind.endswith("]") else f"{name}::VARCHAR"
+
+
+def _unreadable(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[RowsWhy, ...]:
+    """Lines of a CSV that are no rows; a line with several faults has the first of them."""
+    if not connection.execute(f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{REJECTS}'").fetchall():
+        return ()
+    swallowed = connection.execute(
+        f"SELECT min(line) FROM {REJECTS} WHERE error_type = 'UNQUOTED VALUE' AND contains(rtrim(csv_line, chr(10)), chr(10))"
+    ).fetchall()[0][0]
+    if swallowed is not None:
+        raise UsageError(
+            f"{path} opens a quote in line {swallowed} and does not close it, so that what follows is no rows any more. "
+            "Mend that line.",
+            file=str(path),
+            row=swallowed,
+        )
+    found = connection.execute(
+        f"SELECT fault, count(*), min(line) FROM (SELECT line, arg_min(error_type::VARCHAR, column_idx) AS fault "
+        f"FROM {REJECTS} GROUP BY line) GROUP BY fault ORDER BY fault"
+    ).fetchall()
+    return tuple(RowsWhy("dropped", UNREADABLE.get(fault, fault.lower()), count, line) for fault, count, line in found)
+
+
+def _in_percent(connection: duckdb.DuckDBPyConnection, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The fractions that the file has in percent: the heading says so, or most values above 0 are above 1.
+
+    A column with nothing but 0 and 1 says neither; it is taken as most of the others are.
+    """
+    columns = [name for name in FRACTIONS if name in fields]
+    says = {name for name in columns if any(sign in fields[name].lower() for sign in ("%", "percent", "pct"))}
+    unsaid = [name for name in columns if name not in says]
+    if not unsaid:
+        return tuple(columns)
+    counts = connection.execute(
+        "SELECT "
+        + ", ".join(
+            f"count(*) FILTER (v{at} > 0), count(*) FILTER (v{at} > 1), count(*) FILTER (v{at} > 0 AND v{at} <> 1)"
+            for at in range(len(unsaid))
+        )
+        + " FROM (SELECT "
+        + ", ".join(f"{units.number(name)} AS v{at}" for at, name in enumerate(unsaid))
+        + " FROM texts)"
+    ).fetchall()[0]
+    votes = {name: counts[3 * at : 3 * at + 3] for at, name in enumerate(unsaid)}
+    says |= {name for name, (positive, above, _) in votes.items() if 2 * above > positive}
+    undecided = {name for name, (_, _, telling) in votes.items() if not telling}
+    decided = [name for name in columns if name not in undecided]
+    if 2 * len(says) > len(decided):
+        says |= undecided
+    return tuple(name for name in columns if name in says)
+
+
+def _not_decibels(connection: duckdb.DuckDBPyConnection, fields: Mapping[str, str]) -> int:
+    """How many values are in no dB: all or none. Music is softer than full scale on average, and hardly any is not."""
+    if "loudness" not in fields:
+        return 0
+    value = units.number("loudness")
+    query = f"SELECT count({value}), count(*) FILTER ({value} < 0) FROM texts"
+    ((told, below),) = connection.execute(query).fetchall()
+    return int(told) if told > 1 and not below else 0
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection,
+    fields: Mapping[str, str],
+    features: Sequence[str],
+    percent: Sequence[str],
+    known: Set | None,
+) -> str:
+    def text(field: str) -> str:
+        return field if field in fields else "NULL::VARCHAR"
+
+    values = {name: f"NULL::{units.TYPES[name]}" for name in FEATURES}
+    values |= {name: units.fraction(name, percent=name in percent) for name in FRACTIONS if name in features}
+    simple = {"key": units.key, "mode": units.mode, "loudness": units.loudness, "tempo": units.tempo}
+    simple["time_signature"] = units.time_signature
+    values |= {name: unit(name) for name, unit in simple.items() if name in features}
+    length = next((name for name in LENGTHS if name in fields), None)
+    odd = {name: name for name in features if name != "duration_ms"}
+    if length is not None:
+        values["duration_ms"] = f"({_length(fields)})"
+        odd["duration_ms"] = length
+    apart = _credited(connection, fields, known)
+    unknown = ", ".join(
+        f"CASE WHEN told_{name} IS NULL OR {name} IS NOT NULL THEN 0 "
+        f"WHEN {units.says_nothing(name, f'told_{name}')} THEN 1 ELSE 2 END AS odd_{name}"
+        for name in odd
+    )
+    told = ", ".join(f"{column} AS told_{name}" for name, column in odd.items())
+    nothing = " AND ".join(f"{name} IS NULL" for name in TELLING)
+    nameless = "track_name IS NULL AND artist_name IS NULL" if names_titles(fields) else "false"
+    made = (
+        "substr(md5(lower(track_name) || chr(31) || lower(artist_name) || chr(31) || coalesce(duration_ms::VARCHAR, '')), "
+        "1, 16)"
+    )
+    raw_id = f"coalesce({text('ref_id')}, {spotify_id(text('track_id'))}, {text('track_id')}, {isrc(text('isrc'))})"
+    popularity = units.number(text("popularity"))
+    dropped = ", ".join(["credited", *(f"told_{name}" for name in odd)])
+    return f"""
+        SELECT * EXCLUDE ({dropped}),
+            CASE WHEN {nameless} THEN '{NAMELESS}' WHEN ref_id IS NULL THEN '{NO_IDENTITY}'
+                WHEN {nothing} THEN '{NO_FEATURES}' END AS fault,
+            {unknown}
+        FROM (
+            SELECT * REPLACE (coalesce(ref_id, {made}) AS ref_id,
+                CASE WHEN credited IS NULL THEN artist_name
+                    ELSE nullif(array_to_string(credited, ', '), '') END AS artist_name),
+                nullif(array_to_string(credited, chr(10)), '') AS credited_artists
+            FROM (
+                SELECT row_no, {raw_id} AS ref_id,
+                    'spotify:track:' || {spotify_id(text("track_id"))} AS track_id, {isrc(text("isrc"))} AS isrc,
+                    {text("track_name")} AS track_name, {text("artist_name")} AS artist_name, {apart} AS credited,
+                    {text("album_name")} AS album_name,
+                    list_concat({units.genres(text("genres"))}, {units.genres(text("subgenres"))}) AS genres,
+                    CASE WHEN {popularity} BETWEEN 0 AND 100 THEN round({popularity})::INTEGER END AS popularity,
+                    {", ".join(f"{value} AS {name}" for name, value in values.items())},
+                    {told}
+                FROM texts
+            )
+        )"""
+
+
+def _length(fields: Mapping[str, str]) -> str:
+    told = {name: "texts." + name if name in fields else "NULL" for name in LENGTHS}
+    sources = ", ".join(f"{column} AS {name}" for name, column in told.items())
+    return f"SELECT {milliseconds(fields)} FROM (SELECT {sources})"
+
+
+def _credited(connection: duckdb.DuckDBPyConnection, fields: Mapping[str, str], known: Set | None) -> str:
+    """The artists one by one, or null where the file does not tell them apart.
+
+    In a file that has lists or semicolons anywhere, a name without them is one artist.
+    """
+    if "artist_name" not in fields:
+        return "NULL::VARCHAR[]"
+    name = "artist_name"
+    if known is not None and known.commas:
+        kept = name
+        for at, artist in enumerate(NAMES_WITH_COMMAS):
+            kept = f"replace({kept}, {literal(artist)}, chr({0xE000 + at}))"
+        back = "x"
+        for at, artist in enumerate(NAMES_WITH_COMMAS):
+            back = f"replace({back}, chr({0xE000 + at}), {literal(artist)})"
+        return f"list_filter(list_transform(string_split({kept}, ','), lambda x: trim({back})), lambda x: x <> '')"
+    lists, semicolons = connection.execute(
+        f"SELECT coalesce(bool_or({units.is_listed(name)}), false), coalesce(bool_or(contains({name}, ';')), false) FROM texts"
+    ).fetchall()[0]
+    apart = f"list_filter(list_transform(string_split({name}, ';'), lambda x: trim(x)), lambda x: x <> '')"
+    if lists:
+        return f"CASE WHEN {units.is_listed(name)} THEN {units.listed(name)} WHEN {name} IS NOT NULL THEN [{name}] END"
+    return apart if semicolons else "NULL::VARCHAR[]"
