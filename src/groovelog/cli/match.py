@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from groovelog.errors import UsageError
-from groovelog.matching import Matched, match_files
+from groovelog.matching import Loaded, Matched, match_files
 
 
 def match(
@@ -40,9 +40,15 @@ def match(
         sys.stdout.write(json.dumps(_object(matched)) + "\n")
         return
     for loaded in matched.references:
-        sys.stdout.write(f"{loaded.file}: {loaded.kept:,} of {loaded.rows:,} rows, each once, with a title\n")
+        sys.stdout.write(
+            f"{loaded.file}: {loaded.kept:,} of {loaded.rows:,} rows, each once, with a title{_no_rows(loaded)}\n"
+        )
     told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(matched.verdicts.items())) or "none"
     sys.stdout.write(f"{matched.queries:,} queries: {told}. Written to {output}\n")
+
+
+def _no_rows(loaded: Loaded) -> str:
+    return f"; {loaded.unreadable:,} lines are no rows" if loaded.unreadable else ""
 
 
 def _mapping(text: str) -> tuple[str, str]:

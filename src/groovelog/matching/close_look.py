@@ -9,7 +9,7 @@ import numpy as np
 from groovelog.matching.candidates import LooksAlike, same_title
 from groovelog.matching.confidence import SURE, confidence
 from groovelog.matching.evidence import Evidence, Names, Vocabulary, compare, names
-from groovelog.matching.files import column
+from groovelog.matching.sql import column
 from groovelog.matching.verdict import Candidate
 from groovelog.names import compact
 

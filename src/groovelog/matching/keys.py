@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 from anyascii import anyascii
 
-from groovelog.matching.files import column
+from groovelog.matching.sql import column
 from groovelog.names import mend
 
 LONGEST = 300  # letters of a text that are looked at; no title in any reference seen is longer

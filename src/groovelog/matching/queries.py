@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from groovelog.errors import UsageError
+from groovelog.matching.files import check_file, is_parquet, plain_text, separator_of
 from groovelog.matching.reference import isrc, spotify_id
 
 COLUMNS = ("query_id", "track_name", "artist_name", "album_name", "duration_ms", "spotify_track_id", "isrc")
@@ -20,10 +22,11 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
 
     Raises `UsageError` for a file without `query_id`, or with nothing to match by.
     """
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", file=str(path))
-    rows = _rows(path)
-    headings = rows[0] if rows else []
+    check_file(path)
+    if is_parquet(path):
+        raise UsageError(f"{path} is Parquet. Queries are a CSV of: {', '.join(COLUMNS)}.", file=str(path))
+    rows = _rows(plain_text(path))
+    headings = [heading.strip().lower() for heading in rows[0]] if rows else []
     missing = [] if "query_id" in headings else ["query_id"]
     if "track_name" not in headings and "spotify_track_id" not in headings and "isrc" not in headings:
         missing.append("track_name (or spotify_track_id, isrc)")
@@ -47,19 +50,30 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return len(rows) - 1
 
 
-def _rows(path: Path) -> list[list[str]]:
-    csv.field_size_limit(min(sys.maxsize, 1 << 31))
-    data = path.read_bytes()
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252", "latin-1"):
+def _rows(text: str) -> list[list[str]]:
+    csv.field_size_limit(sys.maxsize)
+    lines = list(io.StringIO(text, newline=""))
+    return [row for row in _apart(lines, separator_of(lines[0])) if row] if lines else []
+
+
+def _apart(lines: list[str], separator: str) -> Iterator[list[str]]:
+    """Each row's fields. Where quotes do not match, a line is a row: a quote left open takes no other row with it."""
+    at = 0
+    while at < len(lines):
+        reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=separator, strict=True)
+        read = 0
         try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        heading = text.partition("\n")[0]
-        separator = max(",;\t", key=heading.count)
-        lines = io.StringIO(text.replace("\0", ""), newline="")
-        return [row for row in csv.reader(lines, delimiter=separator) if row]
-    raise UsageError(f"{path} is no text that can be read.", file=str(path))
+            for row in reader:
+                yield row
+                read = reader.line_num
+            return
+        except csv.Error:
+            line = lines[at + read]
+            open_quote = line.count('"') % 2
+            yield from csv.reader(
+                [line], delimiter=separator, quoting=csv.QUOTE_NONE if open_quote else csv.QUOTE_MINIMAL
+            )
+            at += read + 1
 
 
 def _column(rows: list[list[str]], at: int | None) -> npt.NDArray[np.object_]:
