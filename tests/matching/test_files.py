@@ -32,7 +32,7 @@ Names = list[tuple[str, str]]
 def in_match(path: Path) -> Names:
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
         load_references(connection, [path], {}, Path(scratch))
-        return connection.execute("SELECT title, artist FROM ref ORDER BY r").fetchall()
+        return connection.execute("SELECT title, artist FROM ref").fetchall()
 
 
 def in_reference_add(path: Path) -> Names:

@@ -36,18 +36,13 @@ def load_references(
     Raises `UsageError` for a file that is no table, or without usable columns (and says which were looked for).
     """
     connection.execute(
-        "CREATE TABLE ref_rows (ref_id VARCHAR, track_id VARCHAR, isrc VARCHAR, title VARCHAR, artist VARCHAR, "
+        "CREATE TABLE ref (ref_id VARCHAR, track_id VARCHAR, isrc VARCHAR, title VARCHAR, artist VARCHAR, "
         "album VARCHAR, duration_ms BIGINT, popularity DOUBLE)"
     )
     loaded = []
     for path in dict.fromkeys(paths):
         opened = open_table(connection, path, scratch)
         loaded.append(_load(connection, opened, _fields(opened, chosen)))
-    connection.execute(
-        "CREATE TABLE ref AS SELECT row_number() OVER () - 1 AS r, ref_rows.* FROM ref_rows "
-        "ORDER BY title, artist, ref_id"
-    )
-    connection.execute("DROP TABLE ref_rows")
     return loaded
 
 
@@ -83,7 +78,7 @@ def _load(connection: duckdb.DuckDBPyConnection, opened: Opened, fields: Mapping
     apart = credited(connection, "told", "artist_name", commas=known is not None and known.commas)
     own_id = f"{literal(opened.path.name + ':')} || (rowid + 1)"
     ((kept,),) = connection.execute(f"""
-        INSERT INTO ref_rows
+        INSERT INTO ref
         SELECT DISTINCT ref_id, {spotify_id("track_id")}, {isrc("isrc")}, title, artist, album, {milliseconds(fields)}, popularity
         FROM (SELECT coalesce({told("ref_id")}, {told("track_id")}, {own_id}) AS ref_id,
                 {told("track_id")} AS track_id, {told("isrc")} AS isrc, track_name AS title,
