@@ -66,6 +66,15 @@ def test_what_is_no_utf_8_is_windows_1252_letter_by_letter(tmp_path: Path) -> No
     assert [sorted(of(path)) for of in (in_match, in_reference_add, in_queries)] == [expected] * 3
 
 
+def test_line_ends_of_any_kind(tmp_path: Path) -> None:
+    path = tmp_path / "songs.csv"
+    for end in ("\n", "\r\n", "\r"):
+        path.write_text(
+            end.join(["query_id,title,track_name,artist_name,energy", "1,x,Home,Bell,1", ""]), "utf-8", newline=""
+        )
+        assert [of(path) for of in (in_match, in_reference_add, in_queries)] == [[("Home", "Bell")]] * 3
+
+
 def test_no_query_is_lost_where_quotes_do_not_match(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
     rows = [

@@ -99,8 +99,9 @@ def plain_text(path: Path) -> str:
         return "".join(_texts(file, look.encoding)).replace("\0", "")
 
 
-def separator_of(heading: str) -> str:
-    """The sign that cuts a heading into the most columns."""
+def separator_of(text: str) -> str:
+    """The sign that cuts a text's heading into the most columns."""
+    heading = text.partition("\n")[0].partition("\r")[0]
     return max(_SEPARATORS, key=lambda sign: len(next(csv.reader([heading], delimiter=sign), [])))
 
 

@@ -1,7 +1,6 @@
 """Every query's verdict, by the best evidence that there is: id, ISRC, equal names, names that are alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import duckdb
@@ -27,50 +26,50 @@ class Answer(NamedTuple):
 
 def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
     """The verdicts on `qry` against `ref`, in the order of the queries."""
-    by_number = _by_ids(connection)
-    for number, verdict in _by_equal_names(connection).items():
-        by_number.setdefault(number, verdict)
-    _leave_over(connection, by_number)
-    by_number.update(_by_likeness(connection))
-    asked = connection.execute("SELECT q, query_id FROM qry ORDER BY q").fetchall()
-    return [_answer(query_id, by_number[q]) for q, query_id in asked]
+    _by_exact_evidence(connection)
+    by_likeness = _by_likeness(connection)
+    asked = connection.execute(
+        "SELECT q, query_id, ref_id, evidence FROM qry LEFT JOIN exact USING (q) ORDER BY q"
+    ).fetchall()
+    return [
+        Answer(query_id, ref_id, *_EXACT[evidence]) if evidence is not None else _answer(query_id, by_likeness[q])
+        for q, query_id, ref_id, evidence in asked
+    ]
 
 
 def _answer(query_id: str, told: Verdict) -> Answer:
     return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason)
 
 
-def _by_ids(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
-    found: dict[int, Verdict] = {}
-    for column, sure, why in (("track_id", BY_ID, "the same Spotify id"), ("isrc", BY_ISRC, "the same ISRC")):
-        rows = connection.execute(
-            f"SELECT q, min_by(ref.ref_id, (-coalesce(popularity, 0), ref.ref_id)) FROM qry JOIN ref USING ({column}) GROUP BY q"
-        ).fetchall()
-        for q, ref_id in rows:
-            found.setdefault(q, Verdict(ref_id, sure, "matched", why))
-    return found
+# How sure, and why, by the number of the evidence; the best comes first.
+_EXACT = (
+    (BY_ID, "matched", "the same Spotify id"),
+    (BY_ISRC, "matched", "the same ISRC"),
+    (round(confidence(()), 4), "matched", "the same names"),
+)
 
 
-def _by_equal_names(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
-    """Names that are equal but for case, and a length that does not speak against it."""
-    rows = connection.execute(f"""
-        SELECT q, min_by(ref.ref_id, (coalesce(lower(ref.album) = lower(qry.album), false)::INT * -1,
-            abs(coalesce(ref.duration_ms - qry.duration_ms, 0)), -coalesce(popularity, 0), ref.ref_id))
+def _by_exact_evidence(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `exact` of the rows that an id, an ISRC, or names equal but for case decide.
+
+    Of several rows of the same names the one on the same album is taken, the nearest in length, the most popular; a length
+    that speaks against it leaves the query open.
+    """
+    connection.execute("CREATE OR REPLACE TABLE exact (q BIGINT, ref_id VARCHAR, evidence INTEGER)")
+    for evidence, same in enumerate(("track_id", "isrc")):
+        connection.execute(f"""
+            INSERT INTO exact SELECT q, min_by(ref.ref_id, (-coalesce(popularity, 0), ref.ref_id)), {evidence}
+            FROM qry JOIN ref USING ({same}) WHERE q NOT IN (SELECT q FROM exact) GROUP BY q""")
+    connection.execute(f"""
+        INSERT INTO exact SELECT q, min_by(ref.ref_id, (coalesce(lower(ref.album) = lower(qry.album), false)::INT * -1,
+            abs(coalesce(ref.duration_ms - qry.duration_ms, 0)), -coalesce(popularity, 0), ref.ref_id)), 2
         FROM qry JOIN ref ON lower(qry.title) = lower(ref.title) AND lower(qry.artist) = lower(ref.artist)
         WHERE qry.artist <> '' AND coalesce(abs(ref.duration_ms - qry.duration_ms), 0) <= {SAME_LENGTH_MS}
-        GROUP BY q""").fetchall()
-    sure = confidence(())
-    return {q: Verdict(ref_id, sure, "matched", "the same names") for q, ref_id in rows}
-
-
-def _leave_over(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) -> None:
-    """Make the table `left_over` of the queries that no exact evidence decided."""
-    connection.register("_decided", {"q": np.array(list(decided), np.int64)})
-    connection.execute("CREATE OR REPLACE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM _decided)")
-    connection.unregister("_decided")
+            AND q NOT IN (SELECT q FROM exact) GROUP BY q""")
 
 
 def _by_likeness(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
+    connection.execute("CREATE OR REPLACE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM exact)")
     left = connection.execute("SELECT q, title, artist, album, duration_ms FROM left_over ORDER BY q").fetchall()
     if not left:
         return {}

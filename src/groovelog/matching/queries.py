@@ -52,12 +52,16 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
 
 def _rows(text: str) -> list[list[str]]:
     csv.field_size_limit(sys.maxsize)
-    lines = list(io.StringIO(text, newline=""))
-    return [row for row in _apart(lines, separator_of(lines[0])) if row] if lines else []
+    separator = separator_of(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        rows = list(_apart(list(io.StringIO(text, newline="")), separator))
+    return [row for row in rows if row]
 
 
 def _apart(lines: list[str], separator: str) -> Iterator[list[str]]:
-    """Each row's fields. Where quotes do not match, a line is a row: a quote left open takes no other row with it."""
+    """Each row's fields where quotes do not match: there a line is a row; a quote left open takes no other row with it."""
     at = 0
     while at < len(lines):
         reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=separator, strict=True)
