@@ -14,8 +14,8 @@ def add_names(connection: duckdb.DuckDBPyConnection, rows: str, names: str, numb
     `core` and `base` are the title without versions, and without all tails; `who` the artists.
     """
     connection.execute(f"""
-        CREATE TABLE {names} AS
-        SELECT row_number() OVER (ORDER BY title, artist) - 1 AS {number}, title, artist, latin_title,
+        CREATE OR REPLACE TABLE {names} AS
+        SELECT row_number() OVER (ORDER BY title, artist) - 1 AS {number}, title, artist, latin_title, latin_artist,
             CASE WHEN tails THEN core_key(latin_title) ELSE squeezed(latin_title) END AS core,
             CASE WHEN tails THEN base_key(latin_title) ELSE core END AS base,
             or_all(squeezed(latin_artist), latin_artist) AS who

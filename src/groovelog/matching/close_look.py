@@ -11,8 +11,8 @@ from groovelog.matching.candidates import same_title
 from groovelog.matching.confidence import SURE, confidence
 from groovelog.matching.evidence import Evidence, Vocabulary, compare, names
 from groovelog.matching.first_look import Letters, first_look
-from groovelog.matching.likeness import LooksAlike
-from groovelog.matching.sql import column
+from groovelog.matching.index import Index
+from groovelog.matching.likeness import Alike, most_alike
 from groovelog.matching.verdict import Candidate
 from groovelog.names import compact
 
@@ -28,12 +28,12 @@ class _Told:
     letters: Letters
 
 
-def look_closely(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Candidate]]:
+def look_closely(index: Index) -> dict[int, list[Candidate]]:
     """For each of the names in `asked`, those in `pair` that were looked at, and what speaks against each."""
+    connection = index.connection
     asked = _told(
         connection, "SELECT a, title, artist, core, who, squeezed(latin_title), contains(title, '\ufffd') FROM asked"
     )
-    vocabulary = Vocabulary(_words(connection), _artists(connection))
     known: dict[int, _Told] = {}
     found: dict[int, dict[int, Evidence]] = defaultdict(dict)
 
@@ -50,12 +50,12 @@ def look_closely(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Candid
         # Where the nearest are sure, the others cannot come near them.
         for now in (True, False):
             for a, p in [pair for pair, is_near in left if is_near is now and (now or pair[0] not in sure)]:
-                found[a][p] = _compare(asked[a], known[p], vocabulary)
+                found[a][p] = _compare(asked[a], known[p], index.vocabulary)
                 if _sure(found[a][p]):
                     sure.add(a)
 
     look(same_title(connection))
-    look(_alike(connection, [a for a in sorted(asked) if a not in sure]))
+    look(_alike(index, [a for a in sorted(asked) if a not in sure]))
     return {
         a: [Candidate(p, NO_SONG if evidence.refused else _song(known[p]), evidence) for p, evidence in some.items()]
         for a, some in found.items()
@@ -75,16 +75,18 @@ def _song(told: _Told) -> tuple[str, frozenset[str], str]:
     return (named.title.key, named.title.versions, compact(named.artists.first))
 
 
-def _alike(connection: duckdb.DuckDBPyConnection, unsure: list[int]) -> list[tuple[int, int]]:
+def _alike(index: Index, unsure: list[int]) -> list[tuple[int, int]]:
     if not unsure:
         return []
-    connection.register("_unsure", {"a": np.array(unsure, np.int64)})
-    told = connection.execute("SELECT a, core, who FROM asked JOIN _unsure USING (a) ORDER BY a").fetchall()
-    connection.unregister("_unsure")
+    index.connection.register("_unsure", {"a": np.array(unsure, np.int64)})
+    told = index.connection.execute("SELECT a, core, who FROM asked JOIN _unsure USING (a) ORDER BY a").fetchall()
+    index.connection.unregister("_unsure")
     numbers, cores, artists = zip(*told, strict=True)
-    pairs = connection.execute("SELECT core, who FROM pair ORDER BY p").fetchnumpy()
-    alike = LooksAlike(pairs["core"].tolist(), pairs["who"].tolist()).find(cores, artists)
-    return [(a, p) for a, some in zip(numbers, alike, strict=True) for p in some]
+    found: dict[int, Alike] = {a: [] for a in numbers}
+    for first, names_of_piece in index.pieces():
+        for a, alike in zip(numbers, names_of_piece.find(cores, artists), strict=True):
+            found[a] += [(much, first + place) for much, place in alike]
+    return [(a, p) for a, alike in found.items() for _, p in most_alike(alike)]
 
 
 def _known(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, _Told]:
@@ -99,16 +101,3 @@ def _known(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int
 def _told(connection: duckdb.DuckDBPyConnection, query: str) -> dict[int, _Told]:
     rows = connection.execute(query).fetchall()
     return {number: _Told(title, artist, Letters(*letters)) for number, title, artist, *letters in rows}
-
-
-def _words(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The words of the reference's titles that several titles have, in Latin letters."""
-    split = "SELECT DISTINCT core, unnest(string_split_regex(lower(latin_title), '[^a-z0-9]+')) AS word FROM pair"
-    return frozenset(column(connection, f"SELECT word FROM ({split}) GROUP BY word HAVING count(*) > 1"))
-
-
-def _artists(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The artists of the reference, each by itself where its file has them so, as `compact` leaves their names."""
-    told = "SELECT DISTINCT coalesce(latin, artist) AS told FROM pair LEFT JOIN latin_ref ON text = artist"
-    split = f"SELECT DISTINCT unnest(string_split(told, ';')) AS name FROM ({told})"
-    return frozenset(column(connection, f"SELECT DISTINCT squeezed(name) FROM ({split})"))

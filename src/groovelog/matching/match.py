@@ -10,7 +10,8 @@ from groovelog.matching.candidates import add_names
 from groovelog.matching.close_look import look_closely
 from groovelog.matching.confidence import BY_ID, BY_ISRC, confidence
 from groovelog.matching.evidence import names
-from groovelog.matching.keys import MACROS, add_latin
+from groovelog.matching.index import Index
+from groovelog.matching.keys import add_latin
 from groovelog.matching.verdict import SAME_LENGTH_MS, Row, Verdict, decide
 
 
@@ -24,10 +25,11 @@ class Answer(NamedTuple):
     reason: str
 
 
-def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
-    """The verdicts on `qry` against `ref`, in the order of the queries."""
+def match(index: Index) -> list[Answer]:
+    """The verdicts on the table `qry` of the index's connection (see `queries`), in the order of the queries."""
+    connection = index.connection
     _by_exact_evidence(connection)
-    by_likeness = _by_likeness(connection)
+    by_likeness = _by_likeness(index)
     asked = connection.execute(
         "SELECT q, query_id, ref_id, evidence FROM qry LEFT JOIN exact USING (q) ORDER BY q"
     ).fetchall()
@@ -68,19 +70,19 @@ def _by_exact_evidence(connection: duckdb.DuckDBPyConnection) -> None:
             AND q NOT IN (SELECT q FROM exact) GROUP BY q""")
 
 
-def _by_likeness(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
+def _by_likeness(index: Index) -> dict[int, Verdict]:
+    connection = index.connection
     connection.execute("CREATE OR REPLACE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM exact)")
     left = connection.execute("SELECT q, title, artist, album, duration_ms FROM left_over ORDER BY q").fetchall()
     if not left:
         return {}
-    connection.execute(MACROS)
-    for table, rows, number in (("pair", "ref", "p"), ("asked", "left_over", "a")):
-        add_latin(connection, rows, ("title", "artist"))
-        add_names(connection, rows, table, number)
+    index.name()
+    add_latin(connection, "left_over", ("title", "artist"))
+    add_names(connection, "left_over", "asked", "a")
     numbers = {
         (title, artist): a for a, title, artist in connection.execute("SELECT a, title, artist FROM asked").fetchall()
     }
-    candidates = look_closely(connection)
+    candidates = look_closely(index)
     open_ones = {c.number for found in candidates.values() for c in found if not c.evidence.refused}
     rows_of = _rows(connection, open_ones)
     return {

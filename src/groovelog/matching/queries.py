@@ -3,7 +3,8 @@
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -37,17 +38,45 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
             file=str(path),
         )
     told = {name: _column(rows, headings.index(name) if name in headings else None) for name in COLUMNS}
-    connection.register("_told", {"q": np.arange(len(rows) - 1), **told})
+    _fill(connection, told)
+    return len(rows) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A song to look for; what is not known is None. `track_id` is a Spotify id, URI or address, `artist` any text of artists."""
+
+    query_id: str
+    title: str | None
+    artist: str | None
+    album: str | None = None
+    duration_ms: int | None = None
+    track_id: str | None = None
+    isrc: str | None = None
+
+
+def ask(connection: duckdb.DuckDBPyConnection, songs: Sequence[Asked]) -> None:
+    """Fill `qry` in this order."""
+    fields = ("query_id", "title", "artist", "album", "duration_ms", "track_id", "isrc")
+    told = {
+        name: np.array([str(value or "") for value in (getattr(song, field) for song in songs)], object)
+        for name, field in zip(COLUMNS, fields, strict=True)
+    }
+    _fill(connection, told)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, told: dict[str, npt.NDArray[np.object_]]) -> None:
+    connection.register("_told", {"q": np.arange(len(told["query_id"])), **told})
+    texts = ", ".join(f"{name}::VARCHAR AS {name}" for name in COLUMNS)  # a column of no texts has no type
     connection.execute(f"""
-        CREATE TABLE qry AS
+        CREATE OR REPLACE TABLE qry AS
         SELECT q, query_id, {spotify_id("spotify_track_id")} AS track_id,
             {isrc("isrc")} AS isrc, trim(track_name) AS title, trim(artist_name) AS artist,
             nullif(album_name, '') AS album,
             CASE WHEN TRY_CAST(duration_ms AS DOUBLE) BETWEEN 1 AND 1e9 THEN round(duration_ms::DOUBLE)::BIGINT END
                 AS duration_ms
-        FROM _told""")
+        FROM (SELECT q, {texts} FROM _told)""")
     connection.unregister("_told")
-    return len(rows) - 1
 
 
 def _rows(text: str) -> list[list[str]]:

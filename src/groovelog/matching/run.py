@@ -12,6 +12,7 @@ import duckdb
 
 from groovelog.errors import UsageError
 from groovelog.matching.files import is_address
+from groovelog.matching.index import Index
 from groovelog.matching.match import Answer, match
 from groovelog.matching.queries import load_queries
 from groovelog.matching.reference import Loaded, load_references
@@ -36,7 +37,7 @@ def match_files(queries: Path, references: Sequence[Path], output: Path, chosen:
         connection.execute("SET temp_directory = ?", [spill])
         count = load_queries(connection, queries)
         loaded = load_references(connection, references, chosen, Path(spill))
-        answers = match(connection)
+        answers = match(Index(connection))
     _write(answers, output)
     return Matched(loaded, count, dict(Counter(answer.verdict for answer in answers)))
 
