@@ -21,7 +21,7 @@ def add_names(connection: duckdb.DuckDBPyConnection, rows: str, names: str, numb
             or_all(squeezed(latin_artist), latin_artist) AS who
         FROM (SELECT title, artist, coalesce(t.latin, title[:{LONGEST}]) AS latin_title,
                 coalesce(a.latin, artist[:{LONGEST}]) AS latin_artist, has_tails(latin_title) AS tails
-            FROM (SELECT DISTINCT title, artist FROM {rows}) n
+            FROM (SELECT DISTINCT title, artist FROM {rows} WHERE title IS NOT NULL) n
             LEFT JOIN latin_{rows} t ON t.text = n.title LEFT JOIN latin_{rows} a ON a.text = n.artist)""")
 
 

@@ -1,6 +1,7 @@
 """Every query's verdict, by the best evidence that there is: id, ISRC, equal names, names that are alike."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -12,6 +13,7 @@ from groovelog.matching.confidence import BY_ID, BY_ISRC, confidence
 from groovelog.matching.evidence import names
 from groovelog.matching.index import Index
 from groovelog.matching.keys import add_latin
+from groovelog.matching.queries import Asked, ask
 from groovelog.matching.verdict import SAME_LENGTH_MS, Row, Verdict, decide
 
 
@@ -37,6 +39,12 @@ def match(index: Index) -> list[Answer]:
         Answer(query_id, ref_id, *_EXACT[evidence]) if evidence is not None else _answer(query_id, by_likeness[q])
         for q, query_id, ref_id, evidence in asked
     ]
+
+
+def match_songs(index: Index, songs: Sequence[Asked]) -> list[Answer]:
+    """The verdict on each song, in order."""
+    ask(index.connection, songs)
+    return match(index)
 
 
 def _answer(query_id: str, told: Verdict) -> Answer:
