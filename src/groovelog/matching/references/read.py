@@ -20,6 +20,11 @@ from groovelog.matching.references.sets import Set, known_set
 from groovelog.matching.sql import literal
 from groovelog.model import RowsWhy, ValuesWhy
 
+# So many rows at a time are grouped in memory.
+AT_A_TIME = 500_000
+# And so many are held back while they are sorted into pieces.
+ROWS_HELD = 500_000
+
 NAMELESS = "neither title nor artist: an entry that was withdrawn, or an empty row"
 NO_IDENTITY = "no id, and not both title and artist"
 NO_FEATURES = "no audio feature"
@@ -62,15 +67,26 @@ def read(connection: duckdb.DuckDBPyConnection, opened: Opened, fields: Mapping[
     percent = _in_percent(connection, fields)
     soft = _not_decibels(connection, fields)
     features = [name for name in FEATURES if name in fields and not (soft and name == "loudness")]
-    values = scratch / "values.parquet"
-    query = _values(connection, fields, features, percent, known)
-    connection.execute(f"COPY ({query}) TO {literal(str(values))} (FORMAT parquet)")
-    connection.execute(f"CREATE OR REPLACE VIEW told AS SELECT * FROM read_parquet({literal(str(values))})")
+    _split(connection, _values(connection, fields, features, percent, known), rows // AT_A_TIME + 1, scratch / "values")
     raw.unlink()
     unknown = _unknown(connection, fields, features)
     if soft:
         unknown = (*unknown, ValuesWhy("loudness", NOT_DECIBELS, soft))
     return Told(rows + sum(why.rows for why in no_rows), no_rows, percent, unknown)
+
+
+def _split(connection: duckdb.DuckDBPyConnection, query: str, pieces: int, folder: Path) -> None:
+    """Make `told` of files that have one `piece` each, so that a piece is read without the others; an id is in one piece."""
+    connection.execute(f"SET partitioned_write_flush_threshold = {ROWS_HELD // pieces}")
+    connection.execute(
+        f"COPY (SELECT *, hash(ref_id) % {pieces} AS piece FROM ({query})) TO {literal(str(folder))} "
+        "(FORMAT parquet, PARTITION_BY (piece))"
+    )
+    files = literal(f"{folder}/*/*.parquet")
+    connection.execute(
+        f"CREATE OR REPLACE VIEW told AS SELECT * FROM read_parquet({files}, hive_partitioning = true, "
+        "hive_types = {piece: INTEGER})"
+    )
 
 
 def _unknown(
