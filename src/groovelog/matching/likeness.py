@@ -72,11 +72,11 @@ class LooksAlike:
         enough = max(2 * LEAST_ALIKE, NEAR_THE_BEST * best)
         # All others have less of the title, and have to have the more of the artist.
         others = self.with_artist.places(np.flatnonzero(by_artist >= enough - LEAST_ALIKE))
-        some = np.unique(np.concatenate([some, others]))
+        some = np.concatenate([some, others])
         alike = by_title[self.title_of[some]] + by_artist[self.artist_of[some]]
         some, alike = some[alike >= enough], alike[alike >= enough]
-        order = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
-        return most_alike(list(zip(alike[order].tolist(), some[order].tolist(), strict=True)))
+        order = np.lexsort((some, -alike))[: 2 * MOST_ALIKE]  # one may be there twice, by its title and by its artist
+        return most_alike(list(dict.fromkeys(zip(alike[order].tolist(), some[order].tolist(), strict=True))))
 
 
 def most_alike(found: Alike) -> Alike:
