@@ -18,7 +18,7 @@ def loaded(path: Path, **chosen: str) -> list[tuple[object, ...]]:
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
         load_references(connection, [path], chosen, Path(scratch))
         return connection.execute(
-            "SELECT ref_id, track_id, title, artist, album, duration_ms FROM ref ORDER BY ref_id"
+            "SELECT ref_id, track_id, title, artist, album, duration_ms FROM ref ORDER BY ref_id, title"
         ).fetchall()
 
 

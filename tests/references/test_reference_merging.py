@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from kept_references import commits, kept, problems, read_rows
 from reference_files import playlist_song, spotify_track, top_song, track_id, written
 
+import groovelog.matching.references.read
 from calling import Call
 
 
@@ -143,3 +145,18 @@ def test_a_file_of_other_columns_does_not_take_the_place_unasked(home: Path, cal
 def test_no_references_yet(call: Call) -> None:
     assert call("reference", "list", "--json").json == {"references": []}
     assert "None yet" in call("reference", "list").out
+
+
+def test_a_large_file_is_merged_in_pieces_with_the_same_outcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = "abcdefgabcabdd"
+    path = written(tmp_path, [spotify_track(letter, track_genre=str(at)) for at, letter in enumerate(letters)])
+    whole = read_rows(path)
+    monkeypatch.setattr(groovelog.matching.references.read, "AT_A_TIME", 3)
+    assert {row["piece"] for row in whole} == {0} and len({row["piece"] for row in read_rows(path)}) > 2
+    told = [[{**row, "piece": None} for row in rows] for rows in (whole, read_rows(path))]
+    assert told[0] == told[1]
+    assert [(row["ref_id"], row["genres"]) for row in told[0]][:2] == [
+        (track_id("a"), "0\n10\n7"), (track_id("b"), "1\n11\n8"),
+    ]  # fmt: skip

@@ -37,8 +37,7 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
             f"three are enough). It has: {', '.join(headings) or 'nothing'}.",
             file=str(path),
         )
-    told = {name: _column(rows, headings.index(name) if name in headings else None) for name in COLUMNS}
-    _fill(connection, told)
+    _fill(connection, {name: _column(rows, headings.index(name)) for name in COLUMNS if name in headings})
     return len(rows) - 1
 
 
@@ -67,7 +66,8 @@ def ask(connection: duckdb.DuckDBPyConnection, songs: Sequence[Asked]) -> None:
 
 def _fill(connection: duckdb.DuckDBPyConnection, told: dict[str, npt.NDArray[np.object_]]) -> None:
     connection.register("_told", {"q": np.arange(len(told["query_id"])), **told})
-    texts = ", ".join(f"{name}::VARCHAR AS {name}" for name in COLUMNS)  # a column of no texts has no type
+    # A column of no texts has no type.
+    texts = ", ".join(f"{name}::VARCHAR AS {name}" if name in told else f"'' AS {name}" for name in COLUMNS)
     connection.execute(f"""
         CREATE OR REPLACE TABLE qry AS
         SELECT q, query_id, {spotify_id("spotify_track_id")} AS track_id,
@@ -109,7 +109,6 @@ def _apart(lines: list[str], separator: str) -> Iterator[list[str]]:
             at += read + 1
 
 
-def _column(rows: list[list[str]], at: int | None) -> npt.NDArray[np.object_]:
+def _column(rows: list[list[str]], at: int) -> npt.NDArray[np.object_]:
     """Texts, "" where a row does not tell."""
-    told = [""] * (len(rows) - 1) if at is None else [row[at] if at < len(row) else "" for row in rows[1:]]
-    return np.array(told, object)
+    return np.array([row[at] if at < len(row) else "" for row in rows[1:]], object)

@@ -93,10 +93,7 @@ def _load(connection: duckdb.DuckDBPyConnection, opened: Opened, fields: Mapping
 
 def spotify_id(column: str) -> str:
     """SQL: the 22 letters of a Spotify id, URI or address; null for any other id."""
-    return (
-        f"CASE WHEN regexp_matches({column}, '^(?:.*[:/])?{_ID}(?:[?].*)?$') "
-        f"THEN regexp_extract({column}, '({_ID})(?:[?].*)?$', 1) END"
-    )
+    return f"nullif(regexp_extract({column}, '^(?:.*[:/])?({_ID})(?:[?].*)?$', 1), '')"
 
 
 def isrc(column: str) -> str:
