@@ -23,6 +23,7 @@ class Answer(NamedTuple):
     confidence: float
     verdict: str
     reason: str
+    evidence: str | None
 
 
 def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
@@ -37,17 +38,20 @@ def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
 
 
 def _answer(query_id: str, told: Verdict) -> Answer:
-    return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason)
+    return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason, told.evidence)
 
 
 def _by_ids(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
     found: dict[int, Verdict] = {}
-    for column, sure, why in (("track_id", BY_ID, "the same Spotify id"), ("isrc", BY_ISRC, "the same ISRC")):
+    for column, sure, why, evidence in (
+        ("track_id", BY_ID, "the same Spotify id", "id"),
+        ("isrc", BY_ISRC, "the same ISRC", "isrc"),
+    ):
         rows = connection.execute(
             f"SELECT q, min_by(ref.ref_id, (-coalesce(popularity, 0), ref.ref_id)) FROM qry JOIN ref USING ({column}) GROUP BY q"
         ).fetchall()
         for q, ref_id in rows:
-            found.setdefault(q, Verdict(ref_id, sure, "matched", why))
+            found.setdefault(q, Verdict(ref_id, sure, "matched", why, evidence))
     return found
 
 
@@ -60,7 +64,7 @@ def _by_equal_names(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]
         WHERE qry.artist <> '' AND coalesce(abs(ref.duration_ms - qry.duration_ms), 0) <= {SAME_LENGTH_MS}
         GROUP BY q""").fetchall()
     sure = confidence(())
-    return {q: Verdict(ref_id, sure, "matched", "the same names") for q, ref_id in rows}
+    return {q: Verdict(ref_id, sure, "matched", "the same names", "equal names") for q, ref_id in rows}
 
 
 def _leave_over(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import LONGEST_WAIT_S, writing
 from groovelog.lake.snapshot import connect
 from groovelog.model import FileReceipt, Receipt
+from groovelog.pipeline.matching import match_new
 from groovelog.pipeline.storing import name_files, store
 from groovelog.sources.staging import create_staged, stage
 
@@ -37,7 +38,10 @@ def take_inbox(
                 failures.append(error)
         if failures:
             raise failures[0]
-    return [receipt for receipt in taken if receipt is not None]
+    kept = [receipt for receipt in taken if receipt is not None]
+    if kept:
+        match_new(home, now)
+    return kept
 
 
 def _take(home: Home, listener_id: str, batches: list[inbox.Batch], now: datetime, wait_s: float) -> Receipt | None:
