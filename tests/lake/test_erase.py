@@ -143,7 +143,8 @@ def test_nothing_is_left_of_who_is_forgotten(lived_in: Home) -> None:
     assert_forgotten(lived_in, opaque, before)
     # Rows brought: 3 and 1 that are kept, 1 known, 1 unreadable. A name of Wrenna's goes with her track.
     assert erased.rows == {
-        "source_plays": 4, "plays": 4, "tracks": 1, "recordings": 1, "track_matches": 1, "match_decisions": 1, "playlists": 0, "playlist_tracks": 0, "saved_tracks": 0,
+        "source_plays": 4, "plays": 4, "tracks": 1, "recordings": 1, "track_matches": 1, "match_decisions": 1,
+        "playlists": 0, "playlist_tracks": 0, "saved_tracks": 0,
         "receipts": 2, "receipt_rows": 2, "listeners": 1, "listener_zones": 2,
     }  # fmt: skip
     assert erased.files > 10

@@ -18,7 +18,7 @@ from groovelog.reports.of_matches import LISTED
 from groovelog.reports.question import Question
 from groovelog.reports.registry import find
 from groovelog.reports.report import Report
-from groovelog.tables import COMMITS, PLAYS, SAID, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
+from groovelog.tables import COMMITS, PLAYS, REFERENCES, SAID, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
 
 Tables = dict[str, ir.Table]
 Metric = Callable[[Tables, Question], ir.Table]
@@ -162,7 +162,8 @@ def _counted(plays: ir.Table, listener_id: str, asked: Question) -> tuple[ir.Tab
         plays = period.localised(plays, asked.timezone)
     plays = period.within(plays, asked.from_date, asked.to_date)
     if asked.count in NEED_LENGTH:
-        plays = lengths.with_length(plays, unbound(PLAYS), unbound(TRACKS), listener_id)
+        matched = lengths.of_references(unbound(TRACK_MATCHES), unbound(REFERENCES))
+        plays = lengths.with_length(plays, unbound(PLAYS), unbound(TRACKS), matched, listener_id)
     plays = counting.marked(plays, asked.count or "all")
     return works.named(_of_kind(plays, asked), asked.kind or "all"), totals.basis(plays)
 
