@@ -55,7 +55,8 @@ class Grams:
         self.size = len(texts)
         self._owner = owner.astype(np.int32)
         self._start = np.searchsorted(gram, np.arange(_GRAMS + 1))
-        self._weight = np.log((1 + self.size) / (1 + np.diff(self._start)))
+        # The one more keeps weight in what all texts share: a reference may be of one artist.
+        self._weight = np.log1p((1 + self.size) / (1 + np.diff(self._start)))
         self._total = np.maximum(np.bincount(owner, weights=self._weight[gram], minlength=self.size), _LEAST)
         self._scale = 1 / np.sqrt(self._total)
 
