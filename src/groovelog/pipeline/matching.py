@@ -27,7 +27,7 @@ Told = Callable[[str, int], None]
 _REF = """
     CREATE TABLE ref AS
     SELECT row_number() OVER () - 1 AS r, ref_id, replace(track_id, 'spotify:track:', '') AS track_id, isrc,
-        track_name AS title, coalesce(replace(credited_artists, chr(10), ';'), artist_name, '') AS artist,
+        coalesce(track_name, '') AS title, coalesce(replace(credited_artists, chr(10), ';'), artist_name, '') AS artist,
         album_name AS album, duration_ms, popularity::DOUBLE AS popularity
     FROM "references" WHERE ref_id NOT IN (SELECT unnest($without)) ORDER BY title, artist, ref_id
 """
