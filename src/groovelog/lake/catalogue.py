@@ -65,6 +65,11 @@ def name_tracks_anew(run: "Run", without: list[str]) -> None:
     _write(run, _ONE_EACH.format(told=_TOLD.format(rows=rows)))
 
 
+def told_anew() -> str:
+    """The query of all entries as all stored rows tell them: track_id, names, named_at, isrc, length_ms."""
+    return _ONE_EACH.format(told=_TOLD.format(rows="SELECT * FROM source_plays"))
+
+
 def regroup(run: "Run") -> None:
     """Tell the recordings anew, as after a person's decision."""
     _write(run, _KNOWN)
