@@ -1,5 +1,6 @@
 """`lake check` sees each kind of damage; every gate is seen failing once."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,14 +30,21 @@ from groovelog.tables import (
 )
 
 
-@pytest.fixture
-def lake(home: Home, tmp_path: Path) -> Home:
+@pytest.fixture(scope="module")
+def sound_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sound")
+    home = Home(folder / "home")
     bring(home, extended("2021-03-04 10:00:00"), extended("2020-03-04 10:00:00"), account("2021-03-04 10:00"))
     bring(home, extended("2021-03-04 10:00:00"))
-    songs = tmp_path / "songs.csv"
+    songs = folder / "songs.csv"
     songs.write_text(f"id,energy\n{'a' * 22},0.5\n", encoding="utf-8")
     add_reference(home, songs, now=NOW)
-    return home
+    return home.root
+
+
+@pytest.fixture
+def lake(sound_lake: Path, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(sound_lake, tmp_path / "home")))
 
 
 def findings(home: Home) -> list[Finding]:
