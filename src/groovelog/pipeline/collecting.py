@@ -11,7 +11,7 @@ from groovelog.lake import inbox
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.run import LONGEST_WAIT_S, writing
-from groovelog.lake.snapshot import connect
+from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileReceipt, Receipt
 from groovelog.pipeline.matching import match_new
 from groovelog.pipeline.storing import name_files, store
@@ -40,7 +40,8 @@ def take_inbox(
             raise failures[0]
     kept = [receipt for receipt in taken if receipt is not None]
     if kept:
-        match_new(home, now)
+        with open_snapshot(home.lake) as snapshot:
+            match_new(home, snapshot, now)
     return kept
 
 

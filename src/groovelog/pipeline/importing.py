@@ -99,7 +99,7 @@ def import_exports(
             given = {file.file_no: file.found.label for file in whole}
             run.publish("import")
             compact.tidy(home, run)
-    match_new(home, now, lambda: progress(Progress("match", len(whole), len(readable), rows)))
+    match_new(home, run.snapshot, now, lambda: progress(Progress("match", len(whole), len(readable), rows)))
     return Receipt(
         run_id=run.run_id,
         listener=person.name,

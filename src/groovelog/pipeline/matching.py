@@ -17,7 +17,7 @@ from groovelog.lake.snapshot import Snapshot, connect, open_snapshot, view
 from groovelog.matching.match import Answer, match
 from groovelog.model import Match, MatchCounts
 from groovelog.pipeline.running import running
-from groovelog.tables import REFERENCES, TRACK_MATCHES
+from groovelog.tables import REFERENCE_RECEIPTS, REFERENCES, TRACK_MATCHES
 
 # Written with every match. Another number where the rules decide otherwise: then everything is asked anew.
 RULES = 1
@@ -45,8 +45,8 @@ def match_tracks(home: Home, *, now: datetime, told: Told = lambda _name, _track
 
     `told` is called before each reference with its name and how many tracks are looked for.
     """
-    if not _due(home):
-        with open_snapshot(home.lake) as snapshot:
+    with open_snapshot(home.lake) as snapshot:
+        if not _due(snapshot):
             return _counts(snapshot.connection, "track_matches", {})
     with running(home, now) as run:
         references = lake_references.references(run.snapshot)
@@ -65,11 +65,13 @@ def match_tracks(home: Home, *, now: datetime, told: Told = lambda _name, _track
         return _counts(run.connection, "matches", new)
 
 
-def match_new(home: Home, now: datetime, told: Callable[[], None] = lambda: None) -> None:
-    """What every import and every new reference ends with.
+def match_new(home: Home, before: Snapshot, now: datetime, told: Callable[[], None] = lambda: None) -> None:
+    """What every import ends with; `before` is the state that it started from, in which references may be.
 
-    A fault here is none of theirs, which are published: the next one tries again.
+    A fault here is none of the import, which is published: the next one tries again.
     """
+    if not before.files(REFERENCE_RECEIPTS):
+        return
     try:
         match_tracks(home, now=now, told=lambda *_: told())
     except (OSError, duckdb.Error, LakeError) as error:
@@ -85,19 +87,14 @@ def matched_tracks(home: Home) -> tuple[int, int]:
     return tracks, matched
 
 
-def _due(home: Home) -> bool:
+def _due(snapshot: Snapshot) -> bool:
     """Whether anything has to be asked, or taken out: looked up without waiting for another writer."""
-    with open_snapshot(home.lake) as snapshot:
-        references = lake_references.references(snapshot)
-        if not references and not snapshot.files(TRACK_MATCHES):
-            return False
-        find_asked(snapshot.connection, references, RULES)
-        lost = (
-            "SELECT 1 FROM track_matches WHERE (reference, track_id) NOT IN (SELECT (reference, track_id) FROM asking)"
-        )
-        return bool(
-            snapshot.connection.execute(f"SELECT 1 FROM asking WHERE fresh UNION ALL {lost} LIMIT 1").fetchall()
-        )
+    references = lake_references.references(snapshot)
+    if not references and not snapshot.files(TRACK_MATCHES):
+        return False
+    find_asked(snapshot.connection, references, RULES)
+    lost = "SELECT 1 FROM track_matches WHERE (reference, track_id) NOT IN (SELECT (reference, track_id) FROM asking)"
+    return bool(snapshot.connection.execute(f"SELECT 1 FROM asking WHERE fresh UNION ALL {lost} LIMIT 1").fetchall())
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, matches: str, new: dict[str, int]) -> list[MatchCounts]:

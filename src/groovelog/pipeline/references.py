@@ -24,7 +24,7 @@ from groovelog.matching.references.plain import open_plain
 from groovelog.matching.references.read import Told, read
 from groovelog.matching.references.sets import UNKNOWN_LICENCE, is_name, known_set, name_of_file
 from groovelog.model import Reference, ReferenceReceipt, RowsWhy, ValuesWhy
-from groovelog.pipeline.matching import match_new, match_tracks
+from groovelog.pipeline.matching import match_tracks
 from groovelog.pipeline.running import running
 from groovelog.sources import without_user
 
@@ -113,7 +113,7 @@ def add_reference(
             receipt = lake_references.keep_reference(run, receipt, merged.select, merged.parts)
             run.publish("add reference")
             compact.tidy(home, run)
-    match_new(home, now, lambda: matching(reference.name))
+    match_tracks(home, now=now, told=lambda name, _: matching(name))
     return replace(receipt, seconds=round(time.monotonic() - began, 3))
 
 
