@@ -130,11 +130,18 @@ def _find_keys(connection: duckdb.DuckDBPyConnection, entries: str) -> None:
     """)
 
 
+# SQL: the entries, but for those without a URI whose very names an entry with one has; see `metrics.works.with_entry`.
+NAMED_ONCE = """
+    SELECT * FROM tracks QUALIFY NOT (starts_with(track_id, 'track:')
+        AND bool_or(NOT starts_with(track_id, 'track:')) OVER (PARTITION BY track_name, artist_name))
+"""
+
+
 def entries_like(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, str, str | None]]:
     """Entries (track_id, title, artist) that a text tells: by id, by title, or by "title - artist", whatever the case."""
     return connection.execute(
-        """
-        SELECT track_id, track_name, artist_name FROM tracks
+        f"""
+        SELECT track_id, track_name, artist_name FROM ({NAMED_ONCE})
         WHERE track_id = $text OR lower(track_name) = lower($text) OR lower(track_name || ' - ' || artist_name) = lower($text)
         ORDER BY track_id <> $text, track_id
         """,
@@ -145,8 +152,8 @@ def entries_like(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple
 def nearest_entries(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, str, str | None]]:
     """The three entries whose title, or title and artist, is spelt most like a text."""
     return connection.execute(
-        """
-        SELECT track_id, track_name, artist_name FROM tracks ORDER BY greatest(
+        f"""
+        SELECT track_id, track_name, artist_name FROM ({NAMED_ONCE}) ORDER BY greatest(
             jaro_winkler_similarity(lower(track_name), lower($text)),
             jaro_winkler_similarity(lower(track_name || ' - ' || coalesce(artist_name, '')), lower($text))) DESC, track_id LIMIT 3
         """,

@@ -64,16 +64,12 @@ def find_asked(connection: "duckdb.DuckDBPyConnection", references: Sequence[Ref
             FROM known GROUP BY ALL
         ), written AS (
             SELECT reference, max(run_id) AS reference_run FROM reference_receipts GROUP BY reference
-        ), named AS (
-            SELECT *, starts_with(track_id, 'track:') AND bool_or(NOT starts_with(track_id, 'track:'))
-                OVER (PARTITION BY track_name, artist_name) AS spare
-            FROM tracks
         ), told AS (
             SELECT track_id, reference, place, reference_run, track_name, artist_name, album_name, isrc, length_ms,
                 confirmed, coalesce(rejected, []) AS rejected, decided_in,
                 (hash(track_name, artist_name, album_name, isrc, length_ms, decided_in) >> 1)::BIGINT AS asked
-            FROM named CROSS JOIN ordered JOIN written USING (reference) LEFT JOIN by_person USING (track_id, reference)
-            WHERE NOT spare
+            FROM ({catalogue.NAMED_ONCE}) CROSS JOIN ordered JOIN written USING (reference)
+                LEFT JOIN by_person USING (track_id, reference)
         )
         SELECT told.*, before.asked IS DISTINCT FROM told.asked OR before.reference_run <> told.reference_run
             OR before.rules <> {rules} AS fresh

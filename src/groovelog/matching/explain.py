@@ -12,6 +12,7 @@ from groovelog.matching.match import match
 from groovelog.matching.verdict import Candidate, Row, weigh
 
 MOST_SHOWN = 10
+TELL_LEAST = ("other title", "other artist")
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,13 @@ class Explained:
 def explain(connection: duckdb.DuckDBPyConnection) -> Explained:
     """Of `qry`, which holds one song, against `ref`; see `match`."""
     (answer,) = match(connection)
-    looked = sorted((*_by_ids(connection), *_by_names(connection)), key=lambda one: (-one.confidence, one.ref_id))
+    looked = sorted((*_by_ids(connection), *_by_names(connection)), key=lambda one: -one.confidence)
     once = {one.ref_id: one for one in reversed(looked)}
-    best = sorted(once.values(), key=lambda one: (one.ref_id != answer.ref_id, -one.confidence, one.ref_id))
+    # Of the refused, those of another title or artist tell least.
+    best = sorted(
+        once.values(),
+        key=lambda one: (one.ref_id != answer.ref_id, -one.confidence, one.refused in TELL_LEAST, one.ref_id),
+    )
     return Explained(
         answer.ref_id, answer.confidence, answer.verdict, answer.evidence, answer.reason, tuple(best[:MOST_SHOWN])
     )
