@@ -21,7 +21,7 @@ def read_all(home: Path) -> None:
     """Every value of the lake is read, and goes into a sum."""
     with open_snapshot(home / "lake") as snapshot:
         for table in TABLES:
-            snapshot.connection.execute(f"SELECT sum(hash({', '.join(table.names)})) FROM {table.name}").fetchall()
+            snapshot.connection.execute(f"SELECT sum(hash({', '.join(table.names)})) FROM {table.view}").fetchall()
 
 
 def measured(home: Path, name: str) -> list[dict[str, object]]:

@@ -19,7 +19,7 @@ from metrics.histories import ME, LakeDouble, play, two_months
 OF_PLAYS = ["overview", "top-tracks", "top-artists", "top-albums", "listening-by-month", "heatmap"]
 OF_ROWS = ["sources", "sources-by-month", "sources-by-run", "missing-values", "data-quality"]
 OF_SAVED = ["playlist-list", "playlist-tracks", "library"]
-NAMES = [*OF_PLAYS, *OF_ROWS, *OF_SAVED]
+NAMES = [*OF_PLAYS, "coverage", *OF_ROWS, *OF_SAVED]
 ANNA = Listener("b2", "anna", ((None, "Asia/Tokyo"),), invented=False)
 ROBOT = Listener("c3", "robot", ((None, "UTC"),), invented=True)
 
@@ -35,7 +35,7 @@ def test_the_registry_names_every_report_once_and_each_has_its_metric() -> None:
 
 def test_listing_is_the_json_of_the_command() -> None:
     reports = listing()["reports"]
-    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * 14
+    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * 15
     takes = {report["name"]: [parameter["name"] for parameter in report["parameters"]] for report in reports}
     assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind"]
     assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "top"]

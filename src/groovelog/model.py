@@ -161,6 +161,34 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Match:
+    """What became of a track in a reference. `evidence` and `ref_id` are None unless the verdict is matched.
+
+    `asked` is the hash of what was asked (see `lake.matches`).
+    """
+
+    reference: str
+    track_id: str
+    ref_id: str | None
+    verdict: str
+    confidence: float
+    evidence: str | None
+    reason: str
+    asked: int
+
+
+@dataclass(frozen=True)
+class MatchCounts:
+    """Tracks of the catalogue by what became of them in one reference; `new` of them were asked just now."""
+
+    reference: str
+    matched: int
+    ambiguous: int
+    unmatched: int
+    new: int
+
+
+@dataclass(frozen=True)
 class ReferenceReceipt:
     """The account of one file read into a reference: rows = kept + merged + dropped, each with its reason.
 
@@ -220,7 +248,7 @@ class Explained:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an import is: find, read, wait (for another writer), keep, join; counts so far, `files` in all."""
+    """How far an import is: find, read, wait (for another writer), keep, join, match; counts so far, `files` in all."""
 
     step: str
     files_done: int

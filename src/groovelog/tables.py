@@ -146,15 +146,39 @@ PLAYS = Table(
 
 TRACKS = Table(
     "tracks",
-    "A catalogue entry: the names that go with a URI, from the latest row that had both.",
+    "A catalogue entry: the names that go with a URI, from the latest row that had both; or names that came without a URI.",
     (
-        Column("track_id", "VARCHAR", "the URI: spotify:track:…"),
+        Column(
+            "track_id",
+            "VARCHAR",
+            "the URI: spotify:track:… or spotify:local:…; track: and 16 hex digits of MD5 of title and artist without one",
+        ),
         Column("track_name", "VARCHAR", "title"),
         Column("artist_name", "VARCHAR", "artist"),
         Column("album_name", "VARCHAR", "album"),
-        Column("named_at", "TIMESTAMPTZ", "stopped_at of the row the names are from"),
+        Column("named_at", "TIMESTAMPTZ", "stopped_at of the row the names are from, started_at where it has no other"),
+        Column("isrc", "VARCHAR", "the recording's international code; the smallest of several told"),
+        Column("length_ms", "BIGINT", "length as sources tell it; the shortest of several told", "ms"),
+        Column(
+            "audio_key", "VARCHAR", "title, version tags and artists, normalised: what recordings are told apart by"
+        ),
+        Column("recording_id", "VARCHAR", "the recording that it is an entry of"),
     ),
     key=("track_id",),
+)
+
+RECORDINGS = Table(
+    "recordings",
+    "The audio behind one or many tracks: one ISRC, or equal normalised names and a length within 3 s where it is known.",
+    (
+        Column("recording_id", "VARCHAR", "the smallest track_id of its tracks"),
+        Column("track_name", "VARCHAR", "title of that track"),
+        Column("artist_name", "VARCHAR", "artist of that track"),
+        Column("isrc", "VARCHAR", "the smallest code that its tracks tell"),
+        Column("length_ms", "BIGINT", "the shortest length that its tracks tell", "ms"),
+        Column("tracks", "BIGINT", "catalogue entries of it"),
+    ),
+    key=("recording_id",),
 )
 
 RECEIPTS = Table(
@@ -376,8 +400,46 @@ REFERENCE_RECEIPTS = Table(
     key=("reference", "run_id"),
 )
 
+TRACK_MATCHES = Table(
+    "track_matches",
+    "What became of a track in a reference: the row that it is, how surely, and why; or why none.",
+    (
+        REFERENCE,
+        Column("track_id", "VARCHAR", "the catalogue entry that was looked for"),
+        RUN,
+        Column("ref_id", "VARCHAR", "the recording in the reference; null unless matched"),
+        Column("verdict", "VARCHAR", "matched, ambiguous or unmatched"),
+        Column("confidence", "DOUBLE", "how likely the best candidate is right; 1 where a person confirmed it", "0–1"),
+        Column(
+            "evidence",
+            "VARCHAR",
+            "what a match rests on: person, id, isrc, equal names, alike names; null unless matched",
+        ),
+        Column("reason", "VARCHAR", "what speaks against the match, or why there is none"),
+        Column("chosen", "BOOLEAN", "the one match that counts for the track: a person's, else the first reference's"),
+        Column("asked", "BIGINT", "hash of what was asked: another one is asked anew"),
+        Column("reference_run", "VARCHAR", "the run that wrote the reference as it was asked"),
+        Column("rules", "INTEGER", "version of the rules that decided"),
+    ),
+    key=("reference", "track_id"),
+)
+
+MATCH_DECISIONS = Table(
+    "match_decisions",
+    "What a person decided of a track and a row of a reference; append-only, kept for ever, the latest of a pair wins.",
+    (
+        Column("track_id", "VARCHAR", "the catalogue entry"),
+        REFERENCE,
+        Column("ref_id", "VARCHAR", "the recording in the reference"),
+        RUN,
+        Column("decision", "VARCHAR", "confirm: it is this one; reject: it is not"),
+        Column("decided_at", "TIMESTAMPTZ", "when"),
+    ),
+    key=("track_id", "reference", "ref_id", "run_id"),
+)
+
 TABLES = (
-    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, REFERENCES, REFERENCE_RECEIPTS, PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS,
-    RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES, ERASURES,
+    COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, RECORDINGS, REFERENCES, REFERENCE_RECEIPTS, TRACK_MATCHES, MATCH_DECISIONS,
+    PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES, ERASURES,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -31,7 +31,7 @@ def test_a_script_is_told_what_went(call: Call) -> None:
     told = answer.json
     assert (answer.code, told["listener"], told["backups"]) == (0, "Wren", [])
     assert {table: count for table, count in told["rows"].items() if count} == {
-        "source_plays": 3, "plays": 3, "tracks": 2, "receipts": 1, "listeners": 1, "listener_zones": 1,
+        "source_plays": 3, "plays": 3, "tracks": 2, "recordings": 2, "receipts": 1, "listeners": 1, "listener_zones": 1,
     }  # fmt: skip
     assert told["files"] > 0
     assert told["bytes"] > 0
@@ -43,7 +43,7 @@ def test_a_script_is_told_what_went(call: Call) -> None:
 def test_without_a_terminal_nothing_is_asked(call: Call) -> None:
     answer = call("forget", "--listener", "Wren")
     assert answer.code == 0
-    assert answer.out.startswith("Wren is erased: 11 rows, and ")
+    assert answer.out.startswith("Wren is erased: 13 rows, and ")
     assert "  plays: 3 rows\n" in answer.out
     assert "  listeners: 1 row\n" in answer.out
     assert "Groovelog makes no backups yet" in answer.out

@@ -1,5 +1,6 @@
 """`lake check` sees each kind of damage; every gate is seen failing once."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +16,35 @@ from groovelog.lake.check import Finding, check
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect, open_snapshot
-from groovelog.tables import BY_NAME, PLAYS, RECEIPT_ROWS, RECEIPTS, SOURCE_PLAYS, TRACKS, Table
+from groovelog.pipeline.references import add_reference
+from groovelog.tables import (
+    BY_NAME,
+    PLAYS,
+    RECEIPT_ROWS,
+    RECEIPTS,
+    RECORDINGS,
+    SOURCE_PLAYS,
+    TRACK_MATCHES,
+    TRACKS,
+    Table,
+)
+
+
+@pytest.fixture(scope="module")
+def sound_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sound")
+    home = Home(folder / "home")
+    bring(home, extended("2021-03-04 10:00:00"), extended("2020-03-04 10:00:00"), account("2021-03-04 10:00"))
+    bring(home, extended("2021-03-04 10:00:00"))
+    songs = folder / "songs.csv"
+    songs.write_text(f"id,energy\n{'a' * 22},0.5\n", encoding="utf-8")
+    add_reference(home, songs, now=NOW)
+    return home.root
 
 
 @pytest.fixture
-def lake(home: Home) -> Home:
-    bring(home, extended("2021-03-04 10:00:00"), extended("2020-03-04 10:00:00"), account("2021-03-04 10:00"))
-    bring(home, extended("2021-03-04 10:00:00"))
-    return home
+def lake(sound_lake: Path, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(sound_lake, tmp_path / "home")))
 
 
 def findings(home: Home) -> list[Finding]:
@@ -65,6 +87,18 @@ def test_a_lake_not_made_yet_is_no_problem(new_home: Home) -> None:
         (SOURCE_PLAYS, "SELECT * FROM source_plays WHERE year = 2021", "plays"),
         (SOURCE_PLAYS, "SELECT * FROM source_plays WHERE year = 2021", "receipts"),
         (RECEIPTS, "SELECT * REPLACE (rows + 1 AS rows) FROM receipts", "receipts"),
+        (TRACKS, "SELECT * REPLACE ('Other' AS track_name) FROM tracks", "catalogue"),
+        (TRACKS, "SELECT * REPLACE (1 AS length_ms) FROM tracks", "catalogue"),
+        (TRACKS, "SELECT * FROM tracks WHERE starts_with(track_id, 'track:')", "catalogue"),
+        (RECORDINGS, "SELECT * REPLACE (tracks + 1 AS tracks) FROM recordings", "catalogue"),
+        (RECORDINGS, "SELECT * FROM recordings WHERE false", "catalogue"),
+        (
+            TRACK_MATCHES,
+            "SELECT * FROM track_matches UNION ALL SELECT * REPLACE ('other' AS reference) FROM track_matches",
+            "matches",
+        ),
+        (TRACK_MATCHES, "SELECT * REPLACE (NULL::VARCHAR AS ref_id) FROM track_matches", "matches"),
+        (TRACK_MATCHES, "SELECT * REPLACE ('r9' AS ref_id) FROM track_matches", "matches"),
         (RECEIPT_ROWS, "SELECT * FROM receipt_rows WHERE outcome <> 'duplicate'", "receipts"),
     ],
 )

@@ -14,8 +14,11 @@ from groovelog.errors import NotFoundError
 from groovelog.lake import delta, sweep
 from groovelog.lake.check import check
 from groovelog.lake.home import Home
+from groovelog.lake.matches import REJECT
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import add_listener, change_zone, compact_lake, forget, import_exports, remove_listeners
+from groovelog.pipeline.matches import decide
+from groovelog.pipeline.references import add_reference
 from groovelog.tables import PLAYS, TABLES, Table
 
 # Where these letters stand together, they tell of the one who is forgotten.
@@ -63,6 +66,10 @@ def history(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     bring(home, others / "3", "Tamsin", extended("2022-05-04 10:00:00", "c"))
     bring(home, others / "4", "Tamsin", account("2022-03-04 10:00", "b"))
     remove_listeners(home, ["Rook"], now=NOW)
+    songs = others / "few-songs.csv"
+    songs.write_text("id,name,artists,energy\nr1,Boogie,Somebody Else,0.5\n")
+    add_reference(home, songs, now=NOW)
+    decide(home, URI, "r1", REJECT, now=NOW)
     return home.root
 
 
@@ -121,7 +128,8 @@ def assert_forgotten(home: Home, opaque: str, before: dict[str, Kept]) -> None:
 def test_the_search_finds_what_is_there(lived_in: Home) -> None:
     told = {"source_plays", "plays", "tracks", "receipts", "receipt_rows"}
     assert where(lived_in, NAME) == {"listeners"}
-    assert where(lived_in, TITLE) == {"source_plays", "plays", "tracks", "receipt_rows"}
+    assert where(lived_in, TITLE) == {"source_plays", "plays", "tracks", "recordings", "receipt_rows"}
+    assert where(lived_in, URI) >= {"track_matches", "match_decisions"}
     assert where(lived_in, LABEL) == {"receipts"}
     assert where(lived_in, listener_id(lived_in, NAME)) == (told | {"listeners", "listener_zones"}) - {"tracks"}
 
@@ -135,12 +143,13 @@ def test_nothing_is_left_of_who_is_forgotten(lived_in: Home) -> None:
     assert_forgotten(lived_in, opaque, before)
     # Rows brought: 3 and 1 that are kept, 1 known, 1 unreadable. A name of Wrenna's goes with her track.
     assert erased.rows == {
-        "source_plays": 4, "plays": 4, "tracks": 1, "playlists": 0, "playlist_tracks": 0, "saved_tracks": 0,
+        "source_plays": 4, "plays": 4, "tracks": 1, "recordings": 1, "track_matches": 1, "match_decisions": 1,
+        "playlists": 0, "playlist_tracks": 0, "saved_tracks": 0,
         "receipts": 2, "receipt_rows": 2, "listeners": 1, "listener_zones": 2,
     }  # fmt: skip
     assert erased.files > 10
     (row,) = everything(lived_in)["erasures"]
-    assert (row["scope"], row["erased_at"], row["run_id"][:6]) == ("everything", NOW.replace(tzinfo=None), "000011")
+    assert (row["scope"], row["erased_at"], row["run_id"][:6]) == ("everything", NOW.replace(tzinfo=None), "000015")
 
 
 def test_nothing_lies_about_but_what_is_published(lived_in: Home) -> None:

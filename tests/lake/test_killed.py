@@ -42,8 +42,8 @@ def test_an_import_can_die_at_every_step(home: Home, monkeypatch: pytest.MonkeyP
         else:
             monkeypatch.undo()
             break
-    # Every table but commits is looked at, five are written and committed, and so is the run itself.
-    assert steps == (len(TABLES) - 1) + 2 * (5 + 1)
+    # Every table but commits is looked at, six are written and committed, and so is the run itself.
+    assert steps == (len(TABLES) - 1) + 2 * (6 + 1)
     assert len(plays(home)) == 3
     assert plays_anew(home) == plays(home)
     assert sound(home)

@@ -14,7 +14,7 @@ from groovelog.metrics import counting, lengths, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
-from groovelog.tables import PLAYS, TABLES, TRACKS, Table
+from groovelog.tables import PLAYS, REFERENCES, TABLES, TRACK_MATCHES, TRACKS, Table
 
 Row = dict[str, Any]
 
@@ -109,6 +109,21 @@ def track(number: int, title: str | None, artist: str | None, album: str | None 
     return {"track_id": f"spotify:track:{number}", "track_name": title, "artist_name": artist, "album_name": album}
 
 
+def match(number: int, ref_id: str | None, reference: str = "songs", **columns: Any) -> Row:
+    """What became of track `number` in a reference: matched and chosen where there is a row, else unmatched."""
+    found = {
+        "verdict": "matched",
+        "confidence": 0.99,
+        "evidence": "equal names",
+        "reason": "the same names",
+        "chosen": True,
+    }
+    none = {"verdict": "unmatched", "confidence": 0.0, "evidence": None, "reason": "nothing alike", "chosen": False}
+    return {
+        "reference": reference, "track_id": f"spotify:track:{number}", "ref_id": ref_id, **(found if ref_id else none), **columns,
+    }  # fmt: skip
+
+
 def two_months() -> LakeDouble:
     """Three counted plays of two artists, a skip and an episode, in May and June."""
     foreign = {"track_uri": "spotify:track:2", "track_name": 'Say "x, y"', "artist_name": "黒い海"}
@@ -129,7 +144,8 @@ def marked(rule: str = "30s", kind: str = "track") -> tuple[ibis.Table, ibis.Tab
     """All plays of the lake as metrics take them for ME, and the catalogue."""
     plays, tracks = unbound(PLAYS), unbound(TRACKS)
     if rule in NEED_LENGTH:
-        plays = lengths.with_length(plays, plays, tracks, ME.listener_id)
+        matched = lengths.of_references(unbound(TRACK_MATCHES), unbound(REFERENCES))
+        plays = lengths.with_length(plays, plays, tracks, matched, ME.listener_id)
     plays = counting.marked(plays, rule)
     return works.named(plays.filter(plays.kind == kind) if kind != "all" else plays, kind), tracks
 

@@ -6,6 +6,7 @@ from datetime import date
 import ibis
 import pytest
 from histories import ME, marked
+from ibis.config import Config
 
 from groovelog.metrics import period, rankings, rhythm, totals
 from groovelog.metrics.rules import RULES
@@ -23,6 +24,17 @@ METRICS: dict[str, Callable[[ibis.Table, ibis.Table], ibis.Table]] = {
     "by_month": lambda plays, _: rhythm.by_month(plays),
     "heatmap": lambda plays, _: rhythm.heatmap(plays),
 }
+
+
+class SparkOptions(Config):
+    """What Ibis' Spark backend adds to its options when it is loaded; without it no column of floats compiles."""
+
+    treat_nan_as_null: bool = False
+
+
+@pytest.fixture(autouse=True)
+def _as_with_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -3,10 +3,11 @@
 from functools import cache
 
 import pytest
-from histories import ME, LakeDouble, Row, marked, play, sql, track
+from histories import ME, LakeDouble, Row, marked, match, play, sql, track
 
 from groovelog.metrics.counting import DECIDE
 from groovelog.metrics.rules import RULES
+from groovelog.tables import PLAYS, REFERENCES, TRACK_MATCHES
 
 SECOND = 1 / 60
 OTHER = {"track_uri": "spotify:track:2", "track_name": "Other"}
@@ -49,6 +50,24 @@ def test_scrobble_asks_for_half_of_the_longest_play_that_ended_with_the_track() 
         play("2024-06-01T14:00", minutes=2, reason_end="fwdbtn"),
     ]
     assert decisions("scrobble", plays) == [True, True, True, False, True]
+
+
+def test_the_length_of_the_matched_row_goes_before_the_longest_play_and_after_what_a_source_tells() -> None:
+    plays = [
+        play("2024-06-01T10:00", minutes=10, reason_end="trackdone"),  # rewound
+        play("2024-06-01T11:00", minutes=2 - SECOND),
+        play("2024-06-01T12:00", minutes=2),
+    ]
+    lake = LakeDouble(plays)
+    lake.fill(REFERENCES, [{"reference": "songs", "ref_id": "r1", "duration_ms": 240_000}])
+    lake.fill(TRACK_MATCHES, [match(1, "r1", chosen=False)])
+    asked = deciding("scrobble")
+    assert [row["counted"] for row in lake.rows(asked)] == [True, False, False]
+    lake.fill(TRACK_MATCHES, [match(1, "r1")])
+    assert [row["counted"] for row in lake.rows(asked)] == [True, False, True]
+    told = play("2024-06-01T13:00", minutes=None, length_ms=480_000, sources="koito")
+    lake.fill(PLAYS, [*plays, told])
+    assert [row["counted"] for row in lake.rows(asked)] == [True, False, False, True]
 
 
 def test_a_length_that_a_source_tells_goes_before_the_longest_play() -> None:

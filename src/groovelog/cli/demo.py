@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -13,12 +14,16 @@ from rich.console import Console
 from groovelog import pipeline
 from groovelog.cli.printing import receipt_table
 from groovelog.cli.report import Format, printed
-from groovelog.demo.export import write_exports
+from groovelog.demo.catalogue import invent
+from groovelog.demo.export import SEED, write_exports
+from groovelog.demo.reference import LICENCE, NAME, write_reference
+from groovelog.errors import NotFoundError
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
+from groovelog.pipeline.references import add_reference, remove_reference
 from groovelog.reports import Question, run
 
-SHOWN = ("overview", "top-artists", "top-tracks", "top-albums", "listening-by-month", "heatmap")
+SHOWN = ("overview", "top-artists", "top-tracks", "top-albums", "listening-by-month", "heatmap", "coverage")
 TOP = 5
 PORT = 8888
 
@@ -62,6 +67,9 @@ def _import(home: Home) -> list[str]:
             )
             receipt_table(receipt, console)
             console.print()
+        path, _ = write_reference(scratch, invent(SEED), SEED)
+        reference = add_reference(home, path, licence=LICENCE, now=now)
+        console.print(f"{reference.reference.name}: {reference.kept:,} invented songs with audio features.")
     return [person.name for person in invented]
 
 
@@ -85,5 +93,8 @@ def _serve(home: Home) -> None:
 
 
 def _remove(home: Home) -> None:
-    names = pipeline.remove_invented(home, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    names = pipeline.remove_invented(home, now=now)
+    with suppress(NotFoundError):
+        remove_reference(home, NAME, now=now)
     sys.stderr.write(f"Taken out: {', '.join(names)}.\n" if names else "There are no invented listeners here.\n")

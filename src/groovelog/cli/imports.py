@@ -24,7 +24,10 @@ STEPS = {
     "wait": "Waiting for another writer",
     "keep": "Keeping each play once",
     "join": "Joining what several sources saw",
+    "match": "Looking for audio features",
 }
+# Steps after reading; each moves the bar by one.
+LATER = ("keep", "join", "match")
 
 
 def import_(
@@ -117,12 +120,8 @@ class _Bar:
 
     def show(self, step: Step) -> None:
         # Reading is most of the work; the steps after it have no count of their own.
-        total = step.files + 2 if step.files else None
-        done = (
-            step.files_done + ("keep", "join").index(step.step) + 1
-            if step.step in ("keep", "join")
-            else step.files_done
-        )
+        total = step.files + len(LATER) if step.files else None
+        done = step.files_done + (LATER.index(step.step) + 1 if step.step in LATER else 0)
         self._progress.update(self._task, description=STEPS[step.step], completed=done, total=total, rows=step.rows)
 
     def __enter__(self) -> "_Bar":

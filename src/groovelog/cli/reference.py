@@ -14,7 +14,13 @@ from rich.text import Text
 
 from groovelog.errors import UsageError
 from groovelog.model import Reference, ReferenceReceipt
-from groovelog.pipeline.references import add_reference, download_reference, downloadable, references
+from groovelog.pipeline.references import (
+    add_reference,
+    download_reference,
+    downloadable,
+    references,
+    remove_reference,
+)
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -54,6 +60,7 @@ def add(
         priority=priority,
         licence=licence,
         now=datetime.now(UTC),
+        matching=_say,
     )
     _show(receipt, as_json=as_json)
 
@@ -73,14 +80,25 @@ def download(
     )
     with _Bar(quiet=as_json) as bar:
         receipt = download_reference(
-            context.obj, name, address=url, sha256=sha256, now=datetime.now(UTC), progress=bar.show
+            context.obj, name, address=url, sha256=sha256, now=datetime.now(UTC), progress=bar.show, matching=_say
         )
     _show(receipt, as_json=as_json)
 
 
+@app.command()
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As groovelog reference list has it.")],
+    as_json: AS_JSON = False,
+) -> None:
+    """Take a reference out, with its matches. What you confirmed or rejected is kept, should it come back."""
+    remove_reference(context.obj, name, now=datetime.now(UTC))
+    sys.stdout.write(json.dumps({"removed": name}) + "\n" if as_json else f"Taken out: {name}.\n")
+
+
 @app.command("list")
 def list_(context: typer.Context, as_json: AS_JSON = False) -> None:
-    """Every reference, by priority: rows, licence, where it comes from."""
+    """Every reference, by priority: rows, share of counted plays with its audio features, licence."""
     there = references(context.obj)
     if as_json:
         sys.stdout.write(json.dumps({"references": [_reference_json(one) for one in there]}) + "\n")
@@ -122,6 +140,10 @@ class _Bar:
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
+
+
+def _say(reference: str) -> None:
+    sys.stderr.write(f"Looking for your tracks in {reference} ...\n")
 
 
 def _pair(text: str) -> tuple[str, str]:

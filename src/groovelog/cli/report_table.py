@@ -48,6 +48,9 @@ def draw(answer: Answer, width: int, *, whole: bool) -> str:
     cut = answer.report.takes("top") and not whole
     if answer.report.name == "overview":
         console.print(_facts(answer, rows[0]))
+    elif answer.report.name == "coverage":
+        for grid in _coverage(rows):
+            console.print(grid)
     elif answer.report.name == "heatmap":
         console.print(_week(rows))
     else:
@@ -117,6 +120,8 @@ def _basis(answer: Answer) -> str:
         return f"{HELD[answer.report.of.name].capitalize()}: {answer.stands_on.rows:,}."
     basis = answer.basis
     said = f"{basis.counted_plays:,} of {basis.plays:,} plays count."
+    if answer.coverage is not None:
+        said += f" {share(answer.coverage)} of them have audio features."
     return f"{said} {basis.undecided_plays:,} cannot be decided." if basis.undecided_plays else said
 
 
@@ -162,6 +167,38 @@ def _grid(columns: list[Column], cells: dict[str, list[str]]) -> Table:
     for row in zip(*(cells[column.name] for column in columns), strict=True):
         table.add_row(*row)
     return table
+
+
+def _coverage(rows: list[dict[str, Any]]) -> list[Table]:
+    """The sums, and the most played tracks without audio features."""
+    sums = Table(box=SIMPLE_HEAD)
+    sums.add_column("")
+    for heading in ("Tracks", "of all", "Plays", "of all"):
+        sums.add_column(heading, justify="right", no_wrap=True)
+    listed = Table("Most played without audio features", "By", "Why", box=SIMPLE_HEAD)
+    listed.add_column("Plays", justify="right", no_wrap=True)
+    part = None
+    for row in rows:
+        if row["track_name"] is not None or row["artist_name"] is not None:
+            names = (_printable(row[name] or "–") for name in ("track_name", "artist_name", "reason"))
+            listed.add_row(*names, f"{row['plays']:,}")
+            continue
+        told = row["reference"] or row["evidence"] or row["verdict"]
+        if told is not None and row["part"] != part:
+            sums.add_row(row["part"])
+        part = row["part"]
+        shares = (
+            f"{row['tracks']:,}",
+            _share(row["share_of_tracks"]),
+            f"{row['plays']:,}",
+            _share(row["share_of_plays"]),
+        )
+        sums.add_row(row["part"] if told is None else f"  {_printable(told)}", *shares)
+    return [sums, listed] if listed.row_count else [sums]
+
+
+def _share(part: float | None) -> str:
+    return "–" if part is None else share(part)
 
 
 def _week(rows: list[dict[str, Any]]) -> str:

@@ -17,6 +17,7 @@ STEPS = (
     ("read", "Read every row"),
     ("keep", "Keep each play once"),
     ("join", "Join what several files saw"),
+    ("match", "Look for audio features"),
 )
 
 

@@ -12,10 +12,13 @@ KINDS = {"track": "music: no podcasts, no audiobooks"}
 def explanation(key: str, answer: Answer) -> Explanation:
     basis = answer.basis
     undecided = f"; the rule cannot decide {count(basis.undecided_plays)}" if basis.undecided_plays else ""
+    covered = answer.coverage
+    features = "" if covered is None else f"known of {texts.percent(covered, 1)} of the counted plays"
     lines = (
         ("Period", texts.answer_period(answer)),
         ("Counts", RULES[answer.count or "all"]),
         ("Counted", f"{count(basis.counted_plays)} of {counted(basis.plays, 'kept play', 'kept plays')}{undecided}"),
+        *((("Audio features", features),) if features else ()),
         ("Kind", KINDS[answer.kind or "track"]),
         ("Zone", answer.timezone or ""),
         ("Listener", answer.listener),

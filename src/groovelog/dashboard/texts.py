@@ -282,7 +282,7 @@ def import_bar(progress: Progress) -> float:
         return 0.02
     if progress.step == "read":
         return 0.05 + 0.7 * progress.files_done / max(progress.files, 1)
-    return {"wait": 0.75, "keep": 0.8, "join": 0.9}[progress.step]
+    return {"wait": 0.75, "keep": 0.8, "join": 0.9, "match": 0.95}[progress.step]
 
 
 def import_words(progress: Progress) -> str:

@@ -8,6 +8,7 @@ import duckdb
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta, sweep
+from groovelog.lake.catalogue import told_anew
 from groovelog.lake.compact import MANY_FILES
 from groovelog.lake.formats import FORMAT, old
 from groovelog.lake.plays import rebuilt
@@ -32,7 +33,18 @@ def check(snapshot: Snapshot) -> list[Finding]:
     if not snapshot.number:
         return [Finding("lake", False, "nothing was written yet")]
     findings: list[Finding] = []
-    for look in (_left_to_do, _schemas, _keys, _receipts, _references, _plays, _partitions, _unpublished):
+    for look in (
+        _left_to_do,
+        _schemas,
+        _keys,
+        _receipts,
+        _references,
+        _catalogue,
+        _matches,
+        _plays,
+        _partitions,
+        _unpublished,
+    ):
         try:
             findings.extend(look(snapshot))
         except (duckdb.Error, LakeError) as error:
@@ -119,6 +131,50 @@ def _references(snapshot: Snapshot) -> Iterator[Finding]:
     )
     if differing:
         yield Finding("references", True, f"{differing:,} references that do not hold what their latest receipt says")
+
+
+def _catalogue(snapshot: Snapshot) -> Iterator[Finding]:
+    if snapshot.format < FORMAT:
+        return
+    differing = _count(
+        snapshot,
+        f"""
+        SELECT 1 FROM ({told_anew()}) AS anew FULL JOIN tracks USING (track_id)
+        WHERE names IS DISTINCT FROM struct_pack(track_name, artist_name, album_name)
+            OR anew.named_at IS DISTINCT FROM tracks.named_at::TIMESTAMP
+            OR anew.isrc IS DISTINCT FROM tracks.isrc OR anew.length_ms IS DISTINCT FROM tracks.length_ms
+        """,
+    )
+    if differing:
+        yield Finding("catalogue", True, f"{differing:,} tracks are not what the source rows tell of them")
+    lost = _count(
+        snapshot,
+        """
+        SELECT 1 FROM (SELECT recording_id, count(*) AS entries FROM tracks GROUP BY recording_id)
+        FULL JOIN recordings USING (recording_id) WHERE entries IS DISTINCT FROM tracks
+        """,
+    )
+    if lost:
+        yield Finding("catalogue", True, f"{lost:,} recordings do not have the tracks that are theirs")
+
+
+def _matches(snapshot: Snapshot) -> Iterator[Finding]:
+    several = _count(snapshot, "SELECT 1 FROM track_matches WHERE chosen GROUP BY track_id HAVING count(*) > 1")
+    if several:
+        yield Finding("matches", True, f"{several:,} tracks have more than one match that counts")
+    untold = _count(snapshot, "SELECT 1 FROM track_matches WHERE (verdict = 'matched') <> (ref_id IS NOT NULL)")
+    if untold:
+        yield Finding("matches", True, f"{untold:,} matches without a row, or rows without a match")
+    lost = _count(
+        snapshot,
+        """
+        SELECT 1 FROM track_matches AS m WHERE ref_id IS NOT NULL
+            AND m.reference_run = (SELECT max(run_id) FROM reference_receipts AS r WHERE r.reference = m.reference)
+            AND (m.reference, ref_id) NOT IN (SELECT (reference, ref_id) FROM "references")
+        """,
+    )
+    if lost:
+        yield Finding("matches", True, f"{lost:,} matches with rows that their reference does not have")
 
 
 def _plays(snapshot: Snapshot) -> Iterator[Finding]:

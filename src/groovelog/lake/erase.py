@@ -9,12 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from groovelog.lake import catalogue, delta, people, sweep
+from groovelog.lake import catalogue, delta, matches, people, sweep
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import Snapshot
-from groovelog.tables import ERASURES, LISTENER_ZONES, LISTENERS, TABLES, TRACKS
+from groovelog.tables import (
+    ERASURES,
+    LISTENER_ZONES,
+    LISTENERS,
+    MATCH_DECISIONS,
+    RECORDINGS,
+    TABLES,
+    TRACK_MATCHES,
+    TRACKS,
+    Table,
+)
 
 EVERYTHING = "everything"
+# What is told of tracks: the rows of those that the listener alone had.
+OF_TRACKS = (TRACKS, RECORDINGS, TRACK_MATCHES, MATCH_DECISIONS)
 
 
 @dataclass(frozen=True)
@@ -60,16 +72,22 @@ def _take_out(run: Run, listener_ids: list[str]) -> dict[str, int]:
         for table in TABLES
         if "listener_id" in table.names and table is not ERASURES
     }
-    named = _count(run, "SELECT count(*) FROM tracks")
+    before = {table: _count(run, f"SELECT count(*) FROM {table.name}") for table in OF_TRACKS}
     people.take_out(run, listener_ids)
     catalogue.name_tracks_anew(run, without=listener_ids)
-    rows[TRACKS.name] = named - sum(file.rows for file in delta.files(run.lake, TRACKS, run.versions[TRACKS.name]))
+    for table in (TRACK_MATCHES, MATCH_DECISIONS):
+        matches.drop_lost(run, table)
+    rows |= {table.name: count - _written(run, table) for table, count in before.items()}
     for table in (LISTENERS, LISTENER_ZONES):
         run.write(table, f"SELECT * FROM {table.name} WHERE NOT {theirs}", removed=run.snapshot.files(table))
     erased_at = f"TIMESTAMPTZ '{run.now.isoformat()}'"
     head = f"listener_id, '{run.run_id}' AS run_id, {erased_at} AS erased_at, '{EVERYTHING}' AS scope"
     run.write(ERASURES, f"SELECT {head} FROM erased")
     return {table.name: rows[table.name] for table in TABLES if table.name in rows}
+
+
+def _written(run: Run, table: Table) -> int:
+    return sum(file.rows for file in delta.files(run.lake, table, run.versions[table.name]))
 
 
 def _count(run: Run, query: str) -> int:

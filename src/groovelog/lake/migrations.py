@@ -7,7 +7,7 @@ rows: from the format it starts at to the next one.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from groovelog.lake import plays
+from groovelog.lake import catalogue, plays
 from groovelog.lake.formats import FORMAT
 from groovelog.tables import TABLES
 
@@ -20,10 +20,15 @@ def _rebuild_plays(run: "Run") -> None:
         plays.rebuild(run, person)
 
 
+def _name_tracks(run: "Run") -> None:
+    catalogue.name_tracks_anew(run, without=[])
+
+
 # A step that rebuilds `plays` is needed wherever rules of reconciling changed. Several steps that do, do it once.
 STEPS: dict[int, tuple[Callable[["Run"], None], ...]] = {
     1: (_rebuild_plays,),
     2: (),
+    3: (_name_tracks,),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC
 
-from groovelog.lake.delta import Slice
+from groovelog.lake.delta import DataFile, Slice
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Reference, ReferenceReceipt, RowsWhy, ValuesWhy
@@ -47,6 +47,17 @@ def receipt_of(snapshot: Snapshot, reference: Reference) -> ReferenceReceipt:
     )  # fmt: skip
 
 
+def drop_reference(run: Run, name: str) -> None:
+    """Take out a reference's rows and receipts."""
+    run.drop(REFERENCES, _files(run, name))
+    rows = f"SELECT * FROM reference_receipts WHERE reference <> '{name}'"
+    run.write(REFERENCE_RECEIPTS, rows, removed=run.snapshot.files(REFERENCE_RECEIPTS))
+
+
+def _files(run: Run, name: str) -> list[DataFile]:
+    return [file for file in run.snapshot.files(REFERENCES) if file.partition["reference"] == name]
+
+
 def keep_reference(run: Run, receipt: ReferenceReceipt, select: str, parts: Sequence[str]) -> ReferenceReceipt:
     """Put the rows of a query (see tables.py, without reference and run) in place of those the reference had.
 
@@ -54,8 +65,12 @@ def keep_reference(run: Run, receipt: ReferenceReceipt, select: str, parts: Sequ
     """
     reference = receipt.reference
     rows = f"SELECT '{reference.name}' AS reference, '{run.run_id}' AS run_id, * FROM ({select})"
-    before = [file for file in run.snapshot.files(REFERENCES) if file.partition["reference"] == reference.name]
-    run.write(REFERENCES, rows, [Slice({"reference": reference.name}, part) for part in parts], removed=before)
+    run.write(
+        REFERENCES,
+        rows,
+        [Slice({"reference": reference.name}, part) for part in parts],
+        removed=_files(run, reference.name),
+    )
     run.connection.execute("CREATE OR REPLACE TABLE new_row AS SELECT * FROM reference_receipts LIMIT 0")
     run.connection.execute(
         f"INSERT INTO new_row VALUES ({', '.join('?' * len(REFERENCE_RECEIPTS.columns))})",

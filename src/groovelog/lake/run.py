@@ -122,10 +122,11 @@ def _settled(lake: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
     for table in TABLES:
         if table is COMMITS:
             continue
-        if delta.version(lake, table) is None:
+        newest = delta.version(lake, table)
+        if newest is None:
             delta.create(lake, table)
         # A table that no commit names is one of a run that died: empty, as it was made.
-        snapshot.versions[table.name] = delta.roll_back(lake, table, snapshot.versions.get(table.name, 0))
+        snapshot.versions[table.name] = delta.roll_back(lake, table, newest or 0, snapshot.versions.get(table.name, 0))
     if not snapshot.number:  # an older Groovelog may have made these tables, and died before it published
         snapshot.versions |= {table.name: delta.add_columns(lake, table) for table in TABLES if table is not COMMITS}
         delta.add_columns(lake, COMMITS)

@@ -79,7 +79,8 @@ class Snapshot:
         if table is COMMITS:
             return delta.files(self.lake, COMMITS)
         at = self.versions.get(table.name)
-        return [] if at is None else delta.files(self.lake, table, at)
+        # Version 0 is a table as it was made. Not to open it saves most of the time of opening a small lake.
+        return delta.files(self.lake, table, at) if at else []
 
     def listeners(self) -> list[Listener]:
         """Everybody in this lake, by name, with the number of plays kept."""

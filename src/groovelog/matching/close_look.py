@@ -84,7 +84,8 @@ def _alike(index: Index, unsure: list[int]) -> list[tuple[int, int]]:
     numbers, cores, artists = zip(*told, strict=True)
     found: dict[int, Alike] = {a: [] for a in numbers}
     for first, names_of_piece in index.pieces():
-        for a, alike in zip(numbers, names_of_piece.find(cores, artists), strict=True):
+        without = [p - first for p in index.left_out]
+        for a, alike in zip(numbers, names_of_piece.find(cores, artists, without), strict=True):
             found[a] += [(much, first + place) for much, place in alike]
     return [(a, p) for a, alike in found.items() for _, p in most_alike(alike)]
 

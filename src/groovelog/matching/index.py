@@ -18,8 +18,11 @@ AT_ONCE = 500_000
 class Index:
     """The table `ref` of a connection (see `reference.load_references`), with what it takes to find names in it.
 
-    Nothing is made before it is asked for: ids and equal names need only `ref`.
+    Nothing is made before it is asked for: ids and equal names need only `ref`. `left_out` are the numbers of names that
+    have no row any more.
     """
+
+    left_out: tuple[int, ...] = ()
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -45,8 +48,8 @@ class Index:
 
     @property
     def names(self) -> int:
-        """How many distinct names there are."""
-        ((names,),) = self.connection.execute("SELECT count(*) FROM pair").fetchall()
+        """How many distinct names there are, with those left out."""
+        ((names,),) = self.connection.execute("SELECT coalesce(max(p) + 1, 0) FROM pair").fetchall()
         return int(names)
 
 

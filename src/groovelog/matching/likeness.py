@@ -60,23 +60,30 @@ class LooksAlike:
             Lists.of(title_of, len(distinct_titles)), Lists.of(artist_of, len(distinct_artists)),
         )  # fmt: skip
 
-    def find(self, titles: Sequence[str], artists: Sequence[str]) -> list[Alike]:
-        """For each query the names most alike, best first: how much (at most 2), and which by its place."""
-        asked = zip(_by_text(titles), _by_text(artists), strict=True)
-        return [self._find(title, artist) for title, artist in asked]
+    def find(self, titles: Sequence[str], artists: Sequence[str], without: Sequence[int] = ()) -> list[Alike]:
+        """For each query the names most alike, best first: how much (at most 2), and which by its place.
 
-    def _find(self, title: Ints, artist: Ints) -> Alike:
+        `without` are places that are not to be found.
+        """
+        asked = zip(_by_text(titles), _by_text(artists), strict=True)
+        return [self._find(title, artist, without) for title, artist in asked]
+
+    def _find(self, title: Ints, artist: Ints, without: Sequence[int]) -> Alike:
         by_title, by_artist = self.titles.cosine(title), self.artists.within(artist)
-        some = self.with_title.places(np.flatnonzero(by_title >= LEAST_ALIKE))
+        some = _but(self.with_title.places(np.flatnonzero(by_title >= LEAST_ALIKE)), without)
         best = float((by_title[self.title_of[some]] + by_artist[self.artist_of[some]]).max(initial=0))
         enough = max(2 * LEAST_ALIKE, NEAR_THE_BEST * best)
         # All others have less of the title, and have to have the more of the artist.
         others = self.with_artist.places(np.flatnonzero(by_artist >= enough - LEAST_ALIKE))
-        some = np.concatenate([some, others])
+        some = np.concatenate([some, _but(others, without)])
         alike = by_title[self.title_of[some]] + by_artist[self.artist_of[some]]
         some, alike = some[alike >= enough], alike[alike >= enough]
         order = np.lexsort((some, -alike))[: 2 * MOST_ALIKE]  # one may be there twice, by its title and by its artist
         return most_alike(list(dict.fromkeys(zip(alike[order].tolist(), some[order].tolist(), strict=True))))
+
+
+def _but(places: Int32s, without: Sequence[int]) -> Int32s:
+    return places[~np.isin(places, without)] if without else places
 
 
 def most_alike(found: Alike) -> Alike:

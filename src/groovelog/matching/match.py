@@ -13,7 +13,7 @@ from groovelog.matching.confidence import BY_ID, BY_ISRC, confidence
 from groovelog.matching.evidence import names
 from groovelog.matching.index import Index
 from groovelog.matching.keys import add_latin
-from groovelog.matching.queries import Asked, ask
+from groovelog.matching.queries import Song, ask
 from groovelog.matching.verdict import SAME_LENGTH_MS, Row, Verdict, decide
 
 
@@ -25,6 +25,7 @@ class Answer(NamedTuple):
     confidence: float
     verdict: str
     reason: str
+    evidence: str | None
 
 
 def match(index: Index) -> list[Answer]:
@@ -41,21 +42,21 @@ def match(index: Index) -> list[Answer]:
     ]
 
 
-def match_songs(index: Index, songs: Sequence[Asked]) -> list[Answer]:
+def match_songs(index: Index, songs: Sequence[Song]) -> list[Answer]:
     """The verdict on each song, in order."""
     ask(index.connection, songs)
     return match(index)
 
 
 def _answer(query_id: str, told: Verdict) -> Answer:
-    return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason)
+    return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason, told.evidence)
 
 
 # How sure, and why, by the number of the evidence; the best comes first.
 _EXACT = (
-    (BY_ID, "matched", "the same Spotify id"),
-    (BY_ISRC, "matched", "the same ISRC"),
-    (round(confidence(()), 4), "matched", "the same names"),
+    (BY_ID, "matched", "the same Spotify id", "id"),
+    (BY_ISRC, "matched", "the same ISRC", "isrc"),
+    (round(confidence(()), 4), "matched", "the same names", "equal names"),
 )
 
 

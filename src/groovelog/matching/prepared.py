@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -42,11 +42,13 @@ _CONTENTS = "contents.json"
 
 
 @contextmanager
-def reference_index(home: Home, snapshot: Snapshot, reference: Reference) -> Iterator[Index]:
+def reference_index(
+    home: Home, snapshot: Snapshot, reference: Reference, without: Sequence[str] = ()
+) -> Iterator[Index]:
     """The index of a reference of the lake, from the cache of the home; made there where it is missing.
 
-    It has a connection of its own, and is open as long as the block. Raises OSError or duckdb.IOException where the home
-    cannot be written to.
+    `without` are the `ref_id` of rows that are not to be found. The index has a connection of its own, and is open as long
+    as the block. Raises OSError or duckdb.IOException where the home cannot be written to.
     """
     made_of = json.dumps([VERSION, MACROS, AT_ONCE, reference.sha256, reference.reading])
     folder = home.cache / "references" / reference.name / hashlib.sha256(made_of.encode()).hexdigest()[:32]
@@ -57,17 +59,32 @@ def reference_index(home: Home, snapshot: Snapshot, reference: Reference) -> Ite
                 _make(Index(connection), scratch / "index")
             _put_in_place(scratch / "index", folder)
         with closing(connect(spill=scratch / "spill")) as connection:
-            yield _Kept(connection, folder)
+            yield _Kept(connection, folder, without)
+
+
+def forget_index(home: Home, name: str) -> None:
+    """Of a reference that is no more."""
+    shutil.rmtree(home.cache / "references" / name, ignore_errors=True)
 
 
 class _Kept(Index):
     """An index whose parts are read from files when they are first asked for."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, without: Sequence[str]) -> None:
         super().__init__(connection)
         self._folder = folder
-        for table in ("ref", "pair"):
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({literal(str(folder / table))})")
+        ref, pair = (f"SELECT * FROM read_parquet({literal(str(folder / table))})" for table in ("ref", "pair"))
+        if without:
+            rows = f"ref_id IN ({', '.join(map(literal, without))})"
+            found = connection.execute(f"""
+                WITH ref AS ({ref}) SELECT p FROM ({pair}) JOIN ref USING (title, artist)
+                WHERE (title, artist) IN (SELECT (title, artist) FROM ref WHERE {rows}) GROUP BY p HAVING bool_and({rows})
+            """).fetchall()
+            self.left_out = tuple(p for (p,) in found)
+            ref = f"{ref} WHERE NOT {rows}"
+            pair = f"{pair} WHERE p NOT IN (SELECT unnest({list(self.left_out)}::BIGINT[]))"
+        connection.execute(f"CREATE VIEW ref AS {ref}")
+        connection.execute(f"CREATE VIEW pair AS {pair}")
 
     def name(self) -> None:
         """The names are there."""

@@ -18,6 +18,7 @@ from groovelog.matching.queries import load_queries
 from groovelog.matching.reference import Loaded, load_references
 
 MEMORY_LIMIT = "2GB"
+WRITTEN = ("query_id", "ref_id", "confidence", "verdict", "reason")
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def _write(answers: Sequence[Answer], output: Path) -> None:
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(Answer._fields)
-            writer.writerows(answers)
+            writer.writerow(WRITTEN)
+            writer.writerows(answer[: len(WRITTEN)] for answer in answers)
         beside.replace(output)
     finally:
         beside.unlink(missing_ok=True)

@@ -36,22 +36,32 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a query: matched, ambiguous or unmatched; `ref_id` only where matched."""
+    """What became of a query: matched, ambiguous or unmatched; `ref_id` and `evidence` only where matched.
+
+    `evidence`: id, isrc, equal names (but for their dress), or alike names.
+    """
 
     ref_id: str | None
     confidence: float
     verdict: str
     reason: str
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class Choice:
+    """A row weighed: its odds (log), what speaks against it and for it."""
+
     odds: float
     gap_ms: int
     row: Row
     song: Identity
     penalties: tuple[str, ...]
     support: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        return not set(self.penalties) <= LENGTHS.keys() | {"far other length"}
 
     @property
     def order(self) -> tuple[float, int, float, str]:
@@ -76,7 +86,7 @@ def decide(
     if not asked.artist_text:
         return Verdict(None, 0.0, "unmatched", "the query has no artist")
     choices = [
-        _choice(candidate, album, duration_ms, row)
+        weigh(candidate, album, duration_ms, row)
         for candidate in candidates
         if not candidate.evidence.refused
         for row in rows[candidate.number]
@@ -90,15 +100,16 @@ def decide(
     else:
         sure, reason = confidence(best.penalties, best.support), best.reason
     if sure >= THRESHOLD:
-        return Verdict(best.row.ref_id, sure, "matched", reason)
+        return Verdict(best.row.ref_id, sure, "matched", reason, "alike names" if best.differs else "equal names")
     return Verdict(None, sure, "ambiguous" if sure >= DOUBTFUL else "unmatched", f"not sure: {reason}")
 
 
-def _rivals(best: _Choice, other: _Choice) -> bool:
+def _rivals(best: Choice, other: Choice) -> bool:
     return other.song != best.song and other.odds >= best.odds - RIVAL_WITHIN
 
 
-def _choice(candidate: Candidate, album: str | None, duration_ms: int | None, row: Row) -> _Choice:
+def weigh(candidate: Candidate, album: str | None, duration_ms: int | None, row: Row) -> Choice:
+    """Weigh a row that bears the names of a candidate that is not refused."""
     penalties, support = candidate.evidence.penalties, []
     gap = 0
     if duration_ms is not None and row.duration_ms is not None:
@@ -110,4 +121,4 @@ def _choice(candidate: Candidate, album: str | None, duration_ms: int | None, ro
             penalties = (*penalties, told)
     if album and row.album and album.casefold() == row.album.casefold():
         support.append("album")
-    return _Choice(odds(penalties, support), gap, row, candidate.song, penalties, tuple(support))
+    return Choice(odds(penalties, support), gap, row, candidate.song, penalties, tuple(support))

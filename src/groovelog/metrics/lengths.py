@@ -1,4 +1,4 @@
-"""How long a work is: as sources tell it, else as far as plays show."""
+"""How long a work is: as sources tell it, else as its reference does, else as far as plays show."""
 
 import ibis
 import ibis.expr.types as ir
@@ -8,11 +8,12 @@ from groovelog.metrics.works import named, with_entry
 END_OF_TRACK = "trackdone"
 
 
-def with_length(plays: ir.Table, every: ir.Table, tracks: ir.Table, listener_id: str) -> ir.Table:
+def with_length(plays: ir.Table, every: ir.Table, tracks: ir.Table, matched: ir.Table, listener_id: str) -> ir.Table:
     """The plays with `length_ms` as that of their catalogue entry, null where nothing tells it.
 
-    It is the length most often told with plays of the entry (of several, the longest); where no source tells one, the
-    longest play of the entry that ended with it. `every` is the plays to learn from; see `telling`.
+    It is the length most often told with plays of the entry (of several, the longest); where no source tells one, that of
+    the row of a reference that it was matched to (`matched`, see `of_references`); else the longest play of the entry that
+    ended with it. `every` is the plays to learn from; see `telling`.
     """
     # Sources differ by seconds, and some tell another version's length: the most frequent is nearest to a vote. Who
     # rewinds while listening makes the longest play too long, so that any told length is better.
@@ -21,11 +22,19 @@ def with_length(plays: ir.Table, every: ir.Table, tracks: ir.Table, listener_id:
     order = [votes.told_ms.isnull(), ibis.desc(votes.votes), ibis.desc(votes.told_ms)]
     voted = votes.mutate(place=ibis.row_number().over(group_by=votes.entry_id, order_by=order))
     lengths = voted.group_by(length_of=voted.entry_id).agg(
-        work_ms=ibis.coalesce(voted.told_ms.max(where=voted.place == 0), voted.ended_ms.max())
+        told_ms=voted.told_ms.max(where=voted.place == 0), ended_ms=voted.ended_ms.max()
     )
     entered = with_entry(named(plays.drop("length_ms"), "all"), tracks)
-    joined = entered.left_join(lengths, [("entry_id", "length_of")])
-    return joined.mutate(length_ms=joined.work_ms).select(*plays.columns)
+    joined = entered.left_join(lengths, [("entry_id", "length_of")]).left_join(matched, [("entry_id", "matched_id")])
+    length_ms = ibis.coalesce(joined.told_ms, joined.matched_ms, joined.ended_ms)
+    return joined.mutate(length_ms=length_ms).select(*plays.columns)
+
+
+def of_references(matches: ir.Table, references: ir.Table) -> ir.Table:
+    """The length of every track that has a chosen match whose reference tells one: `matched_id`, `matched_ms`."""
+    chosen = matches.filter(matches.chosen).select("reference", "ref_id", matched_id="track_id")
+    told = references.filter(references.duration_ms > 0).select("reference", "ref_id", matched_ms="duration_ms")
+    return chosen.inner_join(told, ["reference", "ref_id"]).select("matched_id", "matched_ms")
 
 
 def telling(every: ir.Table, listener_id: str) -> ir.Table:

@@ -1,6 +1,6 @@
 """Normalising titles and artists, so that spellings that differ only in dress compare equal."""
 
-from groovelog.names.alike import alike, recording_key
+from groovelog.names.alike import alike, audio_key, recording_key
 from groovelog.names.artists import Artists, parse_artists
 from groovelog.names.folding import compact, fold, plain, romanised, sounded
 from groovelog.names.mending import mend
@@ -12,6 +12,7 @@ __all__ = [
     "Artists",
     "Title",
     "alike",
+    "audio_key",
     "compact",
     "fold",
     "mend",

@@ -24,6 +24,20 @@ def recording_key(title: str, artist: str) -> str:
     return "\n".join((parsed.key, "+".join(sorted(parsed.versions)), compact(parse_artists(artist).first)))
 
 
+def audio_key(title: str, artist: str) -> str:
+    """The text by which catalogue entries are one recording: title, versions, and the words of all artists and guests.
+
+    >>> audio_key("Song (feat. Cy) - 2011 Remaster", "The Band") == audio_key("SONG", "Cy, Band")
+    True
+    >>> audio_key("Song (Live)", "Band") == audio_key("Song", "Band")
+    False
+    """
+    parsed = parse_title(title)
+    # Words, since who takes "Tyler, The Creator" apart and who does not mean the same artists.
+    words = {word for name in parse_artists(artist).names + parsed.guests for word in name.split()} - {"the", "and"}
+    return "\n".join((parsed.key, "+".join(sorted(parsed.versions)), " ".join(sorted(words))))
+
+
 def alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two (title, artist) pairs are the same recording respelt: dress, guests, editions, script, small slips.
 

@@ -11,8 +11,9 @@ from groovelog.lake import inbox
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.run import LONGEST_WAIT_S, writing
-from groovelog.lake.snapshot import connect
+from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileReceipt, Receipt
+from groovelog.pipeline.matching import match_new
 from groovelog.pipeline.storing import name_files, store
 from groovelog.sources.staging import create_staged, stage
 
@@ -37,7 +38,11 @@ def take_inbox(
                 failures.append(error)
         if failures:
             raise failures[0]
-    return [receipt for receipt in taken if receipt is not None]
+    kept = [receipt for receipt in taken if receipt is not None]
+    if kept:
+        with open_snapshot(home.lake) as snapshot:
+            match_new(home, snapshot, now)
+    return kept
 
 
 def _take(home: Home, listener_id: str, batches: list[inbox.Batch], now: datetime, wait_s: float) -> Receipt | None:

@@ -19,6 +19,7 @@ from groovelog.lake.saved import keep_saved
 from groovelog.lake.snapshot import connect
 from groovelog.model import FileNote, Listener, Progress, Receipt
 from groovelog.pipeline.listeners import as_known, check_name
+from groovelog.pipeline.matching import match_new
 from groovelog.pipeline.recognising import labelled, nothing_read, recognised
 from groovelog.pipeline.storing import name_files, store
 from groovelog.reports.question import check_zone
@@ -98,6 +99,7 @@ def import_exports(
             given = {file.file_no: file.found.label for file in whole}
             run.publish("import")
             compact.tidy(home, run)
+    match_new(home, run.snapshot, now, lambda: progress(Progress("match", len(whole), len(readable), rows)))
     return Receipt(
         run_id=run.run_id,
         listener=person.name,

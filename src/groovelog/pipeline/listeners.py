@@ -5,7 +5,7 @@ from datetime import date, datetime
 from unicodedata import normalize
 
 from groovelog.errors import UsageError
-from groovelog.lake import catalogue, erase, people, plays
+from groovelog.lake import catalogue, erase, matches, people, plays
 from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
 from groovelog.lake.run import Run
@@ -13,6 +13,7 @@ from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.running import running
 from groovelog.reports.question import check_zone
+from groovelog.tables import TRACK_MATCHES
 
 LONGEST_NAME = 64
 
@@ -101,4 +102,5 @@ def _remove(run: Run, persons: list[Listener]) -> None:
     if persons:
         people.remove(run, persons)
         catalogue.name_tracks_anew(run, without=[person.listener_id for person in persons])
+        matches.drop_lost(run, TRACK_MATCHES)
         run.publish("remove listeners")

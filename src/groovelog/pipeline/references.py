@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -18,12 +18,15 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.matching.files import checksum, open_table
+from groovelog.matching.prepared import forget_index
 from groovelog.matching.references.download import DOWNLOADS, Download, Progress, fetch
 from groovelog.matching.references.fields import columns_of
 from groovelog.matching.references.merge import OTHER, POPULARITY, SAME, Merged, merge
 from groovelog.matching.references.read import Told, read
 from groovelog.matching.references.sets import UNKNOWN_LICENCE, is_name, known_set, name_of_file
 from groovelog.model import Reference, ReferenceReceipt, RowsWhy, ValuesWhy
+from groovelog.pipeline.matching import match_tracks
+from groovelog.pipeline.running import running
 from groovelog.sources import without_user
 
 # Written with every reference. Another number where the same file would be read differently: then it is read again.
@@ -31,9 +34,15 @@ READING = 1
 
 
 def references(home: Home) -> list[Reference]:
-    """Every reference, by priority."""
+    """Every reference, by priority, with the share of counted plays that it gives audio features to."""
     with open_snapshot(home.lake) as snapshot:
-        return lake_references.references(snapshot)
+        there = lake_references.references(snapshot)
+        if not there or not snapshot.connection.execute("SELECT 1 FROM plays LIMIT 1").fetchall():
+            return there
+        from groovelog.reports.answering import covered  # noqa: PLC0415 (Ibis, 0.4 s)
+
+        shares = covered(snapshot.connection)
+    return [replace(one, coverage=shares.get(one.name, 0.0)) for one in there]
 
 
 def add_reference(
@@ -45,11 +54,13 @@ def add_reference(
     priority: int | None = None,
     licence: str | None = None,
     now: datetime,
+    matching: Callable[[str], None] = lambda _name: None,
 ) -> ReferenceReceipt:
     """Read a CSV or Parquet file as a reference; one of that name is replaced, and the same file changes nothing.
 
     `name` defaults to that of a known set, else of the file. `chosen` are pairs of field and column, for columns that are
-    not recognised. `priority` defaults to what it was, or comes after all others; `licence` to what is known of it.
+    not recognised. `matching` is called before tracks are looked for in it.
+    `priority` defaults to what it was, or comes after all others; `licence` to what is known of it.
     Raises UsageError for a file that cannot be used, with nothing written.
     """
     began = time.monotonic()
@@ -102,7 +113,21 @@ def add_reference(
             receipt = lake_references.keep_reference(run, receipt, merged.select, merged.parts)
             run.publish("add reference")
             compact.tidy(home, run)
+    match_tracks(home, now=now, told=lambda name, _: matching(name))
     return replace(receipt, seconds=round(time.monotonic() - began, 3))
+
+
+def remove_reference(home: Home, name: str, *, now: datetime) -> None:
+    """Take a reference and its matches out; what a person decided stays. Raises NotFoundError for an unknown name."""
+    with open_snapshot(home.lake) as snapshot:
+        known = [found.name for found in lake_references.references(snapshot)]
+    if name not in known:
+        raise NotFoundError(f"There is no reference {name}. There is: {', '.join(known) or 'none yet'}.")
+    with running(home, now) as run:
+        lake_references.drop_reference(run, name)
+        run.publish("remove reference")
+    forget_index(home, name)
+    match_tracks(home, now=now)
 
 
 def download_reference(
@@ -113,6 +138,7 @@ def download_reference(
     sha256: str | None = None,
     now: datetime,
     progress: Progress = lambda _done, _total: None,
+    matching: Callable[[str], None] = lambda _name: None,
 ) -> ReferenceReceipt:
     """Fetch a known set from its public home and read it; one that is there already is not fetched again.
 
@@ -128,7 +154,7 @@ def download_reference(
     target = home.downloads / f"{name}.csv"
     with disk_faults(home.root):
         fetch(address or known.address, wanted, target, progress)
-        receipt = add_reference(home, target, name=name, licence=known.known.licence, now=now)
+        receipt = add_reference(home, target, name=name, licence=known.known.licence, now=now, matching=matching)
         target.unlink(missing_ok=True)
     return receipt
 

@@ -39,7 +39,7 @@ class Answer:
     `from_date` and `to_date` are as asked; where a side was left open, the local date of the first or last kept play,
     None without plays. `timezone` is as asked, else the zone kept with the plays (several, if so, joined by a comma).
     What the report does not take is None. `coverage` is the share of counted plays with audio features, None as long as
-    there are none in Groovelog.
+    no track was looked for in a reference.
     """
 
     report: Report

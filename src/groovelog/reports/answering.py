@@ -9,15 +9,16 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from groovelog.metrics import counting, lengths, period, quality, rankings, rhythm, saved, totals, works
+from groovelog.metrics import counting, coverage, lengths, period, quality, rankings, rhythm, saved, totals, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import KINDS, Listener
 from groovelog.reports.answer import INSTANT_UTC, Answer, Basis, Held
+from groovelog.reports.of_matches import LISTED
 from groovelog.reports.question import Question
 from groovelog.reports.registry import find
 from groovelog.reports.report import Report
-from groovelog.tables import COMMITS, PLAYS, SAID, SOURCE_PLAYS, TRACKS
+from groovelog.tables import COMMITS, PLAYS, REFERENCES, SAID, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
 
 Tables = dict[str, ir.Table]
 Metric = Callable[[Tables, Question], ir.Table]
@@ -30,6 +31,9 @@ METRICS: dict[str, Metric] = {
     "top-albums": lambda of, asked: rankings.top_albums(of["plays"], of["tracks"], asked.top),
     "listening-by-month": lambda of, _: rhythm.by_month(of["plays"]),
     "heatmap": lambda of, _: rhythm.heatmap(of["plays"]),
+    "coverage": lambda of, asked: coverage.coverage(
+        of["plays"], of["tracks"], of["track_matches"], asked.top or LISTED
+    ),
     "sources": lambda of, _: quality.sources(of["source_plays"], of["plays"]),
     "sources-by-month": lambda of, _: quality.by_month(of["source_plays"]),
     "sources-by-run": lambda of, _: quality.by_run(of["source_plays"], of["receipts"], of["commits"]),
@@ -64,8 +68,34 @@ def answered(connection: duckdb.DuckDBPyConnection, report: Report, person: List
         count=asked.count,
         kind=asked.kind,
         rows=rows.cast(pa.schema([(column.name, ARROW_TYPES[column.type]) for column in report.columns])),
+        coverage=_coverage(connection, report, person, asked),
         **basis_of(report, person, asked, kept),
     )
+
+
+def _coverage(connection: duckdb.DuckDBPyConnection, report: Report, person: Listener, asked: Question) -> float | None:
+    """The share of the counted plays with audio features; None where nothing was matched yet, or no track is asked for."""
+    if report.of is not PLAYS or asked.kind not in ("track", "all"):
+        return None
+    if not connection.execute("SELECT 1 FROM track_matches LIMIT 1").fetchall():
+        return None
+    ((plays, with_features),) = connection.execute(share_sql(person.listener_id, asked)).fetchall()
+    return int(with_features) / plays if plays else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def share_sql(listener_id: str, asked: Question) -> str:
+    """The SQL of `coverage.share`."""
+    plays, _ = _counted(own(unbound(PLAYS), listener_id), listener_id, asked)
+    return _sql(coverage.share(plays, unbound(TRACKS), unbound(TRACK_MATCHES)))
+
+
+def covered(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    """For each reference the share of everybody's counted plays of tracks that it gives audio features to."""
+    plays = counting.marked(unbound(PLAYS).filter(ibis._.kind == "track"), "30s")
+    rows = coverage.coverage(works.named(plays, "track"), unbound(TRACKS), unbound(TRACK_MATCHES), 1)
+    asked = _sql(rows.filter(rows.part == coverage.BY_REFERENCE).select("reference", "share_of_plays"))
+    return dict(connection.execute(asked).fetchall())
 
 
 def _of_plays(_: Report, person: Listener, asked: Question, kept: list[Any]) -> dict[str, Any]:
@@ -132,7 +162,8 @@ def _counted(plays: ir.Table, listener_id: str, asked: Question) -> tuple[ir.Tab
         plays = period.localised(plays, asked.timezone)
     plays = period.within(plays, asked.from_date, asked.to_date)
     if asked.count in NEED_LENGTH:
-        plays = lengths.with_length(plays, unbound(PLAYS), unbound(TRACKS), listener_id)
+        matched = lengths.of_references(unbound(TRACK_MATCHES), unbound(REFERENCES))
+        plays = lengths.with_length(plays, unbound(PLAYS), unbound(TRACKS), matched, listener_id)
     plays = counting.marked(plays, asked.count or "all")
     return works.named(_of_kind(plays, asked), asked.kind or "all"), totals.basis(plays)
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.people import named
-from groovelog.metrics.rules import ASKED_KINDS, RULES
+from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
 from groovelog.reports.report import Report
 
@@ -43,6 +43,9 @@ class Question:
             kind=report.default("kind") if self.kind is None else self.kind,
         )
         settled._check()
+        for parameter in report.parameters:
+            if parameter.name == "kind" and settled.kind is not None:
+                check_choice("kind", settled.kind, parameter.choices)
         return settled
 
     def _asked(self) -> dict[str, object]:
@@ -58,8 +61,6 @@ class Question:
     def _check(self) -> None:
         if self.count is not None:
             check_choice("counting rule", self.count, tuple(RULES))
-        if self.kind is not None:
-            check_choice("kind", self.kind, ASKED_KINDS)
         if self.timezone is not None:
             check_zone(self.timezone)
         if self.from_date is not None and self.to_date is not None and self.from_date > self.to_date:
