@@ -1,6 +1,7 @@
 """The songs that a labelled set is made of: invented, or those of a reference on one's disk."""
 
 import csv
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +36,8 @@ def invented(seed: int, artists: int) -> list[Song]:
 
 def of_files(paths: list[Path]) -> list[Song]:
     """The songs of references of one's own, each (title, artist) once."""
-    with duckdb.connect() as connection:
-        load_references(connection, paths, {})
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
+        load_references(connection, paths, {}, Path(scratch))
         rows = connection.execute(
             "SELECT min(ref_id), title, artist, min(album), min(duration_ms) FROM ref GROUP BY title, artist "
             "HAVING artist IS NOT NULL ORDER BY title, artist"

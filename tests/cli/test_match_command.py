@@ -51,7 +51,10 @@ def test_several_references_and_json(call: Call, tmp_path: Path) -> None:
     other.write_text("ref_id,title,artist\ns1,Quiet,Nobody\n", encoding="utf-8")
     told = call(*words).json
     assert told == {
-        "references": [{"file": "r.csv", "rows": 2, "kept": 1}, {"file": "s.csv", "rows": 1, "kept": 1}],
+        "references": [
+            {"file": "r.csv", "rows": 2, "kept": 1, "unreadable": 0},
+            {"file": "s.csv", "rows": 1, "kept": 1, "unreadable": 0},
+        ],
         "queries": 2,
         "verdicts": {"matched": 2},
     }

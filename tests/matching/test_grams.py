@@ -28,7 +28,7 @@ def test_each_run_belongs_to_its_text() -> None:
 
 
 def test_a_text_is_wholly_like_itself_and_not_at_all_like_another() -> None:
-    index = Grams(["lantern", "harbour", "x"])
+    index = Grams.of(["lantern", "harbour", "x"])
     asked = grams_of(["lantern"])[0]
     assert index.cosine(asked).tolist() == pytest.approx([1, 0, 0])
     assert index.within(grams_of(["thelantern"])[0])[0] < index.within(asked)[0] == pytest.approx(1)

@@ -7,16 +7,16 @@ from typing import Any
 
 from groovelog.lake.check import check
 from groovelog.lake.snapshot import connect, open_snapshot
+from groovelog.matching.files import open_table
 from groovelog.matching.references.fields import columns_of
 from groovelog.matching.references.merge import merge
-from groovelog.matching.references.plain import open_plain
 from groovelog.matching.references.read import read
 
 
 def read_rows(path: Path, *chosen: tuple[str, str]) -> list[dict[str, Any]]:
     """What a file tells, merged, with no lake behind it; by the order of the file."""
     with tempfile.TemporaryDirectory() as scratch, closing(connect(Path(scratch))) as connection:
-        opened = open_plain(connection, path, Path(scratch))
+        opened = open_table(connection, path, Path(scratch))
         read(connection, opened, columns_of(tuple(opened.headings), chosen, str(path)), Path(scratch))
         result = connection.execute(merge(connection).select)
         names = [name for name, *_ in result.description]

@@ -15,7 +15,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.people import named
 from groovelog.lake.references import references
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.matching import Matched, match_files
+from groovelog.matching import Loaded, Matched, match_files
 
 
 def match(
@@ -68,9 +68,15 @@ def _match_files(queries: Path, references: list[Path], output: Path, mapped: li
         sys.stdout.write(json.dumps(_object(matched)) + "\n")
         return
     for loaded in matched.references:
-        sys.stdout.write(f"{loaded.file}: {loaded.kept:,} of {loaded.rows:,} rows, each once, with a title\n")
+        sys.stdout.write(
+            f"{loaded.file}: {loaded.kept:,} of {loaded.rows:,} rows, each once, with a title{_no_rows(loaded)}\n"
+        )
     told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(matched.verdicts.items())) or "none"
     sys.stdout.write(f"{matched.queries:,} queries: {told}. Written to {output}\n")
+
+
+def _no_rows(loaded: Loaded) -> str:
+    return f"; {loaded.unreadable:,} lines are no rows" if loaded.unreadable else ""
 
 
 def _match_lake(home: Home, listener: str | None, *, as_json: bool) -> None:

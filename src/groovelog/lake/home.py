@@ -47,6 +47,11 @@ class Home:
     def downloads(self) -> Path:
         return self.root.absolute() / "downloads"
 
+    @property
+    def cache(self) -> Path:
+        """What can be made anew, and deleted at any time."""
+        return self.root.absolute() / "cache"
+
     def new_scratch(self) -> Path:
         """A name in the scratch folder that tells whose it is; nothing is there yet."""
         return self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"

@@ -2,80 +2,102 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 
-from groovelog.matching.candidates import LooksAlike, same_title
+from groovelog.matching.candidates import same_title
 from groovelog.matching.confidence import SURE, confidence
-from groovelog.matching.evidence import Evidence, Names, Vocabulary, compare, names
-from groovelog.matching.files import column
+from groovelog.matching.evidence import Evidence, Vocabulary, compare, names
+from groovelog.matching.first_look import Letters, first_look
+from groovelog.matching.index import Index
+from groovelog.matching.likeness import Alike, most_alike
 from groovelog.matching.verdict import Candidate
 from groovelog.names import compact
 
 NO_SONG = ("", frozenset[str](), "")
 
 
-def look_closely(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Candidate]]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Names as they are told, and their letters."""
+
+    title: str
+    artist: str
+    letters: Letters
+
+
+def look_closely(index: Index) -> dict[int, list[Candidate]]:
     """For each of the names in `asked`, those in `pair` that were looked at, and what speaks against each."""
-    asked = {a: names(title, artist) for a, title, artist in _all(connection, "SELECT a, title, artist FROM asked")}
-    vocabulary = Vocabulary(_words(connection), _artists(connection))
-    known: dict[int, Names] = {}
+    connection = index.connection
+    asked = _told(
+        connection, "SELECT a, title, artist, core, who, squeezed(latin_title), contains(title, '\ufffd') FROM asked"
+    )
+    known: dict[int, _Told] = {}
     found: dict[int, dict[int, Evidence]] = defaultdict(dict)
+
+    sure: set[int] = set()
 
     def look(pairs: Iterable[tuple[int, int]]) -> None:
         new = [(a, p) for a, p in pairs if p not in found[a]]
-        known.update(_names(connection, {p for _, p in new} - known.keys()))
-        for a, p in new:
-            found[a][p] = compare(asked[a], known[p], vocabulary)
+        known.update(_known(connection, {p for _, p in new} - known.keys()))
+        refused, near = first_look([(asked[a].letters, known[p].letters) for a, p in new], [a for a, _ in new])
+        for (a, p), why in zip(new, refused, strict=True):
+            if why:
+                found[a][p] = Evidence(refused=why)
+        left = [pair for pair, why in zip(zip(new, near, strict=True), refused, strict=True) if not why]
+        # Where the nearest are sure, the others cannot come near them.
+        for now in (True, False):
+            for a, p in [pair for pair, is_near in left if is_near is now and (now or pair[0] not in sure)]:
+                found[a][p] = _compare(asked[a], known[p], index.vocabulary)
+                if _sure(found[a][p]):
+                    sure.add(a)
 
     look(same_title(connection))
-    unsure = [a for a in sorted(asked) if not any(map(_sure, found[a].values()))]
-    look(_alike(connection, unsure))
+    look(_alike(index, [a for a in sorted(asked) if a not in sure]))
     return {
         a: [Candidate(p, NO_SONG if evidence.refused else _song(known[p]), evidence) for p, evidence in some.items()]
         for a, some in found.items()
     }
 
 
+def _compare(asked: _Told, known: _Told, vocabulary: Vocabulary) -> Evidence:
+    return compare(names(asked.title, asked.artist), names(known.title, known.artist), vocabulary)
+
+
 def _sure(evidence: Evidence) -> bool:
     return not evidence.refused and confidence(evidence.penalties) >= SURE
 
 
-def _song(named: Names) -> tuple[str, frozenset[str], str]:
+def _song(told: _Told) -> tuple[str, frozenset[str], str]:
+    named = names(told.title, told.artist)
     return (named.title.key, named.title.versions, compact(named.artists.first))
 
 
-def _alike(connection: duckdb.DuckDBPyConnection, unsure: list[int]) -> list[tuple[int, int]]:
+def _alike(index: Index, unsure: list[int]) -> list[tuple[int, int]]:
     if not unsure:
         return []
-    connection.register("_unsure", {"a": np.array(unsure, np.int64)})
-    told = connection.execute("SELECT a, core, who FROM asked JOIN _unsure USING (a) ORDER BY a").fetchall()
-    connection.unregister("_unsure")
+    index.connection.register("_unsure", {"a": np.array(unsure, np.int64)})
+    told = index.connection.execute("SELECT a, core, who FROM asked JOIN _unsure USING (a) ORDER BY a").fetchall()
+    index.connection.unregister("_unsure")
     numbers, cores, artists = zip(*told, strict=True)
-    alike = LooksAlike(connection).find(cores, artists)
-    return [(a, p) for a, some in zip(numbers, alike, strict=True) for p in some]
+    found: dict[int, Alike] = {a: [] for a in numbers}
+    for first, names_of_piece in index.pieces():
+        for a, alike in zip(numbers, names_of_piece.find(cores, artists), strict=True):
+            found[a] += [(much, first + place) for much, place in alike]
+    return [(a, p) for a, alike in found.items() for _, p in most_alike(alike)]
 
 
-def _names(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, Names]:
+def _known(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, _Told]:
     connection.register("_wanted", {"p": np.array(sorted(numbers), np.int64)})
-    rows = _all(connection, "SELECT p, title, artist FROM pair JOIN _wanted USING (p)")
+    told = _told(
+        connection, "SELECT p, title, artist, core, who, squeezed(latin_title), false FROM pair JOIN _wanted USING (p)"
+    )
     connection.unregister("_wanted")
-    return {p: names(title, artist) for p, title, artist in rows}
+    return told
 
 
-def _words(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The words of the reference's titles that several titles have, in Latin letters."""
-    split = "SELECT DISTINCT core, unnest(string_split_regex(lower(latin_title), '[^a-z0-9]+')) AS word FROM pair"
-    return frozenset(column(connection, f"SELECT word FROM ({split}) GROUP BY word HAVING count(*) > 1"))
-
-
-def _artists(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The artists of the reference, each by itself where its file has them so, as `compact` leaves their names."""
-    told = "SELECT DISTINCT coalesce(latin, artist) AS told FROM pair LEFT JOIN latin_ref ON text = artist"
-    split = f"SELECT DISTINCT unnest(string_split(told, ';')) AS name FROM ({told})"
-    return frozenset(column(connection, f"SELECT DISTINCT squeezed(name) FROM ({split})"))
-
-
-def _all(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str, str]]:
-    return connection.execute(query).fetchall()
+def _told(connection: duckdb.DuckDBPyConnection, query: str) -> dict[int, _Told]:
+    rows = connection.execute(query).fetchall()
+    return {number: _Told(title, artist, Letters(*letters)) for number, title, artist, *letters in rows}

@@ -7,8 +7,10 @@ import duckdb
 from groovelog.matching.candidates import add_names
 from groovelog.matching.close_look import look_closely
 from groovelog.matching.confidence import BY_ID, BY_ISRC, SUPPORT, WEIGHTS, confidence
-from groovelog.matching.keys import MACROS, add_latin
-from groovelog.matching.match import match
+from groovelog.matching.index import Index
+from groovelog.matching.keys import add_latin
+from groovelog.matching.match import match_songs
+from groovelog.matching.queries import Asked
 from groovelog.matching.verdict import Candidate, Row, weigh
 
 MOST_SHOWN = 10
@@ -45,10 +47,10 @@ class Explained:
     looked: tuple[Looked, ...]
 
 
-def explain(connection: duckdb.DuckDBPyConnection) -> Explained:
-    """Of `qry`, which holds one song, against `ref`; see `match`."""
-    (answer,) = match(connection)
-    looked = sorted((*_by_ids(connection), *_by_names(connection)), key=lambda one: -one.confidence)
+def explain(index: Index, song: Asked) -> Explained:
+    """The verdict on one song, and all that was looked at for it."""
+    (answer,) = match_songs(index, [song])
+    looked = sorted((*_by_ids(index.connection), *_by_names(index)), key=lambda one: -one.confidence)
     once = {one.ref_id: one for one in reversed(looked)}
     # Of the refused, those of another title or artist tell least.
     best = sorted(
@@ -70,20 +72,20 @@ def _by_ids(connection: duckdb.DuckDBPyConnection) -> list[Looked]:
     return found
 
 
-def _by_names(connection: duckdb.DuckDBPyConnection) -> list[Looked]:
+def _by_names(index: Index) -> list[Looked]:
+    connection = index.connection
     ((title, artist, album, duration_ms),) = connection.execute(
         "SELECT title, artist, album, duration_ms FROM qry"
     ).fetchall()
     if not title or not artist:
         return []
-    connection.execute(MACROS)
-    for table, rows, number in (("pair", "ref", "p"), ("asked", "qry", "a")):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-        add_latin(connection, rows, ("title", "artist"))
-        add_names(connection, rows, table, number)
+    index.name()
+    connection.execute("DROP TABLE IF EXISTS asked")
+    add_latin(connection, "qry", ("title", "artist"))
+    add_names(connection, "qry", "asked", "a")
     return [
         looked
-        for candidates in look_closely(connection).values()
+        for candidates in look_closely(index).values()
         for candidate in candidates
         for looked in _of(connection, candidate, album, duration_ms)
     ]

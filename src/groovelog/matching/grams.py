@@ -1,6 +1,8 @@
 """An inverted index of three-letter runs: which texts look and sound alike, misspelt, cut or romanised another way."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -47,18 +49,30 @@ def grams_of(texts: Sequence[str]) -> tuple[Ints, Ints]:
     return together >> 32, together & 0xFFFFFFFF
 
 
+@dataclass(frozen=True)
 class Grams:
-    """The index of some texts; `cosine` and `within` ask it how alike each of them is to a query's grams."""
+    """The index of some texts: for each gram the numbers of the texts that have it, from `start` on; `total` is the weight of
+    each text's grams. `cosine` and `within` tell how alike each text is to a query's grams."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    owner: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int32]
+    total: Floats
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Grams":
         gram, owner = grams_of(texts)
-        self.size = len(texts)
-        self._owner = owner.astype(np.int32)
-        self._start = np.searchsorted(gram, np.arange(_GRAMS + 1))
-        # The one more keeps weight in what all texts share: a reference may be of one artist.
-        self._weight = np.log1p((1 + self.size) / (1 + np.diff(self._start)))
-        self._total = np.maximum(np.bincount(owner, weights=self._weight[gram], minlength=self.size), _LEAST)
-        self._scale = 1 / np.sqrt(self._total)
+        start = np.searchsorted(gram, np.arange(_GRAMS + 1)).astype(np.int32)
+        total = np.bincount(owner, weights=_weights(start, len(texts))[gram], minlength=len(texts))
+        return cls(owner.astype(np.int32), start, np.maximum(total, _LEAST))
+
+    @cached_property
+    def _weight(self) -> Floats:
+        return _weights(self.start, len(self.total))
+
+    @cached_property
+    def _scale(self) -> Floats:
+        scale: Floats = 1 / np.sqrt(self.total)
+        return scale
 
     def cosine(self, grams: Ints) -> Floats:
         """Shared weight by the geometric mean of both sides' weights, for every text."""
@@ -69,14 +83,20 @@ class Grams:
     def within(self, grams: Ints) -> Floats:
         """Shared weight by that of the lighter side: one artist of several is enough."""
         weight = max(float(self._weight[grams].sum()), _LEAST)
-        alike: Floats = self._shared(grams) / np.minimum(self._total, weight)
+        alike: Floats = self._shared(grams) / np.minimum(self.total, weight)
         return alike
 
     def _shared(self, grams: Ints) -> Floats:
-        starts, ends = self._start[grams], self._start[grams + 1]
-        owners = [self._owner[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        starts, ends = self.start[grams], self.start[grams + 1]
+        owners = [self.owner[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         if not owners:
-            return np.zeros(self.size)
+            return np.zeros(len(self.total))
         weights = np.repeat(self._weight[grams], ends - starts)
-        shared = np.bincount(np.concatenate(owners), weights=weights, minlength=self.size)
+        shared = np.bincount(np.concatenate(owners), weights=weights, minlength=len(self.total))
         return shared.astype(np.float64, copy=False)
+
+
+def _weights(start: npt.NDArray[np.int32], texts: int) -> Floats:
+    """A gram that few texts have weighs more; one that all have still weighs: a reference may be of one artist."""
+    weights: Floats = np.log1p((1 + texts) / (1 + np.diff(start)))
+    return weights

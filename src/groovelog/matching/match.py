@@ -1,7 +1,7 @@
 """Every query's verdict, by the best evidence that there is: id, ISRC, equal names, names that are alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -11,7 +11,9 @@ from groovelog.matching.candidates import add_names
 from groovelog.matching.close_look import look_closely
 from groovelog.matching.confidence import BY_ID, BY_ISRC, confidence
 from groovelog.matching.evidence import names
-from groovelog.matching.keys import MACROS, add_latin
+from groovelog.matching.index import Index
+from groovelog.matching.keys import add_latin
+from groovelog.matching.queries import Asked, ask
 from groovelog.matching.verdict import SAME_LENGTH_MS, Row, Verdict, decide
 
 
@@ -26,66 +28,70 @@ class Answer(NamedTuple):
     evidence: str | None
 
 
-def match(connection: duckdb.DuckDBPyConnection) -> list[Answer]:
-    """The verdicts on `qry` against `ref`, in the order of the queries."""
-    by_number = _by_ids(connection)
-    for number, verdict in _by_equal_names(connection).items():
-        by_number.setdefault(number, verdict)
-    _leave_over(connection, by_number)
-    by_number.update(_by_likeness(connection))
-    asked = connection.execute("SELECT q, query_id FROM qry ORDER BY q").fetchall()
-    return [_answer(query_id, by_number[q]) for q, query_id in asked]
+def match(index: Index) -> list[Answer]:
+    """The verdicts on the table `qry` of the index's connection (see `queries`), in the order of the queries."""
+    connection = index.connection
+    _by_exact_evidence(connection)
+    by_likeness = _by_likeness(index)
+    asked = connection.execute(
+        "SELECT q, query_id, ref_id, evidence FROM qry LEFT JOIN exact USING (q) ORDER BY q"
+    ).fetchall()
+    return [
+        Answer(query_id, ref_id, *_EXACT[evidence]) if evidence is not None else _answer(query_id, by_likeness[q])
+        for q, query_id, ref_id, evidence in asked
+    ]
+
+
+def match_songs(index: Index, songs: Sequence[Asked]) -> list[Answer]:
+    """The verdict on each song, in order."""
+    ask(index.connection, songs)
+    return match(index)
 
 
 def _answer(query_id: str, told: Verdict) -> Answer:
     return Answer(query_id, told.ref_id, round(told.confidence, 4), told.verdict, told.reason, told.evidence)
 
 
-def _by_ids(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
-    found: dict[int, Verdict] = {}
-    for column, sure, why, evidence in (
-        ("track_id", BY_ID, "the same Spotify id", "id"),
-        ("isrc", BY_ISRC, "the same ISRC", "isrc"),
-    ):
-        rows = connection.execute(
-            f"SELECT q, min_by(ref.ref_id, (-coalesce(popularity, 0), ref.ref_id)) FROM qry JOIN ref USING ({column}) GROUP BY q"
-        ).fetchall()
-        for q, ref_id in rows:
-            found.setdefault(q, Verdict(ref_id, sure, "matched", why, evidence))
-    return found
+# How sure, and why, by the number of the evidence; the best comes first.
+_EXACT = (
+    (BY_ID, "matched", "the same Spotify id", "id"),
+    (BY_ISRC, "matched", "the same ISRC", "isrc"),
+    (round(confidence(()), 4), "matched", "the same names", "equal names"),
+)
 
 
-def _by_equal_names(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
-    """Names that are equal but for case, and a length that does not speak against it."""
-    rows = connection.execute(f"""
-        SELECT q, min_by(ref.ref_id, (coalesce(lower(ref.album) = lower(qry.album), false)::INT * -1,
-            abs(coalesce(ref.duration_ms - qry.duration_ms, 0)), -coalesce(popularity, 0), ref.ref_id))
+def _by_exact_evidence(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `exact` of the rows that an id, an ISRC, or names equal but for case decide.
+
+    Of several rows of the same names the one on the same album is taken, the nearest in length, the most popular; a length
+    that speaks against it leaves the query open.
+    """
+    connection.execute("CREATE OR REPLACE TABLE exact (q BIGINT, ref_id VARCHAR, evidence INTEGER)")
+    for evidence, same in enumerate(("track_id", "isrc")):
+        connection.execute(f"""
+            INSERT INTO exact SELECT q, min_by(ref.ref_id, (-coalesce(popularity, 0), ref.ref_id)), {evidence}
+            FROM qry JOIN ref USING ({same}) WHERE q NOT IN (SELECT q FROM exact) GROUP BY q""")
+    connection.execute(f"""
+        INSERT INTO exact SELECT q, min_by(ref.ref_id, (coalesce(lower(ref.album) = lower(qry.album), false)::INT * -1,
+            abs(coalesce(ref.duration_ms - qry.duration_ms, 0)), -coalesce(popularity, 0), ref.ref_id)), 2
         FROM qry JOIN ref ON lower(qry.title) = lower(ref.title) AND lower(qry.artist) = lower(ref.artist)
         WHERE qry.artist <> '' AND coalesce(abs(ref.duration_ms - qry.duration_ms), 0) <= {SAME_LENGTH_MS}
-        GROUP BY q""").fetchall()
-    sure = confidence(())
-    return {q: Verdict(ref_id, sure, "matched", "the same names", "equal names") for q, ref_id in rows}
+            AND q NOT IN (SELECT q FROM exact) GROUP BY q""")
 
 
-def _leave_over(connection: duckdb.DuckDBPyConnection, decided: Iterable[int]) -> None:
-    """Make the table `left_over` of the queries that no exact evidence decided."""
-    connection.register("_decided", {"q": np.array(list(decided), np.int64)})
-    connection.execute("CREATE OR REPLACE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM _decided)")
-    connection.unregister("_decided")
-
-
-def _by_likeness(connection: duckdb.DuckDBPyConnection) -> dict[int, Verdict]:
+def _by_likeness(index: Index) -> dict[int, Verdict]:
+    connection = index.connection
+    connection.execute("CREATE OR REPLACE TABLE left_over AS SELECT * FROM qry WHERE q NOT IN (SELECT q FROM exact)")
     left = connection.execute("SELECT q, title, artist, album, duration_ms FROM left_over ORDER BY q").fetchall()
     if not left:
         return {}
-    connection.execute(MACROS)
-    for table, rows, number in (("pair", "ref", "p"), ("asked", "left_over", "a")):
-        add_latin(connection, rows, ("title", "artist"))
-        add_names(connection, rows, table, number)
+    index.name()
+    add_latin(connection, "left_over", ("title", "artist"))
+    add_names(connection, "left_over", "asked", "a")
     numbers = {
         (title, artist): a for a, title, artist in connection.execute("SELECT a, title, artist FROM asked").fetchall()
     }
-    candidates = look_closely(connection)
+    candidates = look_closely(index)
     open_ones = {c.number for found in candidates.values() for c in found if not c.evidence.refused}
     rows_of = _rows(connection, open_ones)
     return {

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import duckdb
 
+from groovelog.errors import UsageError
+from groovelog.matching.files import is_address
+from groovelog.matching.index import Index
 from groovelog.matching.match import Answer, match
 from groovelog.matching.queries import load_queries
 from groovelog.matching.reference import Loaded, load_references
@@ -29,14 +32,29 @@ class Matched:
 
 def match_files(queries: Path, references: Sequence[Path], output: Path, chosen: Mapping[str, str]) -> Matched:
     """Match a list of songs to references and write the verdicts. Raises `UsageError` for files that cannot be used."""
+    _check_output(output, (queries, *references))
     with tempfile.TemporaryDirectory(prefix="groovelog-") as spill, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET temp_directory = ?", [spill])
         count = load_queries(connection, queries)
-        loaded = load_references(connection, references, chosen)
-        answers = match(connection)
+        loaded = load_references(connection, references, chosen, Path(spill))
+        answers = match(Index(connection))
     _write(answers, output)
     return Matched(loaded, count, dict(Counter(answer.verdict for answer in answers)))
+
+
+def _check_output(output: Path, inputs: Sequence[Path]) -> None:
+    """Before hours of work, not after."""
+    if is_address(output):
+        raise UsageError(f"--output {output}: the verdicts are written to a file on this machine.")
+    if output.is_dir() or (output.exists() and not output.is_file()):
+        raise UsageError(f"--output {output}: that is no file.")
+    if not output.parent.is_dir():
+        raise UsageError(f"--output {output}: there is no folder {output.parent}.")
+    if not os.access(output.parent, os.W_OK):
+        raise UsageError(f"--output {output}: {output.parent} may not be written to.")
+    if output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
+        raise UsageError(f"--output {output}: that is one of the files to read.")
 
 
 def _write(answers: Sequence[Answer], output: Path) -> None:

@@ -1,8 +1,7 @@
 """Match: look for the catalogue's tracks in every reference, and keep what came of it."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import duckdb
@@ -10,34 +9,20 @@ import duckdb
 from groovelog.errors import LakeError
 from groovelog.lake import compact
 from groovelog.lake import references as lake_references
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.matches import Asked, asked_of, find_asked, keep_matches
-from groovelog.lake.snapshot import Snapshot, connect, open_snapshot, view
-from groovelog.matching.match import Answer, match
-from groovelog.model import Match, MatchCounts
+from groovelog.lake.matches import Sought, asked_of, find_asked, keep_matches
+from groovelog.lake.snapshot import Snapshot, open_snapshot
+from groovelog.matching.match import Answer, match_songs
+from groovelog.matching.prepared import reference_index
+from groovelog.matching.queries import Asked
+from groovelog.model import Match, MatchCounts, Reference
 from groovelog.pipeline.running import running
-from groovelog.tables import REFERENCE_RECEIPTS, REFERENCES, TRACK_MATCHES
+from groovelog.tables import REFERENCE_RECEIPTS, TRACK_MATCHES
 
 # Written with every match. Another number where the rules decide otherwise: then everything is asked anew.
 RULES = 1
 
 Told = Callable[[str, int], None]
-
-_REF = """
-    CREATE TABLE ref AS
-    SELECT row_number() OVER () - 1 AS r, ref_id, replace(track_id, 'spotify:track:', '') AS track_id, isrc,
-        coalesce(track_name, '') AS title, coalesce(replace(credited_artists, chr(10), ';'), artist_name, '') AS artist,
-        album_name AS album, duration_ms, popularity::DOUBLE AS popularity
-    FROM "references" WHERE ref_id NOT IN (SELECT unnest($without)) ORDER BY title, artist, ref_id
-"""
-_QRY = """
-    CREATE TABLE qry AS
-    SELECT q, query_id, CASE WHEN starts_with(query_id, 'spotify:track:') THEN substr(query_id, 15) END AS track_id, isrc,
-        title, coalesce(artist, '') AS artist, album, duration_ms::BIGINT AS duration_ms
-    FROM (SELECT unnest(range($rows)) AS q, unnest($ids) AS query_id, unnest($isrcs) AS isrc, unnest($titles) AS title,
-        unnest($artists) AS artist, unnest($albums) AS album, unnest($lengths) AS duration_ms)
-"""
 
 
 def match_tracks(home: Home, *, now: datetime, told: Told = lambda _name, _tracks: None) -> list[MatchCounts]:
@@ -58,7 +43,7 @@ def match_tracks(home: Home, *, now: datetime, told: Told = lambda _name, _track
             new[reference.name] = len(asked)
             if asked:
                 told(reference.name, len(asked))
-                found += _matched(home, run.snapshot, reference.name, asked)
+                found += _matched(home, run.snapshot, reference, asked)
         if keep_matches(run, found, RULES):
             run.publish("match")
             compact.tidy(home, run)
@@ -106,50 +91,31 @@ def _counts(connection: duckdb.DuckDBPyConnection, matches: str, new: dict[str, 
     return [MatchCounts(*(*row, new.get(row[0], 0))) for row in rows]
 
 
-def _matched(home: Home, snapshot: Snapshot, reference: str, asked: Sequence[Asked]) -> list[Match]:
-    found = [_by_person(reference, one) for one in asked if one.confirmed is not None]
-    others = [one for one in asked if one.confirmed is None]
+def _matched(home: Home, snapshot: Snapshot, reference: Reference, sought: Sequence[Sought]) -> list[Match]:
+    found = [_by_person(reference.name, one) for one in sought if one.confirmed is not None]
+    others = [one for one in sought if one.confirmed is None]
     if not others:
         return found
-    with against(home, snapshot, reference, others) as connection:
-        answers = match(connection)
+    with reference_index(home, snapshot, reference) as index:
+        answers = match_songs(index, [song(one) for one in others])
     for one, answer in zip(others, answers, strict=True):
         if answer.ref_id in one.rejected:
-            with against(home, snapshot, reference, [one], without=one.rejected) as connection:
-                (answer,) = match(connection)  # noqa: PLW2901
-        found.append(_by_rules(reference, one, answer))
+            with reference_index(home, snapshot, reference, without=one.rejected) as index:
+                (answer,) = match_songs(index, [song(one)])  # noqa: PLW2901
+        found.append(_by_rules(reference.name, one, answer))
     return found
 
 
-@contextmanager
-def against(
-    home: Home, snapshot: Snapshot, reference: str, asked: Sequence[Asked], without: Sequence[str] = ()
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with `qry` of the tracks and `ref` of the reference's rows, but for those `without`; see `match`."""
-    files = [file for file in snapshot.files(REFERENCES) if file.partition["reference"] == reference]
-    with disk_faults(home.root), home.scratch_folder() as scratch, closing(connect(spill=scratch)) as connection:
-        view(connection, snapshot.lake, REFERENCES, files, REFERENCES.view)
-        connection.execute(_REF, {"without": list(without) or [""]})
-        connection.execute(
-            _QRY,
-            {
-                "rows": len(asked),
-                "ids": [one.track_id for one in asked],
-                "isrcs": [one.isrc for one in asked],
-                "titles": [one.track_name for one in asked],
-                "artists": [one.artist_name for one in asked],
-                "albums": [one.album_name for one in asked],
-                "lengths": [one.length_ms for one in asked],
-            },
-        )
-        yield connection
+def song(one: Sought) -> Asked:
+    """The track as it is asked for."""
+    return Asked(one.track_id, one.track_name, one.artist_name, one.album_name, one.length_ms, one.track_id, one.isrc)
 
 
-def _by_person(reference: str, one: Asked) -> Match:
+def _by_person(reference: str, one: Sought) -> Match:
     return Match(reference, one.track_id, one.confirmed, "matched", 1.0, "person", "confirmed by a person", one.asked)
 
 
-def _by_rules(reference: str, one: Asked, answer: Answer) -> Match:
+def _by_rules(reference: str, one: Sought, answer: Answer) -> Match:
     return Match(
         reference,
         one.track_id,

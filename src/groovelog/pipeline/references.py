@@ -17,10 +17,10 @@ from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect, open_snapshot
+from groovelog.matching.files import checksum, open_table
 from groovelog.matching.references.download import DOWNLOADS, Download, Progress, fetch
 from groovelog.matching.references.fields import columns_of
 from groovelog.matching.references.merge import OTHER, POPULARITY, SAME, Merged, merge
-from groovelog.matching.references.plain import open_plain
 from groovelog.matching.references.read import Told, read
 from groovelog.matching.references.sets import UNKNOWN_LICENCE, is_name, known_set, name_of_file
 from groovelog.model import Reference, ReferenceReceipt, RowsWhy, ValuesWhy
@@ -65,20 +65,19 @@ def add_reference(
     began = time.monotonic()
     if name is not None and not is_name(name):
         raise UsageError(f"--name {name}: a reference's name has small letters a to z, digits and hyphens, at most 64.")
-    if str(path).startswith("s3:"):
-        raise UsageError(f"{path} lies on S3, which is not read yet. Download the file and give its path.")
     with (
         disk_faults(home.root),
         home.scratch_folder() as scratch,
         closing(connect(spill=scratch)) as connection,
     ):
-        opened = open_plain(connection, path, scratch)
+        opened = open_table(connection, path, scratch)
+        sha256 = checksum(path)
         fields = columns_of(tuple(opened.headings), chosen, str(path))
         known = known_set(opened.headings)
         called = name or (known.name if known else name_of_file(path))
         with open_snapshot(home.lake) as snapshot:
             before = _named(lake_references.references(snapshot), called)
-            if before and _is_same(before, opened.sha256, fields, priority, licence):
+            if before and _is_same(before, sha256, fields, priority, licence):
                 receipt = lake_references.receipt_of(snapshot, before)
                 return replace(receipt, seconds=round(time.monotonic() - began, 3))
         if before and name is None and known is None and json.loads(before.reading)["columns"] != fields:
@@ -105,7 +104,7 @@ def add_reference(
                 home=known.home if known else None,
                 priority=priority if priority is not None else before.priority if before else last + 1,
                 file=without_user(path.name),
-                sha256=opened.sha256,
+                sha256=sha256,
                 reading=json.dumps({"version": READING, "columns": fields, "percent": told.percent}),
                 added_at=now,
             )

@@ -4,7 +4,6 @@ What came so far is kept under a name of its own, so that the next call goes on 
 checksum is right.
 """
 
-import hashlib
 import http.client
 import re
 import urllib.request
@@ -17,6 +16,7 @@ from urllib.error import HTTPError, URLError
 from filelock import FileLock, Timeout
 
 from groovelog.errors import DownloadFailed, UsageError
+from groovelog.matching.files import checksum
 from groovelog.matching.references.sets import SPOTIFY_TRACKS, Set
 
 Progress = Callable[[int, int | None], None]
@@ -63,13 +63,13 @@ def fetch(address: str, sha256: str, target: Path, progress: Progress) -> None:
     except Timeout:
         raise DownloadFailed(f"Another process is downloading {target.stem} just now.") from None
     with held:
-        if target.exists() and _checksum(target) == sha256:
+        if target.exists() and checksum(target) == sha256:
             return
         resumed = _fetch(address, target, progress)
-        if resumed and _checksum(target) != sha256:  # what was there is not the beginning of what came
+        if resumed and checksum(target) != sha256:  # what was there is not the beginning of what came
             target.unlink()
             _fetch(address, target, progress)
-        found = _checksum(target)
+        found = checksum(target)
         if found != sha256:
             target.unlink()
             raise DownloadFailed(
@@ -151,8 +151,3 @@ def _starts_at(response: http.client.HTTPResponse, there: int) -> bool:
 def _total(response: http.client.HTTPResponse, done: int) -> int | None:
     length = response.headers.get("Content-Length", "")
     return done + int(length) if length.isdigit() else None
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,8 +15,6 @@ from groovelog.tables import REFERENCES
 SAME = "same id, same audio features: genres are gathered"
 OTHER = "same id, other audio features: those of most rows are kept"
 POPULARITY = "of several values for one id, the highest is kept"
-# So many rows at a time are grouped in memory.
-AT_A_TIME = 500_000
 
 _COLUMNS = [name for name in REFERENCES.names if name not in ("reference", "run_id")]
 
@@ -41,8 +39,7 @@ class Merged:
 def merge(connection: duckdb.DuckDBPyConnection) -> Merged:
     """From the view `told` the rows to keep."""
     run = connection.execute
-    ((usable,),) = run("SELECT count(*) FROM told WHERE fault IS NULL").fetchall()
-    pieces = usable // AT_A_TIME + 1
+    ((usable, pieces),) = run("SELECT count(*) FILTER (fault IS NULL), max(piece) + 1 FROM told").fetchall()
     # 64 bits for an id: in 5,000,000 ids one pair in a million files collides, and then is grouped below all the same.
     run(
         "CREATE OR REPLACE TABLE twice AS SELECT hash(ref_id) AS id_hash FROM told WHERE fault IS NULL "
@@ -53,7 +50,7 @@ def merge(connection: duckdb.DuckDBPyConnection) -> Merged:
         "gathered VARCHAR, highest INTEGER, popularities BIGINT)"
     )
     for piece in range(pieces if run("SELECT 1 FROM twice LIMIT 1").fetchall() else 0):
-        run(_choose(f"hash(ref_id) % {pieces} = {piece}"))
+        run(_choose(f"piece = {piece}"))
     ((ids, rows, agreeing, other_first, popularities),) = run(
         "SELECT count(*), coalesce(sum(rows), 0)::BIGINT, coalesce(sum(agreeing), 0)::BIGINT, min(other_first), "
         "count(*) FILTER (popularities > 1) FROM chosen"
@@ -61,9 +58,9 @@ def merge(connection: duckdb.DuckDBPyConnection) -> Merged:
     own = {"genres": f"coalesce(gathered, {_lines('genres')})", "popularity": "coalesce(highest, popularity)"}
     columns = ", ".join(f"{own.get(name, name)} AS {name}" for name in _COLUMNS)
     select = f"""
-        SELECT {columns} FROM told LEFT JOIN twice ON hash(ref_id) = id_hash LEFT JOIN chosen ON row_no = chosen_row
+        SELECT {columns}, piece FROM told LEFT JOIN twice ON hash(ref_id) = id_hash LEFT JOIN chosen ON row_no = chosen_row
         WHERE fault IS NULL AND (id_hash IS NULL OR chosen_row IS NOT NULL) ORDER BY ref_id"""
-    parts = tuple(f"hash(ref_id) % {pieces} = {piece}" for piece in range(pieces))
+    parts = tuple(f"piece = {piece}" for piece in range(pieces))
     return Merged(select, parts, usable - rows + ids, agreeing - ids, rows - agreeing, other_first, popularities)
 
 

@@ -11,13 +11,19 @@ from pathlib import Path
 import duckdb
 
 from groovelog.errors import UsageError
-from groovelog.matching.files import identifier, literal
+from groovelog.matching.credited import credited
+from groovelog.matching.files import Opened, unreadable
 from groovelog.matching.reference import isrc, milliseconds, spotify_id
 from groovelog.matching.references import units
 from groovelog.matching.references.fields import FEATURES, FRACTIONS, LENGTHS, TELLING, names_titles
-from groovelog.matching.references.plain import REJECTS, Opened
-from groovelog.matching.references.sets import NAMES_WITH_COMMAS, Set, known_set
+from groovelog.matching.references.sets import Set, known_set
+from groovelog.matching.sql import literal
 from groovelog.model import RowsWhy, ValuesWhy
+
+# So many rows at a time are grouped in memory.
+AT_A_TIME = 500_000
+# And so many are held back while they are sorted into pieces.
+ROWS_HELD = 500_000
 
 NAMELESS = "neither title nor artist: an entry that was withdrawn, or an empty row"
 NO_IDENTITY = "no id, and not both title and artist"
@@ -25,13 +31,6 @@ NO_FEATURES = "no audio feature"
 NOT_KNOWN = "the file says that it is not known"
 NO_VALUE = "out of range, or no value at all"
 NOT_DECIBELS = "not one below 0: not in dB"
-UNREADABLE = {
-    "MISSING COLUMNS": "fewer columns than the heading",
-    "TOO MANY COLUMNS": "more columns than the heading",
-    "UNQUOTED VALUE": "quotes that do not match",
-    "LINE SIZE OVER MAXIMUM": "longer than 16 MB",
-    "INVALID ENCODING": "not in the encoding of the file",
-}
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,12 @@ def read(connection: duckdb.DuckDBPyConnection, opened: Opened, fields: Mapping[
     path = opened.path
     known = known_set(opened.headings)
     raw = scratch / "rows.parquet"
-    texts = ", ".join(
-        f"nullif(trim({_text(column, opened.headings[column])}), '') AS {field}" for field, column in fields.items()
-    )
+    texts = ", ".join(f"nullif(trim({opened.text(column)}), '') AS {field}" for field, column in fields.items())
     try:
         connection.execute(f"COPY (SELECT {texts} FROM {opened.scan}) TO {literal(str(raw))} (FORMAT parquet)")
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise UsageError(f"{path} cannot be read to its end: {str(error).splitlines()[0]}", file=str(path)) from error
-    unreadable = _unreadable(connection, path)
+    no_rows = unreadable(connection, path)
     connection.execute(
         f"CREATE OR REPLACE VIEW texts AS SELECT *, file_row_number + 1 AS row_no "
         f"FROM read_parquet({literal(str(raw))}, file_row_number = true)"
@@ -70,15 +67,26 @@ def read(connection: duckdb.DuckDBPyConnection, opened: Opened, fields: Mapping[
     percent = _in_percent(connection, fields)
     soft = _not_decibels(connection, fields)
     features = [name for name in FEATURES if name in fields and not (soft and name == "loudness")]
-    values = scratch / "values.parquet"
-    query = _values(connection, fields, features, percent, known)
-    connection.execute(f"COPY ({query}) TO {literal(str(values))} (FORMAT parquet)")
-    connection.execute(f"CREATE OR REPLACE VIEW told AS SELECT * FROM read_parquet({literal(str(values))})")
+    _split(connection, _values(connection, fields, features, percent, known), rows // AT_A_TIME + 1, scratch / "values")
     raw.unlink()
     unknown = _unknown(connection, fields, features)
     if soft:
         unknown = (*unknown, ValuesWhy("loudness", NOT_DECIBELS, soft))
-    return Told(rows + sum(why.rows for why in unreadable), unreadable, percent, unknown)
+    return Told(rows + sum(why.rows for why in no_rows), no_rows, percent, unknown)
+
+
+def _split(connection: duckdb.DuckDBPyConnection, query: str, pieces: int, folder: Path) -> None:
+    """Make `told` of files that have one `piece` each, so that a piece is read without the others; an id is in one piece."""
+    connection.execute(f"SET partitioned_write_flush_threshold = {ROWS_HELD // pieces}")
+    connection.execute(
+        f"COPY (SELECT *, hash(ref_id) % {pieces} AS piece FROM ({query})) TO {literal(str(folder))} "
+        "(FORMAT parquet, PARTITION_BY (piece))"
+    )
+    files = literal(f"{folder}/*/*.parquet")
+    connection.execute(
+        f"CREATE OR REPLACE VIEW told AS SELECT * FROM read_parquet({files}, hive_partitioning = true, "
+        "hive_types = {piece: INTEGER})"
+    )
 
 
 def _unknown(
@@ -90,33 +98,6 @@ def _unknown(
     ((found),) = connection.execute(f"SELECT {counts} FROM told").fetchall()
     whys = [(name, reason) for name in looked for reason in (NOT_KNOWN, NO_VALUE)]
     return tuple(ValuesWhy(name, reason, values) for (name, reason), values in zip(whys, found, strict=True) if values)
-
-
-def _text(column: str, kind: str) -> str:
-    """The column as text; a list of Parquet as JSON writes it."""
-    name = identifier(column)
-    return f"to_json({name})::VARCHAR" if kind.endswith("]") else f"{name}::VARCHAR"
-
-
-def _unreadable(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[RowsWhy, ...]:
-    """Lines of a CSV that are no rows; a line with several faults has the first of them."""
-    if not connection.execute(f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{REJECTS}'").fetchall():
-        return ()
-    swallowed = connection.execute(
-        f"SELECT min(line) FROM {REJECTS} WHERE error_type = 'UNQUOTED VALUE' AND contains(rtrim(csv_line, chr(10)), chr(10))"
-    ).fetchall()[0][0]
-    if swallowed is not None:
-        raise UsageError(
-            f"{path} opens a quote in line {swallowed} and does not close it, so that what follows is no rows any more. "
-            "Mend that line.",
-            file=str(path),
-            row=swallowed,
-        )
-    found = connection.execute(
-        f"SELECT fault, count(*), min(line) FROM (SELECT line, arg_min(error_type::VARCHAR, column_idx) AS fault "
-        f"FROM {REJECTS} GROUP BY line) GROUP BY fault ORDER BY fault"
-    ).fetchall()
-    return tuple(RowsWhy("dropped", UNREADABLE.get(fault, fault.lower()), count, line) for fault, count, line in found)
 
 
 def _in_percent(connection: duckdb.DuckDBPyConnection, fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -178,7 +159,9 @@ def _values(
     if length is not None:
         values["duration_ms"] = f"({_length(fields)})"
         odd["duration_ms"] = length
-    apart = _credited(connection, fields, known)
+    apart = "NULL::VARCHAR[]"
+    if "artist_name" in fields:
+        apart = credited(connection, "texts", "artist_name", commas=known is not None and known.commas)
     unknown = ", ".join(
         f"CASE WHEN told_{name} IS NULL OR {name} IS NOT NULL THEN 0 "
         f"WHEN {units.says_nothing(name, f'told_{name}')} THEN 1 ELSE 2 END AS odd_{name}"
@@ -222,28 +205,3 @@ def _length(fields: Mapping[str, str]) -> str:
     told = {name: "texts." + name if name in fields else "NULL" for name in LENGTHS}
     sources = ", ".join(f"{column} AS {name}" for name, column in told.items())
     return f"SELECT {milliseconds(fields)} FROM (SELECT {sources})"
-
-
-def _credited(connection: duckdb.DuckDBPyConnection, fields: Mapping[str, str], known: Set | None) -> str:
-    """The artists one by one, or null where the file does not tell them apart.
-
-    In a file that has lists or semicolons anywhere, a name without them is one artist.
-    """
-    if "artist_name" not in fields:
-        return "NULL::VARCHAR[]"
-    name = "artist_name"
-    if known is not None and known.commas:
-        kept = name
-        for at, artist in enumerate(NAMES_WITH_COMMAS):
-            kept = f"replace({kept}, {literal(artist)}, chr({0xE000 + at}))"
-        back = "x"
-        for at, artist in enumerate(NAMES_WITH_COMMAS):
-            back = f"replace({back}, chr({0xE000 + at}), {literal(artist)})"
-        return f"list_filter(list_transform(string_split({kept}, ','), lambda x: trim({back})), lambda x: x <> '')"
-    lists, semicolons = connection.execute(
-        f"SELECT coalesce(bool_or({units.is_listed(name)}), false), coalesce(bool_or(contains({name}, ';')), false) FROM texts"
-    ).fetchall()[0]
-    apart = f"list_filter(list_transform(string_split({name}, ';'), lambda x: trim(x)), lambda x: x <> '')"
-    if lists:
-        return f"CASE WHEN {units.is_listed(name)} THEN {units.listed(name)} WHEN {name} IS NOT NULL THEN [{name}] END"
-    return apart if semicolons else "NULL::VARCHAR[]"

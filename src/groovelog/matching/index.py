@@ -1,0 +1,62 @@
+"""A reference as it is asked: its rows, its distinct names with their keys, and what is made of them."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import duckdb
+
+from groovelog.matching.candidates import add_names
+from groovelog.matching.evidence import Vocabulary
+from groovelog.matching.keys import MACROS, add_latin
+from groovelog.matching.likeness import LooksAlike
+from groovelog.matching.sql import column
+
+# So many names are held in memory to find those that look alike; 500,000 take 300 MB.
+AT_ONCE = 500_000
+
+
+class Index:
+    """The table `ref` of a connection (see `reference.load_references`), with what it takes to find names in it.
+
+    Nothing is made before it is asked for: ids and equal names need only `ref`.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        connection.execute(MACROS)
+
+    def name(self) -> None:
+        """Make the table `pair` of the distinct names, numbered by `p` from 0."""
+        if not self.connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'pair'").fetchall():
+            add_latin(self.connection, "ref", ("title", "artist"))
+            add_names(self.connection, "ref", "pair", "p")
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(frozenset(column(self.connection, WORDS)), frozenset(column(self.connection, ARTISTS)))
+
+    def pieces(self) -> Iterator[tuple[int, LooksAlike]]:
+        """The names, so many at a time, and the number of the first."""
+        for first in range(0, self.names, AT_ONCE):
+            told = self.connection.execute(
+                f"SELECT core, who FROM pair WHERE p BETWEEN {first} AND {first + AT_ONCE - 1} ORDER BY p"
+            ).fetchnumpy()
+            yield first, LooksAlike.of(told["core"].tolist(), told["who"].tolist())
+
+    @property
+    def names(self) -> int:
+        """How many distinct names there are."""
+        ((names,),) = self.connection.execute("SELECT count(*) FROM pair").fetchall()
+        return int(names)
+
+
+# The words of the titles that several titles have, in Latin letters.
+WORDS = """
+    SELECT word FROM (
+        SELECT DISTINCT core, unnest(string_split_regex(lower(latin_title), '[^a-z0-9]+')) AS word FROM pair
+    ) GROUP BY word HAVING count(*) > 1"""
+# The artists, each by itself where its file has them so, as `names.compact` leaves their names.
+ARTISTS = """
+    SELECT DISTINCT squeezed(name) AS name FROM (
+        SELECT DISTINCT unnest(string_split(latin_artist, ';')) AS name FROM pair
+    )"""
