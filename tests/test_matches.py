@@ -122,7 +122,9 @@ def test_of_several_references_the_first_that_knows_the_track_counts(matched: Ca
     found = kept(home)
     assert found["Painted Harbour", "others"][-1]
     assert not found["Painted Harbour", "songs"][-1]
+    assert (home / "cache/references/others").is_dir()
     matched("reference", "remove", "others")
+    assert not (home / "cache/references/others").exists()
     assert kept(home)["Painted Harbour", "songs"][-1]
     assert matched("reference", "remove", "others").err == "groovelog: There is no reference others. There is: songs.\n"
 

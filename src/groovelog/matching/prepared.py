@@ -62,6 +62,11 @@ def reference_index(
             yield _Kept(connection, folder, without)
 
 
+def drop_index(home: Home, name: str) -> None:
+    """Take the index of a reference that is gone out of the cache."""
+    shutil.rmtree(home.cache / "references" / name, ignore_errors=True)
+
+
 class _Kept(Index):
     """An index whose parts are read from files when they are first asked for."""
 
