@@ -5,7 +5,8 @@ of the two, or the rules are others than when it was asked; else it stays.
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from groovelog.lake import catalogue, delta
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from groovelog.lake.run import Run
     from groovelog.lake.snapshot import Snapshot
 
+# Not astuple, which copies every value: a large listener has tens of thousands of matches.
+_COLUMNS_OF = attrgetter(*(field.name for field in fields(Match)))
 CONFIRM, REJECT = "confirm", "reject"
 
 # The latest decision of each track and row, while both are there.
@@ -29,7 +32,7 @@ _DECIDED = """
 
 
 @dataclass(frozen=True)
-class Asked:
+class Sought:
     """A track to look for in a reference. `confirmed` is a person's row; `rejected` are those that it is not."""
 
     track_id: str
@@ -44,7 +47,7 @@ class Asked:
 
 
 def find_asked(connection: "duckdb.DuckDBPyConnection", references: Sequence[Reference], rules: int) -> None:
-    """Make `asking`: each track with each reference (one row of Asked, with the reference and its run).
+    """Make `asking`: each track with each reference (one row of Sought, with the reference and its run).
 
     `fresh` tells whether it has to be asked; a track that came without a URI is left out where a URI has its very names.
     """
@@ -83,20 +86,20 @@ _ASKED = (
 )
 
 
-def asked_of(connection: "duckdb.DuckDBPyConnection", reference: str) -> list[Asked]:
+def asked_of(connection: "duckdb.DuckDBPyConnection", reference: str) -> list[Sought]:
     """What has to be asked of a reference, after `find_asked`."""
     rows = connection.execute(
         f"SELECT {_ASKED} FROM asking WHERE fresh AND reference = ? ORDER BY track_id", [reference]
     ).fetchall()
-    return [Asked(*row) for row in rows]
+    return [Sought(*row) for row in rows]
 
 
-def every_asked(snapshot: "Snapshot", track_id: str) -> list[tuple[str, Asked]]:
+def every_asked(snapshot: "Snapshot", track_id: str) -> list[tuple[str, Sought]]:
     """A track with each reference, by priority, after `find_asked`."""
     rows = snapshot.connection.execute(
         f"SELECT reference, {_ASKED} FROM asking WHERE track_id = ? ORDER BY place", [track_id]
     ).fetchall()
-    return [(row[0], Asked(*row[1:])) for row in rows]
+    return [(row[0], Sought(*row[1:])) for row in rows]
 
 
 def keep_matches(run: "Run", found: Sequence[Match], rules: int) -> bool:
@@ -110,7 +113,7 @@ def keep_matches(run: "Run", found: Sequence[Match], rules: int) -> bool:
         "confidence DOUBLE, evidence VARCHAR, reason VARCHAR, asked BIGINT)"
     )
     if found:
-        columns = list(zip(*map(astuple, found), strict=True))
+        columns = list(zip(*map(_COLUMNS_OF, found), strict=True))
         connection.execute(
             f"INSERT INTO found SELECT {', '.join(f'unnest(${at})' for at in range(1, 9))}",
             [list(column) for column in columns],

@@ -10,7 +10,7 @@ from groovelog.matching.confidence import BY_ID, BY_ISRC, SUPPORT, WEIGHTS, conf
 from groovelog.matching.index import Index
 from groovelog.matching.keys import add_latin
 from groovelog.matching.match import match_songs
-from groovelog.matching.queries import Song
+from groovelog.matching.queries import Asked
 from groovelog.matching.verdict import Candidate, Row, weigh
 
 MOST_SHOWN = 10
@@ -47,8 +47,8 @@ class Explained:
     looked: tuple[Looked, ...]
 
 
-def explain(index: Index, song: Song) -> Explained:
-    """Look for one song."""
+def explain(index: Index, song: Asked) -> Explained:
+    """The verdict on one song, and all that was looked at for it."""
     (answer,) = match_songs(index, [song])
     looked = sorted((*_by_ids(index.connection), *_by_names(index)), key=lambda one: -one.confidence)
     once = {one.ref_id: one for one in reversed(looked)}
@@ -80,6 +80,7 @@ def _by_names(index: Index) -> list[Looked]:
     if not title or not artist:
         return []
     index.name()
+    connection.execute("DROP TABLE IF EXISTS asked")
     add_latin(connection, "qry", ("title", "artist"))
     add_names(connection, "qry", "asked", "a")
     return [

@@ -97,6 +97,6 @@ class Grams:
 
 
 def _weights(start: npt.NDArray[np.int32], texts: int) -> Floats:
-    """A gram that few texts have weighs more. What all texts share keeps some weight: a reference may be of one artist."""
+    """A gram that few texts have weighs more; one that all have still weighs: a reference may be of one artist."""
     weights: Floats = np.log1p((1 + texts) / (1 + np.diff(start)))
     return weights

@@ -9,7 +9,7 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,8 @@ def reference_index(
 ) -> Iterator[Index]:
     """The index of a reference of the lake, from the cache of the home; made there where it is missing.
 
-    `without` are the `ref_id` of rows that are not to be found. The index has a connection of its own, and is open as long
-    as the block. Raises OSError or duckdb.IOException where the home cannot be written to.
+    `without` are ref_ids that are as if not there. It has a connection of its own, and is open as long as the block. Raises
+    OSError or duckdb.IOException where the home cannot be written to.
     """
     made_of = json.dumps([VERSION, MACROS, AT_ONCE, reference.sha256, reference.reading])
     folder = home.cache / "references" / reference.name / hashlib.sha256(made_of.encode()).hexdigest()[:32]
@@ -62,8 +62,8 @@ def reference_index(
             yield _Kept(connection, folder, without)
 
 
-def forget_index(home: Home, name: str) -> None:
-    """Of a reference that is no more."""
+def drop_index(home: Home, name: str) -> None:
+    """Take the index of a reference that is gone out of the cache."""
     shutil.rmtree(home.cache / "references" / name, ignore_errors=True)
 
 
@@ -73,18 +73,10 @@ class _Kept(Index):
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, without: Sequence[str]) -> None:
         super().__init__(connection)
         self._folder = folder
-        ref, pair = (f"SELECT * FROM read_parquet({literal(str(folder / table))})" for table in ("ref", "pair"))
-        if without:
-            rows = f"ref_id IN ({', '.join(map(literal, without))})"
-            found = connection.execute(f"""
-                WITH ref AS ({ref}) SELECT p FROM ({pair}) JOIN ref USING (title, artist)
-                WHERE (title, artist) IN (SELECT (title, artist) FROM ref WHERE {rows}) GROUP BY p HAVING bool_and({rows})
-            """).fetchall()
-            self.left_out = tuple(p for (p,) in found)
-            ref = f"{ref} WHERE NOT {rows}"
-            pair = f"{pair} WHERE p NOT IN (SELECT unnest({list(self.left_out)}::BIGINT[]))"
-        connection.execute(f"CREATE VIEW ref AS {ref}")
-        connection.execute(f"CREATE VIEW pair AS {pair}")
+        left_out = f"ref_id IN ({', '.join(map(literal, without))})" if without else "false"
+        for table, where in (("ref", f"NOT {left_out}"), ("pair", "true")):
+            kept = f"read_parquet({literal(str(folder / table))})"
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {kept} WHERE {where}")
 
     def name(self) -> None:
         """The names are there."""
@@ -108,7 +100,7 @@ def _copy_rows(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, name: 
     connection.execute(f"""
         CREATE TABLE ref AS
         SELECT ref_id, nullif(split_part(track_id, ':', 3), '') AS track_id, isrc, track_name AS title,
-            coalesce(replace(credited_artists, chr(10), ';'), artist_name) AS artist, album_name AS album, duration_ms,
+            coalesce(replace(credited_artists, chr(10), ';'), artist_name, '') AS artist, album_name AS album, duration_ms,
             popularity::DOUBLE AS popularity
         FROM kept_rows WHERE reference = {literal(name)}""")
 
@@ -127,12 +119,18 @@ def _make(index: Index, folder: Path) -> None:
 
 
 def _put_in_place(made: Path, folder: Path) -> None:
-    """In one step; indexes of the reference as it was before, and a damaged one, go first."""
+    """In one step; indexes of the reference as it was before, and a damaged one, go first.
+
+    Where another process was quicker, its index stays.
+    """
     for place in (folder.parent.parent.parent, folder.parent.parent, folder.parent):
         place.mkdir(exist_ok=True, mode=0o700)
+    if _is_whole(folder):
+        return
     for outdated in folder.parent.iterdir():
-        shutil.rmtree(outdated)
-    made.rename(folder)
+        shutil.rmtree(outdated, ignore_errors=True)
+    with suppress(OSError) if folder.exists() else nullcontext():
+        made.rename(folder)
 
 
 def _is_whole(folder: Path) -> bool:

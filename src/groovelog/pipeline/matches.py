@@ -9,7 +9,7 @@ from groovelog.lake import references as lake_references
 from groovelog.lake.catalogue import entries_like, nearest_entries
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.matches import Asked, every_asked, find_asked, keep_decision
+from groovelog.lake.matches import Sought, every_asked, find_asked, keep_decision
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.matching.explain import Explained, explain
 from groovelog.matching.prepared import reference_index
@@ -67,20 +67,20 @@ def explain_track(home: Home, text: str) -> tuple[Entry, list[InReference]]:
             )
         find_asked(snapshot.connection, references, RULES)
         kept = _kept(snapshot, entry)
-        named = {reference.name: reference for reference in references}
+        by_name = {found.name: found for found in references}
         told = [
-            _explained(home, snapshot, asked, named[reference])
-            for reference, asked in every_asked(snapshot, entry.track_id)
+            _explained(home, snapshot, by_name[reference], sought)
+            for reference, sought in every_asked(snapshot, entry.track_id)
         ]
     return entry, [
-        InReference(reference, *kept.get(reference, NOT_YET), asked.confirmed, tuple(asked.rejected), by_rules)
-        for reference, asked, by_rules in told
+        InReference(reference, *kept.get(reference, NOT_YET), sought.confirmed, tuple(sought.rejected), by_rules)
+        for reference, sought, by_rules in told
     ]
 
 
-def _explained(home: Home, snapshot: Snapshot, asked: Asked, reference: Reference) -> tuple[str, Asked, Explained]:
-    with disk_faults(home.root), reference_index(home, snapshot, reference, asked.rejected) as index:
-        return reference.name, asked, explain(index, song(asked))
+def _explained(home: Home, snapshot: Snapshot, reference: Reference, sought: Sought) -> tuple[str, Sought, Explained]:
+    with reference_index(home, snapshot, reference, without=sought.rejected) as index:
+        return reference.name, sought, explain(index, song(sought))
 
 
 def _kept(snapshot: Snapshot, entry: Entry) -> dict[str, tuple[Match, bool]]:

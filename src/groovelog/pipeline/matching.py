@@ -9,12 +9,12 @@ import duckdb
 from groovelog.errors import LakeError
 from groovelog.lake import compact
 from groovelog.lake import references as lake_references
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.matches import Asked, asked_of, find_asked, keep_matches
+from groovelog.lake.matches import Sought, asked_of, find_asked, keep_matches
 from groovelog.lake.snapshot import Snapshot, open_snapshot
-from groovelog.matching import Answer, Song, match_songs
+from groovelog.matching.match import Answer, match_songs
 from groovelog.matching.prepared import reference_index
+from groovelog.matching.queries import Asked
 from groovelog.model import Match, MatchCounts, Reference
 from groovelog.pipeline.running import running
 from groovelog.tables import REFERENCE_RECEIPTS, TRACK_MATCHES
@@ -91,32 +91,31 @@ def _counts(connection: duckdb.DuckDBPyConnection, matches: str, new: dict[str, 
     return [MatchCounts(*(*row, new.get(row[0], 0))) for row in rows]
 
 
-def _matched(home: Home, snapshot: Snapshot, reference: Reference, asked: Sequence[Asked]) -> list[Match]:
-    found = [_by_person(reference.name, one) for one in asked if one.confirmed is not None]
-    others = [one for one in asked if one.confirmed is None]
+def _matched(home: Home, snapshot: Snapshot, reference: Reference, sought: Sequence[Sought]) -> list[Match]:
+    found = [_by_person(reference.name, one) for one in sought if one.confirmed is not None]
+    others = [one for one in sought if one.confirmed is None]
     if not others:
         return found
-    with disk_faults(home.root), reference_index(home, snapshot, reference) as index:
-        answers = match_songs(index, list(map(song, others)))
+    with reference_index(home, snapshot, reference) as index:
+        answers = match_songs(index, [song(one) for one in others])
     for one, answer in zip(others, answers, strict=True):
         if answer.ref_id in one.rejected:
-            with disk_faults(home.root), reference_index(home, snapshot, reference, one.rejected) as index:
+            with reference_index(home, snapshot, reference, without=one.rejected) as index:
                 (answer,) = match_songs(index, [song(one)])  # noqa: PLW2901
         found.append(_by_rules(reference.name, one, answer))
     return found
 
 
-def song(one: Asked) -> Song:
-    """A track of the catalogue as matching asks for it; one that came without a URI has no id of Spotify's."""
-    track_id = one.track_id if one.track_id.startswith("spotify:track:") else None
-    return Song(one.track_id, one.track_name, one.artist_name, one.album_name, one.length_ms, track_id, one.isrc)
+def song(one: Sought) -> Asked:
+    """The track as it is asked for."""
+    return Asked(one.track_id, one.track_name, one.artist_name, one.album_name, one.length_ms, one.track_id, one.isrc)
 
 
-def _by_person(reference: str, one: Asked) -> Match:
+def _by_person(reference: str, one: Sought) -> Match:
     return Match(reference, one.track_id, one.confirmed, "matched", 1.0, "person", "confirmed by a person", one.asked)
 
 
-def _by_rules(reference: str, one: Asked, answer: Answer) -> Match:
+def _by_rules(reference: str, one: Sought, answer: Answer) -> Match:
     return Match(
         reference,
         one.track_id,

@@ -18,7 +18,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.matching.files import checksum, open_table
-from groovelog.matching.prepared import forget_index
+from groovelog.matching.prepared import drop_index
 from groovelog.matching.references.download import DOWNLOADS, Download, Progress, fetch
 from groovelog.matching.references.fields import columns_of
 from groovelog.matching.references.merge import OTHER, POPULARITY, SAME, Merged, merge
@@ -126,7 +126,7 @@ def remove_reference(home: Home, name: str, *, now: datetime) -> None:
     with running(home, now) as run:
         lake_references.drop_reference(run, name)
         run.publish("remove reference")
-    forget_index(home, name)
+    drop_index(home, name)
     match_tracks(home, now=now)
 
 
