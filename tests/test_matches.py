@@ -161,7 +161,8 @@ def test_what_is_rejected_gives_way_to_the_next_candidate(matched: Call, home: P
     assert (told["decision"], told["match"]["ref_id"], told["match"]["chosen"]) == ("reject", second, True)
     assert matched("matches", "reject", URIS["b"], second, "--json").json["match"]["verdict"] == "unmatched"
     told = matched("matches", "explain", URIS["b"], "--json").json["references"][0]
-    assert (told["rejected"], told["candidates"]) == (["r2", "r9"], [])
+    assert told["rejected"] == ["r2", "r9"]
+    assert [(one["ref_id"], one["refused"]) for one in told["candidates"]] == [("a" * 22, "other title")]
 
 
 def test_explaining_shows_what_speaks_for_and_against(matched: Call) -> None:

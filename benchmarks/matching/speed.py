@@ -31,7 +31,7 @@ from pathlib import Path
 from groovelog.lake.home import Home
 from groovelog.lake.references import references
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.matching import Song, match_songs
+from groovelog.matching import Asked, match_songs
 from groovelog.matching.prepared import reference_index
 home = Home(Path(sys.argv[1]))
 with open_snapshot(home.lake) as snapshot:
@@ -40,7 +40,7 @@ with open_snapshot(home.lake) as snapshot:
     with reference_index(home, snapshot, reference) as index:
         index.vocabulary, list(index.pieces())
         opened = time.perf_counter() - began
-        match_songs(index, [Song("1", sys.argv[2], sys.argv[3])])
+        match_songs(index, [Asked("1", sys.argv[2], sys.argv[3])])
         print(opened, time.perf_counter() - began)
 """
 

@@ -13,7 +13,7 @@ import groovelog.matching.prepared
 from groovelog.lake.home import Home
 from groovelog.lake.references import references
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.matching import Answer, Song, match_songs
+from groovelog.matching import Answer, Asked, match_songs
 from groovelog.matching.prepared import reference_index
 from groovelog.pipeline.references import add_reference
 
@@ -49,13 +49,13 @@ def expected(home: Home) -> list[tuple[str, ...]]:
     return [tuple(row[field] for field in ("ref_id", "confidence", "verdict", "reason")) for row in told]
 
 
-def asked_of(home: Home, *songs: Song) -> list[Answer]:
+def asked_of(home: Home, *songs: Asked) -> list[Answer]:
     with open_snapshot(home.lake) as snapshot, reference_index(home, snapshot, references(snapshot)[0]) as index:
         return match_songs(index, songs)
 
 
 def by_names(home: Home) -> list[tuple[str, ...]]:
-    told = asked_of(home, *(Song(str(n), song[0], song[1], None, *map(int, song[2:])) for n, song in enumerate(ASKED)))
+    told = asked_of(home, *(Asked(str(n), song[0], song[1], None, *map(int, song[2:])) for n, song in enumerate(ASKED)))
     return [(one.ref_id or "", str(one.confidence), one.verdict, one.reason) for one in told]
 
 
@@ -71,15 +71,15 @@ def test_answers_are_those_from_the_files_made_and_opened(home: Home, expected: 
 def test_ids_as_the_lake_has_them_and_what_is_not_known(home: Home) -> None:
     told = asked_of(
         home,
-        Song("1", None, None, track_id=f"spotify:track:{ID}"),
-        Song("2", None, None, isrc="GBAYE6800001"),
-        Song("3", None, None),
+        Asked("1", None, None, track_id=f"spotify:track:{ID}"),
+        Asked("2", None, None, isrc="GBAYE6800001"),
+        Asked("3", None, None),
     )
     assert [(one.query_id, one.ref_id) for one in told] == [("1", "r13"), ("2", "r14"), ("3", None)]
 
 
 def test_rows_that_are_left_out_give_way_to_what_is_next(home: Home) -> None:
-    song = Song("1", "Painted Harbuor", "The Small Hours")
+    song = Asked("1", "Painted Harbuor", "The Small Hours")
 
     def found(*without: str) -> Answer:
         with open_snapshot(home.lake) as snapshot:

@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.home import Home
-from groovelog.lake.people import named
-from groovelog.lake.references import references
-from groovelog.lake.snapshot import open_snapshot
 from groovelog.matching import Loaded, Matched, match_files
 
 
@@ -80,7 +75,14 @@ def _no_rows(loaded: Loaded) -> str:
 
 
 def _match_lake(home: Home, listener: str | None, *, as_json: bool) -> None:
-    from groovelog.pipeline.matching import match_tracks, matched_tracks  # noqa: PLC0415 (files need no lake)
+    # Files need no lake: this takes a quarter of a second.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    from groovelog.lake.people import named  # noqa: PLC0415
+    from groovelog.lake.references import references  # noqa: PLC0415
+    from groovelog.lake.snapshot import open_snapshot  # noqa: PLC0415
+    from groovelog.pipeline.matching import match_tracks, matched_tracks  # noqa: PLC0415
 
     with open_snapshot(home.lake) as snapshot:
         there = references(snapshot)
@@ -112,6 +114,7 @@ def _match_lake(home: Home, listener: str | None, *, as_json: bool) -> None:
 
 
 def _of_listener(home: Home, listener: str) -> tuple[int, int]:
+    from groovelog.lake.snapshot import open_snapshot  # noqa: PLC0415
     from groovelog.reports import Question, run  # noqa: PLC0415
 
     with open_snapshot(home.lake) as snapshot:

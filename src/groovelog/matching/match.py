@@ -13,7 +13,7 @@ from groovelog.matching.confidence import BY_ID, BY_ISRC, confidence
 from groovelog.matching.evidence import names
 from groovelog.matching.index import Index
 from groovelog.matching.keys import add_latin
-from groovelog.matching.queries import Song, ask
+from groovelog.matching.queries import Asked, ask
 from groovelog.matching.verdict import SAME_LENGTH_MS, Row, Verdict, decide
 
 
@@ -42,7 +42,7 @@ def match(index: Index) -> list[Answer]:
     ]
 
 
-def match_songs(index: Index, songs: Sequence[Song]) -> list[Answer]:
+def match_songs(index: Index, songs: Sequence[Asked]) -> list[Answer]:
     """The verdict on each song, in order."""
     ask(index.connection, songs)
     return match(index)

@@ -73,10 +73,18 @@ class _Kept(Index):
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, without: Sequence[str]) -> None:
         super().__init__(connection)
         self._folder = folder
-        left_out = f"ref_id IN ({', '.join(map(literal, without))})" if without else "false"
-        for table, where in (("ref", f"NOT {left_out}"), ("pair", "true")):
-            kept = f"read_parquet({literal(str(folder / table))})"
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {kept} WHERE {where}")
+        ref, pair = (f"SELECT * FROM read_parquet({literal(str(folder / table))})" for table in ("ref", "pair"))
+        if without:
+            rows = f"ref_id IN ({', '.join(map(literal, without))})"
+            found = connection.execute(f"""
+                WITH ref AS ({ref}) SELECT p FROM ({pair}) JOIN ref USING (title, artist)
+                WHERE (title, artist) IN (SELECT (title, artist) FROM ref WHERE {rows}) GROUP BY p HAVING bool_and({rows})
+            """).fetchall()
+            self.left_out = tuple(p for (p,) in found)
+            ref = f"{ref} WHERE NOT {rows}"
+            pair = f"{pair} WHERE p NOT IN (SELECT unnest({list(self.left_out)}::BIGINT[]))"
+        connection.execute(f"CREATE VIEW ref AS {ref}")
+        connection.execute(f"CREATE VIEW pair AS {pair}")
 
     def name(self) -> None:
         """The names are there."""

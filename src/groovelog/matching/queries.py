@@ -42,7 +42,7 @@ def load_queries(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Song:
+class Asked:
     """A song to look for; what is not known is None. `track_id` is a Spotify id, URI or address, `artist` any text of artists."""
 
     query_id: str
@@ -54,7 +54,7 @@ class Song:
     isrc: str | None = None
 
 
-def ask(connection: duckdb.DuckDBPyConnection, songs: Sequence[Song]) -> None:
+def ask(connection: duckdb.DuckDBPyConnection, songs: Sequence[Asked]) -> None:
     """Fill `qry` in this order."""
     fields = ("query_id", "title", "artist", "album", "duration_ms", "track_id", "isrc")
     told = {

@@ -7,7 +7,6 @@ from datetime import datetime
 from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake import references as lake_references
 from groovelog.lake.catalogue import entries_like, nearest_entries
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.matches import Sought, every_asked, find_asked, keep_decision
 from groovelog.lake.snapshot import Snapshot, open_snapshot
