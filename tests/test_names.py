@@ -46,6 +46,10 @@ def test_the_examples_in_the_docstrings_hold(module: str) -> None:
         ("Mötley Crüe", "motley crue"),
         ("Smørrebrød", "smorrebrod"),
         ("One More Time", "1 more time"),
+        ("The Second Harbour", "the 2nd harbour"),
+        ("The 2nd Harbour", "the 2nd harbour"),
+        ("Twenty Miles", "20 miles"),
+        ("Serenade, Op. 26: I.", "serenade op 26 1"),
     ],
 )
 def test_dress_is_taken_away_and_letters_stay(text: str, folded: str) -> None:
@@ -67,13 +71,26 @@ PLAIN = frozenset[str]()
         ("Song - Single Version", "song", {"radio_edit"}, ()),
         ("Song - Mono / 2009 Remaster", "song", {"mono", "remaster"}, ()),
         ("Song (Explicit Ver.)", "song", {"explicit"}, ()),
-        ('Song - From "A Film" / Soundtrack Version', "song", {"soundtrack"}, ()),
+        ('Song - From "A Film" / Soundtrack Version', "song", {"soundtrack:a film"}, ()),
         ("Song (Bonus Track)", "song", {"bonus"}, ()),
         ("Song (Official Video)", "song", {"video"}, ()),
         ("Song - Live", "song", {"live"}, ()),
         ("Song (Ao Vivo)", "song", {"live"}, ()),
         ("Song - En Vivo", "song", {"live"}, ()),
         ("Song - Live at Wembley, 1986", "song", {"live:wembley 1986"}, ()),
+        ("Song - Live at the Pier / 1963", "song", {"live:pier"}, ()),
+        ("Song - Canlı", "song", {"live"}, ()),
+        ("Song - Spotify Singles", "song", {"live:spotify singles"}, ()),
+        ("Song (Mixed)", "song", {"mixed"}, ()),
+        ("Song (Bossa Nova)", "song", {"reworked:bossa nova"}, ()),
+        ("Song - Reimagined", "song", {"rerecorded"}, ()),
+        ("Song - Minus One", "song", {"karaoke"}, ()),
+        ("Song - Amended Version", "song", {"clean"}, ()),
+        ("Song HD", "song", {"video"}, ()),
+        ("Song - Versión Original", "song", {"radio_edit"}, ()),
+        ("Song (part. Somebody)", "song", PLAIN, ("somebody",)),
+        ("Song (Part. II)", "song part 2", PLAIN, ()),
+        ("Song w/ Somebody", "song", PLAIN, ("somebody",)),
         ("Song - Live Acoustic", "song", {"live", "acoustic"}, ()),
         ("Song - Live / Remastered 2010", "song", {"live", "remaster"}, ()),
         ("Song - Remix", "song", {"remix"}, ()),
@@ -144,6 +161,11 @@ def test_a_subtitle_is_part_of_the_title_and_can_be_left_out() -> None:
         ("!!!", ("!!!",)),
         ("", ()),
         ("And", ("and",)),
+        ("Amis du près Lune", ("amis du pres lune",)),
+        ("Somebody pres. Another", ("somebody", "another")),
+        ("I. Kern", ("i kern",)),
+        ("Somebody - Topic", ("somebody",)),
+        ("SomebodyVEVO", ("somebody",)),
     ],
 )
 def test_artists_are_taken_apart(text: str, names: tuple[str, ...]) -> None:
@@ -226,6 +248,19 @@ def test_what_was_read_wrongly_is_mended(text: str) -> None:
     broken = text.encode().decode("latin-1")
     if text.isprintable() and text.casefold().isalpha() and all(ord(c) > 0x7FF or c.isascii() for c in text):
         assert mend(broken) == text
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "cp850", "cp1250"])
+@pytest.mark.parametrize("text", ["Ação Não", "Señorita", "Crème brûlée"])
+def test_what_other_systems_read_wrongly_is_mended(text: str, encoding: str) -> None:
+    assert mend(text.encode().decode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["√2 Harbours", "Été – Café", "Ні", "Сіль Гімн", "R&B &c; AT&T", "Ăsta e", "Ĺ“", "Γάτα"]
+)
+def test_what_was_read_rightly_is_left_alone(text: str) -> None:
+    assert mend(text) == text
 
 
 @given(

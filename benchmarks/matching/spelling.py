@@ -43,6 +43,39 @@ def letter_by_letter(text: str) -> str:
     return " ".join(_word(word) for word in text.split(" "))
 
 
+def other_scheme(text: str) -> str:
+    """Romanised as older books have it: McCune–Reischauer without its breves, Kunrei, kana by kana, ISO 9 without its hooks.
+
+    >>> other_scheme("고백"), other_scheme("きっと"), other_scheme("Щит")
+    ('Kopaek', 'Kitsuto', 'Sit')
+    """
+    return " ".join(_by_scheme(word) for word in text.split(" "))
+
+
+def _by_scheme(word: str) -> str:
+    latin = "".join(map(_scheme_letter, word))
+    return latin[:1].upper() + latin[1:] if latin != word else word
+
+
+def _scheme_letter(sign: str) -> str:
+    kana = chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign
+    if _FIRST <= ord(sign) <= _LAST:
+        at = ord(sign) - _FIRST
+        vowel = {"eo": "o", "yeo": "yo", "eu": "u", "wo": "wo"}.get(_VOWELS[at % 588 // 28], _VOWELS[at % 588 // 28])
+        return _MC_CUNE[at // 588].strip() + vowel + _FINALS[at % 28].strip()
+    if kana in _KUNREI:
+        return _KUNREI[kana]
+    return _ISO_9.get(sign, _ISO_9.get(sign.lower(), "").capitalize()) or _latin(sign, [])
+
+
+_MC_CUNE = "k kk n t tt r m p pp s ss - ch tch ch k t p h".replace("-", " ").split(" ")
+_KUNREI = {
+    **_KANA, "し": "si", "ち": "ti", "つ": "tu", "ふ": "hu", "じ": "zi", "ぢ": "zi", "っ": "tsu", "ー": "", "ゃ": "ya",
+    "ゅ": "yu", "ょ": "yo",
+}  # fmt: skip
+_ISO_9 = dict(zip("жчшщйюяхцё", "z c s s j u a h c e".split(), strict=True))
+
+
 def _word(word: str) -> str:
     told: list[str] = []
     double = False

@@ -53,6 +53,23 @@ def test_a_query_finds_its_recording_and_no_other(tmp_path: Path, query: tuple[s
     assert found(tmp_path, *query) == ref_id
 
 
+def test_a_word_exchanged_is_no_slip_though_the_reference_knows_few_words(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "ref.csv",
+        ("ref_id", "track_name", "artists"),
+        [("a", "Quiet Light", "Bell"), ("b", "Home", "Quill")],
+    )
+    told = answers(tmp_path, [("Quiet Night", "Bell"), ("Quiet Ligth", "Bell")], path)
+    assert [row["ref_id"] for row in told] == ["", "a"]
+
+
+def test_of_two_songs_that_sound_alike_the_one_in_its_usual_letters_is_taken(tmp_path: Path) -> None:
+    rows = [("a", "사랑", "작은별"), ("b", "자랑", "작은별")]
+    path = write(tmp_path / "ref.csv", ("ref_id", "track_name", "artists"), rows)
+    told = answers(tmp_path, [("Sarang", "Jakeunbyeol"), ("Jarang", "Jakeunbyeol")], path)
+    assert [row["ref_id"] for row in told] == ["a", "b"]
+
+
 def test_a_lone_guest_is_settled_by_the_length(tmp_path: Path) -> None:
     title, artist = "Home (feat. Guest Two)", "Ada Quill"
     lengths = (190_000, "", 300_000)
@@ -73,7 +90,7 @@ def test_of_rows_with_the_same_names_length_album_and_popularity_choose_in_this_
 def test_a_beginning_that_two_songs_share_is_ambiguous(tmp_path: Path) -> None:
     told = answers(tmp_path, [("Lantern, P…", "The Tin Postcards")])
     assert (told[0]["verdict"], told[0]["ref_id"]) == ("ambiguous", "")
-    assert told[0]["reason"] == "not sure: cut title, rival"
+    assert told[0]["reason"] == "not sure: cut before a number, rival"
 
 
 def test_ids_come_before_names(tmp_path: Path) -> None:

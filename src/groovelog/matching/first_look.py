@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from groovelog.matching.grams import SOUNDS
+
 # Shares of letters that the shorter text has in common with a stretch of the longer, in percent. Of 2,200 candidates of the
 # tuning set that were the right one, none was below, except artists told by their initials; of the others, two in three.
 LEAST_OF_ARTIST = 55
@@ -49,6 +51,6 @@ def first_look(pairs: Sequence[tuple[Letters, Letters]], query: Sequence[int]) -
 
 
 def _alike(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float32]:
-    one, other = [left for left, _ in pairs], [right for _, right in pairs]
+    one, other = [left.translate(SOUNDS) for left, _ in pairs], [right.translate(SOUNDS) for _, right in pairs]
     alike: npt.NDArray[np.float32] = process.cpdist(one, other, scorer=fuzz.partial_ratio, dtype=np.float32, workers=-1)
     return alike

@@ -14,15 +14,15 @@ _SYMBOLS = 64  # 36 letters and digits and the end of a text, in six bits
 _GRAMS = _SYMBOLS**3
 _LEAST = 1e-9  # a text without grams weighs nothing, and shares nothing
 # As `names.sounded`: one letter per sound. The end of a text is 0, and letters that are seldom heard count as their kin.
-_SOUNDS = str.maketrans("lyjwqcz", "riivkks")
+SOUNDS = str.maketrans("lyjwqczgdb", "riivkksktp")
 
 
 def _symbols() -> npt.NDArray[np.int64]:
     table = np.zeros(256, np.int64)
     for number, sign in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", start=1):
         table[ord(sign)] = number
-    for sign in "lyjwqcz":
-        table[ord(sign)] = table[ord(sign.translate(_SOUNDS))]
+    for sign in "lyjwqczgdb":
+        table[ord(sign)] = table[ord(sign.translate(SOUNDS))]
     table[(table == 0) & (np.arange(256) != ord("\n"))] = 37
     return table
 

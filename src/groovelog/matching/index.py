@@ -1,12 +1,13 @@
 """A reference as it is asked: its rows, its distinct names with their keys, and what is made of them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
 import duckdb
 
 from groovelog.matching.candidates import add_names
-from groovelog.matching.evidence import Vocabulary
+from groovelog.matching.evidence import Vocabulary, frequent_words
 from groovelog.matching.keys import MACROS, add_latin
 from groovelog.matching.likeness import LooksAlike
 from groovelog.matching.sql import column
@@ -36,7 +37,7 @@ class Index:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(frozenset(column(self.connection, WORDS)), frozenset(column(self.connection, ARTISTS)))
+        return vocabulary(self.connection, WORDS, ARTISTS)
 
     def pieces(self) -> Iterator[tuple[int, LooksAlike]]:
         """The names, so many at a time, and the number of the first."""
@@ -53,9 +54,15 @@ class Index:
         return int(names)
 
 
-# The words of the titles that several titles have, in Latin letters.
+def vocabulary(connection: duckdb.DuckDBPyConnection, words: str, artists: str) -> Vocabulary:
+    """What two queries tell, `words` with the titles that have each, and what any reference is taken to know."""
+    told = dict(connection.execute(words).fetchall())
+    return Vocabulary(dict(Counter(frequent_words()) + Counter(told)), frozenset(column(connection, artists)))
+
+
+# The words of the titles that several titles have, in Latin letters, and how many have them.
 WORDS = """
-    SELECT word FROM (
+    SELECT word, count(*) AS titles FROM (
         SELECT DISTINCT core, unnest(string_split_regex(lower(latin_title), '[^a-z0-9]+')) AS word FROM pair
     ) GROUP BY word HAVING count(*) > 1"""
 # The artists, each by itself where its file has them so, as `names.compact` leaves their names.

@@ -58,8 +58,8 @@ def latin(texts: Sequence[str]) -> list[str]:
     >>> latin(["ＷＩＤＥ “Quotes” – Кино", "Beyoncé"])
     ['WIDE "Quotes" - Kino', 'Beyonce']
     """
-    joined = "\n".join(text[:LONGEST].replace("\n", " ") for text in texts)
-    return unicodedata.normalize("NFKC", mend(joined)).translate(_LETTERS).split("\n") if texts else []
+    joined = "\n".join(mend(text[:LONGEST]).replace("\n", " ") for text in texts)
+    return unicodedata.normalize("NFKC", joined).translate(_LETTERS).split("\n") if texts else []
 
 
 def add_latin(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> None:

@@ -22,20 +22,20 @@ from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot, connect, view
 from groovelog.matching.evidence import Vocabulary
 from groovelog.matching.grams import Grams
-from groovelog.matching.index import ARTISTS, AT_ONCE, WORDS, Index
+from groovelog.matching.index import ARTISTS, AT_ONCE, WORDS, Index, vocabulary
 from groovelog.matching.keys import MACROS
 from groovelog.matching.likeness import Lists, LooksAlike
-from groovelog.matching.sql import column, literal
+from groovelog.matching.sql import literal
 from groovelog.model import Reference
 from groovelog.tables import REFERENCES
 
 # Another number where an index is made otherwise than before; a change of the keys in `keys.MACROS` tells itself.
-VERSION = 1
+VERSION = 2
 
 _TABLES = {
     "ref": "SELECT * FROM ref ORDER BY title, artist, ref_id",
     "pair": "SELECT * FROM pair ORDER BY p",
-    "words": f"SELECT word FROM ({WORDS}) ORDER BY word",
+    "words": f"SELECT word, titles FROM ({WORDS}) ORDER BY word",
     "artists": f"SELECT name FROM ({ARTISTS}) ORDER BY name",
 }
 _CONTENTS = "contents.json"
@@ -92,10 +92,9 @@ class _Kept(Index):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         words, artists = (
-            frozenset(column(self.connection, f"SELECT * FROM read_parquet({literal(str(self._folder / table))})"))
-            for table in ("words", "artists")
+            f"SELECT * FROM read_parquet({literal(str(self._folder / table))})" for table in ("words", "artists")
         )
-        return Vocabulary(words, artists)
+        return vocabulary(self.connection, words, artists)
 
     def pieces(self) -> Iterator[tuple[int, LooksAlike]]:
         for first in range(0, self.names, AT_ONCE):

@@ -1,25 +1,25 @@
 """Slips of the pen: whether two folded texts differ by a few letters only, and whether these make another word."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
-from groovelog.names import romanised, sounded
+from groovelog.names import romanised
 
 # One slip in so many letters: a name of 5 may have one, of 10 two. Beets allows a similar share. Of Chinese characters,
 # kana and syllables of Hangul each says much more: one in six.
 LETTERS_PER_SLIP = 5
 # Within a word that the reference does not know, more is forgiven than in a name, where any letters may be a name.
 LETTERS_PER_SLIP_OF_WORD = 3
-LETTERS_PER_SLIP_OF_NAME = 5
+LETTERS_PER_SLIP_OF_NAME = 4
 SIGNS_PER_SLIP = 6
+MORE_FREQUENT = 15  # "the" is met 50 times as often as "te", "night" thrice as often as "light"
+LONG_WORD = 4  # letters of a word that may have one slip more, if the others are right
 MOST_SLIPS = 4
-# Schemes of romanisation differ in a letter or so of each word.
-LETTERS_PER_SCHEME = 7
-_WITHOUT_VOWELS = re.compile("[\u0590-\u0dff]")  # Hebrew, Arabic, and the scripts of India
-_NUMBER = re.compile(r"\d+|[ivx]+")
-_VOICELESS = str.maketrans("gdb", "ktp")  # Hangul's finals and initials are one letter, and two sounds
+# What no slip makes of another: numbers, and the two keys.
+_NUMBER = re.compile(r"\d|^(?:[ivx]+|major|minor|dur|moll)$")
+_TOLD_APART = re.compile(r"\d|^(?:.|[ivx]+|major|minor|dur|moll)$")
 _SIGNS = re.compile("[\u2e80-\U0010ffff]")  # the scripts of East Asia
 
 
@@ -34,57 +34,43 @@ def distance(one: str, other: str) -> int | None:
     return slips if slips <= most else None
 
 
-def one_script(one: str, other: str) -> bool:
-    """Whether a text is the other written in Latin letters, whoever romanised it."""
-    if one.isascii() and other.isascii():
-        return False
-    left, right = romanised(one), romanised(other)
-    if not left or not right:
-        return False
-    if left == right:
-        return True
-    if not one.isascii() and not other.isascii():
-        return False
-    unvoiced = bool(_WITHOUT_VOWELS.search(one + other))
-    left, right = sounded(left).translate(_VOICELESS), sounded(right).translate(_VOICELESS)
-    most = min(MOST_SLIPS, min(len(left), len(right)) // LETTERS_PER_SCHEME)
-    return OSA.distance(left, right, score_cutoff=most) <= most or (unvoiced and _consonants(left, right))
+def misspelt(one: str, other: str, words: Mapping[str, int], *, each: int = LETTERS_PER_SLIP_OF_WORD) -> str | None:
+    """How a text's words differ from another's: by a "slip" each, or by a "slip into a word"; None: they are other words.
 
-
-def misspelt(one: str, other: str, words: Collection[str], *, each: int = LETTERS_PER_SLIP_OF_WORD) -> bool:
-    """Whether, word by word, what differs are slips, and one of each two words is not known as a word.
-
-    `each`: letters for one slip within a word.
+    A slip makes what is no word. It makes a word where the one on the other side is so much more frequent that a slip is
+    likelier than another title. `words`: how often each is met, in Latin letters; `each`: letters for one slip within a word.
     """
     left, right = one.split(), other.split()
     if len(left) != len(right):
         odd, others = set(left) - set(right), set(right) - set(left)
         # A space more or less; a word more or less is no slip.
-        return bool(odd and others) and any(romanised(word) not in words for word in odd | others)
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return all(_slip_of_word(a, b, each) and not (romanised(a) in words and romanised(b) in words) for a, b in pairs)
+        some = bool(odd and others) and any(romanised(word) not in words for word in odd | others)
+        return "slip" if some else None
+    kinds = {_slip_of_word(a, b, words, each) for a, b in zip(left, right, strict=True) if a != b}
+    if None in kinds or (kinds == {"slip into a word"} and len(left) == 1):
+        return None
+    return "slip into a word" if "slip into a word" in kinds else "slip"
 
 
-def _slip_of_word(one: str, other: str, each: int) -> bool:
-    if _NUMBER.fullmatch(one) or _NUMBER.fullmatch(other):
-        return False
+def numbered(one: str, other: str) -> bool:
+    """Whether what differs between two texts of as many words is a number, a key, or a single letter, on both sides."""
+    pairs = zip(one.split(), other.split(), strict=True)
+    return any(a != b and _TOLD_APART.search(a) and _TOLD_APART.search(b) for a, b in pairs)
+
+
+def _slip_of_word(one: str, other: str, words: Mapping[str, int], each: int) -> str | None:
+    if _NUMBER.search(one) or _NUMBER.search(other):
+        return None
     left, right = romanised(one), romanised(other)
-    return OSA.distance(left, right) <= max(1, min(3, (min(len(left), len(right)) + 1) // each))
+    slips = OSA.distance(left, right)
+    most = max(1, min(3, (min(len(left), len(right)) + 1) // each))
+    if left not in words or right not in words:
+        if slips <= most:
+            return "slip"
+        loose = words and left not in words and slips <= most + 1 and len(right) >= LONG_WORD
+        return "slip into a word" if loose else None
+    return "slip into a word" if slips == 1 and words[right] >= MORE_FREQUENT * words[left] else None
 
 
 def _in_signs(text: str) -> bool:
     return not text.isascii() and _SIGNS.search(text) is not None
-
-
-def _consonants(left: str, right: str) -> bool:
-    """Arabic and Hebrew leave vowels out; of what is left, four letters tell enough."""
-    left, right = _without_vowels(left), _without_vowels(right)
-    return len(left) >= 4 and left == right
-
-
-def _without_vowels(text: str) -> str:
-    bare = text.translate(_VOWELS)
-    return "".join(sign for at, sign in enumerate(bare) if at == 0 or sign != bare[at - 1])
-
-
-_VOWELS = str.maketrans("", "", "aeiouv")

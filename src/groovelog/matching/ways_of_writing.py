@@ -1,8 +1,13 @@
 """Words that writers spell in several ways, none of them a slip: "Livin'" and "Living", "2 U" and "to You", "St." and "Saint"."""
 
-_TITLE_WORDS = {
+_NUMBERS = {
+    "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+    "hundred": "100", "thousand": "1000",
+}  # fmt: skip
+_TITLE_WORDS = _NUMBERS | {
     "2": "to", "4": "for", "u": "you", "r": "are", "ur": "your", "b": "be", "luv": "love", "thru": "through", "nite": "night",
-    "tonite": "tonight", "lite": "light", "cuz": "because", "coz": "because", "cos": "because", "cause": "because",
+    "tonite": "tonight", "lite": "light", "lites": "lights",
+    "cuz": "because", "coz": "because", "cos": "because", "cause": "because",
     "til": "until", "till": "until", "da": "the", "tha": "the", "dat": "that", "dem": "them", "em": "them", "wit": "with",
     "ya": "you", "ol": "old", "lil": "little", "boyz": "boys", "girlz": "girls", "alright": "all right", "okay": "ok",
     "wanna": "want to", "gonna": "going to", "gotta": "got to", "gimme": "give me", "lemme": "let me", "dont": "do not",
@@ -11,10 +16,9 @@ _TITLE_WORDS = {
     "theatre": "theater", "honour": "honor", "mum": "mom",
     "favourite": "favorite", "neighbour": "neighbor", "centre": "center",
 }  # fmt: skip
-_NAME_WORDS = {
+_NAME_WORDS = _NUMBERS | {
     "saint": "st", "sainte": "ste", "mister": "mr", "doctor": "dr", "little": "lil", "brothers": "bros", "brother": "bro",
     "professor": "prof", "junior": "jr", "senior": "sr", "mount": "mt", "captain": "capt", "sergeant": "sgt",
-    "thirty": "30", "twenty": "20", "thirteen": "13", "nineteen": "19", "hundred": "100", "thousand": "1000",
     "orchester": "orchestra", "orquesta": "orchestra", "orchestre": "orchestra", "philharmonic": "philharmoniker",
 }  # fmt: skip
 

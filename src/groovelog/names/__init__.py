@@ -4,7 +4,7 @@ from groovelog.names.alike import alike, audio_key, recording_key
 from groovelog.names.artists import Artists, parse_artists
 from groovelog.names.folding import compact, fold, plain, romanised, sounded
 from groovelog.names.mending import mend
-from groovelog.names.titles import Title, parse_title
+from groovelog.names.titles import Title, numbers, parse_title
 from groovelog.names.versions import SAME_RECORDING, other_recording
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "compact",
     "fold",
     "mend",
+    "numbers",
     "other_recording",
     "parse_artists",
     "parse_title",

@@ -34,12 +34,14 @@ _SEPARATED = re.compile(
     r"\s*[;,|·•、，；]\s*|\s*[/／]\s*|\s+\\\s+|\s*[()\[\]]\s*|\s*(?:&|＆|\+|×)\s*"
     r"|\s+x\s+(?=\S)|(?<=\w)\s+X\s+(?!(?:&|[Ff]eat|FEAT|[Ff]t\b|[Ff]eaturing|[Aa]nd|[Ww]ith|[Vv]s|[Xx]|Band|Orchestra|Trio|Project)\b|&)(?=\w)"
     r"|(?<=\w)-\s+(?=\w)"
-    r"|\b(?<!^)\s*\b(?:[Ff]eat|FEAT|[Ff]t|FT|[Ff]eaturing|FEATURING|[Vv]s|VS|[Vv]ersus|[Pp]res|[Pp]resents)\b\.?\s+"
+    r"|\b(?<!^)\s*\b(?:[Ff]eat|FEAT|[Ff]t|FT|[Ff]eaturing|FEATURING|[Vv]s|VS|[Vv]ersus|[Pp]res(?=\.)|[Pp]resents)\b\.?\s+"
     r"|\s+(?:[Ww]ith|[Aa]nd|AND|WITH|[Mm]eets|y|Y|e|et|og|och|und|con|w/)\s+"
 )
 _LEADING = re.compile(r"^(?:(?:feat|ft|featuring|and|with|the|vs)\s+)+(?=\S)")
-# Discogs numbers artists of one name: "Somebody (2)".
-_NUMBERED = re.compile(r"\s\(\d{1,2}\)(?=$|[,;&])")
+# Discogs numbers artists of one name, "Somebody (2)"; YouTube calls their channels "Somebody - Topic" and "SomebodyVEVO".
+_NUMBERED = re.compile(r"\s\(\d{1,2}\)(?=$|[,;&])|\s-\sTopic$|(?<=\w)VEVO$")
+# The initial of a first name, which `fold` would take for a Roman numeral.
+_INITIAL = re.compile(r"\b([IVX])\.(?=\s)")
 _JOINING = frozenset({"the", "and"})
 _UNKNOWN = frozenset(
     {"unknown artist", "various artists", "various", "unknown", "va", "null", "nan", "none", "artista desconocido"}
@@ -53,7 +55,7 @@ def parse_artists(text: str) -> Artists:
     >>> parse_artists("Tyler, The Creator").names, parse_artists("['A', 'B']").names, parse_artists("A x B feat. C").names
     (('tyler', 'creator'), ('a', 'b'), ('a', 'b', 'c'))
     """
-    text = _NUMBERED.sub("", narrow(mend(text)).strip())
+    text = _INITIAL.sub(r"\1", _NUMBERED.sub("", narrow(mend(text)).strip()))
     if _LISTED.match(text):
         text = ";".join(_listed(text))
     if fold(text) in _UNKNOWN:

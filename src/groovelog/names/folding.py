@@ -14,7 +14,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
     "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "",
-    "'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": "", "ʻ": "", "′": "", "＇": "", "\ufffd": "", "\u200b": "", "\u00ad": "",
+    "'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": "", "ʻ": "", "′": "", "＇": "",
+    "ʹ": "", "ʺ": "", "\ufffd": "", "\u200b": "", "\u00ad": "",
 })  # fmt: skip
 # Vowel points of Arabic and Hebrew, which most writers leave out.
 _POINTS = re.compile("[\u064b-\u065f\u0670\u0591-\u05c7]")
@@ -25,15 +26,19 @@ _SIGNS = re.compile(
     r"|(?<=[^\W\d_])!(?=[^\W\d_])|(?<=[^\W\d_])@(?=[^\W\d_])|[&+＆＋]|(?<!\w)@(?!\w)"
 )
 _SIGN_WORDS = {"$": "s", "!": "i", "&": " and ", "+": " and ", "＆": " and ", "＋": " and "}
-_NUMERAL = re.compile(r"(?<![^\s:(\-–])([IVX]{1,5})\.(?=\s)")
+_NUMERAL = re.compile(r"(?<![^\s:(\-–])([IVX]{1,5})\.(?=\s|$)")
 _ROMAN = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
     "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19",
 }  # fmt: skip
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {
     "pt": "part", "pts": "part", "parts": "part", "vol": "volume", "n": "and",
     **{word: str(number) for number, word in enumerate(_COUNTED)},
+    **{word: f"{number}{('th', 'st', 'nd', 'rd')[number if number < 4 else 0]}" for number, word in enumerate(_ORDINALS, 1)},
+    **{word: str(number) for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
     **{numeral: number for numeral, number in _ROMAN.items() if len(numeral) > 1},
 }  # fmt: skip
 _WORD = re.compile(rf"(?<= )n(?= )|\b(?:{'|'.join(word for word in _WORDS if word != 'n')})\b")
@@ -137,6 +142,7 @@ def romanised(folded: str) -> str:
     return text.replace(" ", "").replace("'", "").replace("`", "")
 
 
+@lru_cache(maxsize=65536)
 def sounded(romanised: str) -> str:
     """A romanised text brought to one letter per sound, so that schemes of romanisation agree.
 

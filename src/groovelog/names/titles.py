@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from groovelog.names.artists import parse_artists
-from groovelog.names.folding import compact, fold, narrow
+from groovelog.names.folding import compact, fold, narrow, plain
 from groovelog.names.mending import mend
 from groovelog.names.versions import other_recording, read_tail
 
@@ -42,7 +42,7 @@ class Title:
 # What may have to be taken apart; a title without it is all core.
 _COMPOUND = re.compile(
     r"[(\[{（【［「『~～|]|\s[-–—―/:]\s|\s[-–—]|[-–—]\s"
-    r"|\b(?:feat|ft|featuring|remix|remaster(?:ed)?|karaoke|instrumental|sped|slowed|nightcore)\b"
+    r"|\b(?:feat|ft|featuring|h[dq]|remix|remaster(?:ed)?|karaoke|instrumental|sped|slowed|nightcore)\b"
     r"|\bw/|(?:radio edit|(?:version|ver\.?|live)$)|[Â-ô][\x80-\xbf€-™]",
     re.IGNORECASE,
 )
@@ -51,26 +51,30 @@ _DASH = re.compile(
     r"\s+[-–—―|~～]+\s+|\s+[-–—](?=\S)|(?<=\S)[-–—]\s+|\s+/\s+(?=(?:live|remaster|\d{4}))", re.IGNORECASE
 )
 _GUESTS = re.compile(
-    r"^(?:feat|ft|featuring|with|w/|avec|con|duet with|dueto con|f/)(?:\.|\s|:)\s*(?P<names>\S.*)$", re.IGNORECASE
+    r"^(?:(?:feat|ft|featuring|with|w/|avec|con|duet with|dueto con|f/|&|participa[cç][aã]o(?: especial)?)(?:\.|\s|:)\s*"
+    # In Brazil "Part. Somebody" is a guest, and "Part. 2" is what it is everywhere.
+    r"|part\.\s*(?:esp\.\s*)?(?![IVX]+\b|\d))(?P<names>\S.*)$",
+    re.IGNORECASE,
 )
-_GUEST_TAIL = re.compile(r"(?:^|\s)(?:feat\.?|ft\.|ft|featuring)\s+(?P<names>\S.*)$", re.IGNORECASE)
+_GUEST_TAIL = re.compile(r"(?:^|\s)(?:feat\.?|ft\.|ft|featuring|w/)\s+(?P<names>\S.*)$", re.IGNORECASE)
 # "with" opens many subtitles too; only a name follows it as a guest: "(With You)" and "(With a Smile)" are words.
 _WITH_WORDS = re.compile(
     r"^(?:with|con|avec|w/)\s+(?:a|an|the|you|me|my|your|or|no|out|love|it|him|her|us|them|this|all|lyrics|strings|intro)\b",
     re.IGNORECASE,
 )
 _FROM_QUOTED = re.compile(
-    r"^(?:music |theme |song )?(?:from|aus|de|du film|del film|dal film)\b.{0,30}?[\"“”„«'‘’]", re.IGNORECASE
+    r"^(?:music |theme |song )?(?:from|aus|de|du film|del film|dal film)\b.{0,30}?[\"“”„«'‘’](?P<what>.*)",
+    re.IGNORECASE,
 )
 # Versions that are told without a bracket or dash; only the unmistakable ones.
 _BARE_TAIL = re.compile(
     r" (?P<tail>(?:(?:19|20)\d\d )?(?:digital(?:ly)? )?remaster(?:ed)?(?: (?:version|(?:19|20)\d\d))*|radio edit"
     r"|(?:\w+ )?karaoke version|karaoke|instrumental version|instrumental|acoustic version|album version|single version"
     r"|extended (?:mix|version)|live version"
-    r"|remix|sped up(?: version)?|slowed(?: and reverb| reverb)?|nightcore|official (?:music )?video|official audio"
+    r"|h[dq]|remix|sped up(?: version)?|slowed(?: and reverb| reverb)?|nightcore|official (?:music )?video|official audio"
     r"|lyrics? video)$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")  # "2011 - Remaster"
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "2011 - Remaster", "Live at the Pier / 1963"
 _NUMBER = re.compile(r"\d+")
 
 
@@ -113,7 +117,7 @@ def parse_title(title: str) -> Title:
         kept.append(text)
         if not piece.tail:
             base.append(text)
-    if "remaster" in tags:
+    if tags:
         kept = [text for text in kept if text in base or not _YEAR.fullmatch(text)]
     core = fold(" ".join(kept))
     if not core:
@@ -133,8 +137,10 @@ class _Piece:
 
 def _read(piece: _Piece) -> tuple[frozenset[str] | None, tuple[str, ...]]:
     """The tags of a tail, None where it tells no version, and the guests credited behind them: "Radio Edit feat. …"."""
-    if _FROM_QUOTED.match(piece.text):
-        return frozenset({"soundtrack"}), ()
+    film = _FROM_QUOTED.match(piece.text)
+    if film:
+        told = plain(re.split('["“”«»]', film["what"])[0])
+        return frozenset({f"soundtrack:{told}" if told else "soundtrack"}), ()
     found = read_tail(fold(piece.text))
     credited = _GUEST_TAIL.search(piece.text)
     if not credited or not credited.start():

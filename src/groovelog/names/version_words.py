@@ -8,7 +8,8 @@ LANGUAGES = {
     "portuguese": "portuguese", "portugues": "portuguese", "japanese": "japanese", "jpn": "japanese", "jp": "japanese",
     "korean": "korean", "kor": "korean", "kr": "korean", "chinese": "chinese", "mandarin": "chinese", "cantonese": "cantonese",
     "hindi": "hindi", "tamil": "tamil", "telugu": "telugu", "kannada": "kannada", "malayalam": "malayalam", "punjabi": "punjabi",
-    "arabic": "arabic", "russian": "russian", "turkish": "turkish", "swedish": "swedish", "dutch": "dutch", "polish": "polish",
+    "arabic": "arabic", "russian": "russian", "turkish": "turkish", "swedish": "swedish",
+    "svensk": "swedish", "svenska": "swedish", "turkce": "turkish", "dutch": "dutch", "polish": "polish",
     "indonesian": "indonesian", "thai": "thai", "greek": "greek", "hebrew": "hebrew",
     "日本語": "japanese", "英語": "english", "한국어": "korean", "中文": "chinese",
     "国語": "chinese", "國語": "chinese", "粤語": "cantonese",
@@ -17,7 +18,7 @@ LANGUAGE = "|".join(sorted(LANGUAGES, key=len, reverse=True))
 VERSION = r"(?:version|versions|ver|vers|versao|versione|versjon|バージョン|ver\.|버전|版)"
 YEAR = r"(?:19|20)\d\d"
 LIVE = (
-    r"(?:live|en vivo|ao vivo|en directo|en directe|en direct|en public|dal vivo|en concierto|in concert|"
+    r"(?:live|en vivo|ao vivo|en directo|en directe|en direct|en public|dal vivo|en concierto|en concert|in concert|canli|"
     r"ライブ|ライヴ|라이브)"
 )
 
@@ -28,6 +29,8 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"karaoke\b.*",
         r"\bbacking track\b.*",
         r"\bsing ?along\b.*",
+        r"\b(?:performance|accompaniment|split|playback) track\b.*",
+        r"^(?:minus 1|playback|halbplayback|no lead vocals?)$",
         r"\b(?:originally performed by|in the style of|made famous by|as made famous).*",
         r"カラオケ.*",
     )),
@@ -47,13 +50,27 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("slowed", (
         r"(?:super |ultra |slightly |perfectly )?slowed\b.*",
         r"\bslowed down\b.*",
-        r"\bchopped (?:and )?screwed\b",
+        r"\bchopped (?:and )?screwed\b|\bscrewed (?:and )?chopped\b",
         r"\breverb(?:ed)?$",
     )),
     ("rerecorded", (
         rf"\bre ?recorded\b(?: {VERSION})?",
-        r"\bre ?recording\b",
+        r"\bre ?record(?:ing)?\b",
+        rf"^(?:(?:{YEAR} )?(?:re ?imagined|re ?visited|re ?interpreted|re ?arranged|redux|re ?loaded|re ?booted|re ?made|remake)"
+        rf"(?: {VERSION}| {YEAR})?)$",
         r"\bnew(?:ly)? recorded\b.*",
+    )),
+    ("reworked", (
+        r"^(?:8d|8d (?:audio|sound|version)|bass boosted|hardstyle|phonk|techno|jersey club|drill|amapiano|lo ?fi|lullaby|"
+        r"music box|string quartet|guitar solo|solo|duet|symphonic|orchestral|orchestra)$",
+        r"\b8d audio\b.*",
+        r"^(?:re ?worked|excerpt|extract|without rap|no rap|(?:original|alternate|early) sessions?)\b.*",
+        r"^(?P<detail>ambient|jazz|banjo|voice|slow|fast(?:er)?|bossa nova|guitar|flute|violin|sax(?:ophone)?|harp|organ|strings|"
+        r"vocals?|samba|bolero|tango|waltz|swing|reggae|disco|latin|house|trance|dubstep|trap|ska|country|salsa|cumbia|merengue|"
+        r"bachata|mariachi|banda|norteno|flamenco|a ?capella)$",
+    )),
+    ("mixed", (
+        r"^mixed$",
     )),
     ("a_cappella", (
         r"\ba ?cap+el+a\b(?: version)?",
@@ -66,7 +83,8 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\b(?:mtv )?unplugged\b(?: .*)?",
     )),
     ("acoustic", (
-        rf"\b(?:acoustic|acustic[ao]?|akustik|acoustique|stripped(?: down| back)?|アコースティック)\b(?: {VERSION}|"
+        r"\b(?:acoustic|acustic[ao]?|akustik|akustisk|akoestisch|acoustique|"
+        rf"stripped(?: down| back)?|アコースティック)\b(?: {VERSION}|"
         r" mix| session| sessions)?",
     )),
     ("piano", (
@@ -81,6 +99,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         rf"(?= {YEAR})|$)",
         r"\brough mix\b",
         r"\brehearsal\b.*",
+        r"^(?:voice (?:memo|note)|work ?tape|writing session)\b.*",
         r"\bouttake\b.*",
         r"\bwork in progress\b",
     )),
@@ -97,7 +116,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         rf"(?:\b{YEAR} )?\b(?:digital(?:ly)? |newly )?(?:re ?master(?:ed|ing|s)?|remasterizad[oa]|"
         rf"remasteriz\w*|remasteris\w*|remastered|remastirizado|digital master|リマスター\w*)\b(?: {VERSION}|"
         rf" edition| album| mix| en| in)*(?: {YEAR})?",
-        r"\brvg edition\b",
+        r"\b(?:rvg|rudy van gelder) edition\b",
         rf"^{YEAR} (?:stereo |mono |new )?mix$",
     )),
     ("alternate", (
@@ -134,13 +153,14 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         rf"^(?:radio|edit|edited|original|radio edited|original mix|original {VERSION}|edited {VERSION}|main|"
         rf"full song|shortened|standard {VERSION}|regular {VERSION}|studio {VERSION}|studio|"
         rf"international {VERSION}|us {VERSION}|uk {VERSION}|stereo {VERSION}|the original)$",
-        rf"^(?:{YEAR}|single) edit$",
+        rf"^(?:{YEAR}|single) edit$|^edit {VERSION}$|^45 (?:rpm )?{VERSION}$",
+        r"^(?:version|versao|versione|versionen?) (?:originale?|radio|album|single|lp|estandar|standard|integrale)$",
     )),
     ("explicit", (
         rf"\b(?:explicit|dirty|uncensored|parental advisory)\b(?: (?:{VERSION}|album|content|lyrics))*",
     )),
     ("clean", (
-        rf"\b(?:clean|censored|edited)\b(?: {VERSION}| edit)?$",
+        rf"\b(?:clean|censored|edited|amended)\b(?: {VERSION}| edit)?$",
     )),
     ("mono", (
         rf"\b(?:mono|stereo|monaural|dolby atmos|spatial audio)\b(?: (?:{VERSION}|mix|single))?",
@@ -152,7 +172,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\banniversary\b.*edition$",
     )),
     ("album", (
-        r"^(?:album|single|lp|ep)$",
+        rf"^(?:(?:non )?(?:album|single|lp|ep)(?: track| {VERSION})?|rarity)$",
         r"^(?:b side|a side)$",
         r"\bfrom the vault\b",
         rf"^(?:{YEAR} )?(?:digital )?(?:reissue|re ?release|release|edition)$",
@@ -169,8 +189,12 @@ PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"^prod\b.*",
     )),
     ("live", (
-        rf"^{LIVE}(?: (?:at|in|from|on|en|desde|no|na|em|a|from|for|by|with|session|sessions|version|"
+        r"^(?:recorded|performed) (?:live )?(?:at|in)\b.*",
+        r"\b(?:spotify singles?|live lounge|like a version|amazon (?:music )?originals?|live ?version)\b.*",
+        rf"^{LIVE}(?: (?:at|in|from|on|en|desde|no|na|em|a|au|aux|aus|im|bei|vom|auf|fran|pa|performans|for|by|with|"
+        r"session|sessions|version|"
         rf"recording|{YEAR}|acoustic|\d+)\b.*)?$",
+        rf"\b{LIVE} \d+(?: \w+)?,? {YEAR}\b.*",
         rf"\b{LIVE}(?: (?:at|in|from|on|em|desde|{VERSION}|session|sessions|recording|performance|mix|edit|"
         rf"take|{YEAR}))\b.*",
         rf"(?<!to )(?<!we )(?<!i )(?<!you )(?<!they )(?<!how )(?<!long )(?<!would )(?<!the )\b{LIVE}$",

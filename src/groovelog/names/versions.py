@@ -26,7 +26,7 @@ _REMIX_ENDS = re.compile(
 _OWN_VERSION = re.compile(rf"^(?P<before>.*?) ?\b{VERSION}\b(?: (?P<after>\d+|.*))?$")
 _LIVE_WORD = re.compile(
     rf"{VERSION}|live|ao|en|dal|vivo|direct|directo|directe|sessions?|recording|performance|mix|edit|take|desde|na|no|em|"
-    r"concert|concierto|public|ライブ|ライヴ|라이브"
+    r"concert|concierto|public|canli|performans|aus|im|vom|au|aux|ライブ|ライヴ|라이브"
 )
 _NOISE = frozenset(
     {"the", "a", "an", "and", "of", "by", "in", "on", "from", "for", "with", "at", "to", "official", "original", "new"}
@@ -97,4 +97,4 @@ def _words(text: str) -> str:
 
 def other_recording(tags: frozenset[str]) -> frozenset[str]:
     """The tags that name another recording than the plain title does."""
-    return tags - SAME_RECORDING
+    return frozenset(tag for tag in tags if tag.partition(":")[0] not in SAME_RECORDING)
