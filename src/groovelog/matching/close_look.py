@@ -9,14 +9,11 @@ import numpy as np
 
 from groovelog.matching.candidates import same_title
 from groovelog.matching.confidence import SURE, confidence
-from groovelog.matching.evidence import Evidence, Vocabulary, compare, names
+from groovelog.matching.evidence import Evidence
 from groovelog.matching.first_look import Letters, first_look
 from groovelog.matching.index import Index
 from groovelog.matching.likeness import Alike, most_alike
-from groovelog.matching.verdict import Candidate
-from groovelog.names import compact
-
-NO_SONG = ("", frozenset[str](), "")
+from groovelog.matching.verdict import NO_SONG, Candidate, Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def look_closely(index: Index) -> dict[int, list[Candidate]]:
     )
     known: dict[int, _Told] = {}
     found: dict[int, dict[int, Evidence]] = defaultdict(dict)
-
+    songs: dict[int, Identity] = {}
     sure: set[int] = set()
 
     def look(pairs: Iterable[tuple[int, int]]) -> None:
@@ -49,30 +46,23 @@ def look_closely(index: Index) -> dict[int, list[Candidate]]:
         left = [pair for pair, why in zip(zip(new, near, strict=True), refused, strict=True) if not why]
         # Where the nearest are sure, the others cannot come near them.
         for now in (True, False):
-            for a, p in [pair for pair, is_near in left if is_near is now and (now or pair[0] not in sure)]:
-                found[a][p] = _compare(asked[a], known[p], index.vocabulary)
+            some = [pair for pair, is_near in left if is_near is now and (now or pair[0] not in sure)]
+            texts = [(asked[a].title, asked[a].artist, known[p].title, known[p].artist) for a, p in some]
+            for (a, p), looked in zip(some, index.look(texts), strict=True):
+                found[a][p], songs[p] = looked
                 if _sure(found[a][p]):
                     sure.add(a)
 
     look(same_title(connection))
     look(_alike(index, [a for a in sorted(asked) if a not in sure]))
     return {
-        a: [Candidate(p, NO_SONG if evidence.refused else _song(known[p]), evidence) for p, evidence in some.items()]
+        a: [Candidate(p, NO_SONG if evidence.refused else songs[p], evidence) for p, evidence in some.items()]
         for a, some in found.items()
     }
 
 
-def _compare(asked: _Told, known: _Told, vocabulary: Vocabulary) -> Evidence:
-    return compare(names(asked.title, asked.artist), names(known.title, known.artist), vocabulary)
-
-
 def _sure(evidence: Evidence) -> bool:
     return not evidence.refused and confidence(evidence.penalties) >= SURE
-
-
-def _song(told: _Told) -> tuple[str, frozenset[str], str]:
-    named = names(told.title, told.artist)
-    return (named.title.key, named.title.versions, compact(named.artists.first))
 
 
 def _alike(index: Index, unsure: list[int]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """A reference as it is asked: its rows, its distinct names with their keys, and what is made of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import duckdb
@@ -10,6 +10,7 @@ from groovelog.matching.candidates import add_names
 from groovelog.matching.evidence import Vocabulary, frequent_words
 from groovelog.matching.keys import MACROS, add_latin
 from groovelog.matching.likeness import LooksAlike
+from groovelog.matching.second import Looked, Pair, Second, look
 from groovelog.matching.sql import column
 
 # So many names are held in memory to find those that look alike; 500,000 take 300 MB.
@@ -25,9 +26,15 @@ class Index:
 
     left_out: tuple[int, ...] = ()
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, other: Second | None = None) -> None:
+        """`other` is a second process that takes half of the close looks."""
         self.connection = connection
+        self._other = other
         connection.execute(MACROS)
+
+    def look(self, pairs: Sequence[Pair]) -> list[Looked]:
+        """What speaks against each pair of names, and which song the row is."""
+        return self._other.look(pairs, self.vocabulary) if self._other else look(pairs, self.vocabulary)
 
     def name(self) -> None:
         """Make the table `pair` of the distinct names, numbered by `p` from 0."""

@@ -10,7 +10,6 @@ import numpy as np
 from groovelog.matching.candidates import add_names
 from groovelog.matching.close_look import look_closely
 from groovelog.matching.confidence import BY_ID, BY_ISRC, confidence
-from groovelog.matching.evidence import names
 from groovelog.matching.index import Index
 from groovelog.matching.keys import add_latin
 from groovelog.matching.queries import Asked, ask
@@ -95,7 +94,7 @@ def _by_likeness(index: Index) -> dict[int, Verdict]:
     open_ones = {c.number for found in candidates.values() for c in found if not c.evidence.refused}
     rows_of = _rows(connection, open_ones)
     return {
-        q: decide(names(title, artist), album, duration, candidates.get(numbers[title, artist], []), rows_of)
+        q: decide(title, artist, album, duration, candidates.get(numbers[title, artist], []), rows_of)
         for q, title, artist, album, duration in left
     }
 

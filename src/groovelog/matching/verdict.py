@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from groovelog.matching.confidence import DOUBTFUL, THRESHOLD, confidence, odds
 from groovelog.matching.evidence import Evidence, Names
+from groovelog.names import compact
 
 # Lengths of one recording in two catalogues are the same within 3 s; by the first line that holds.
 SAME_LENGTH_MS = 3_000
@@ -14,6 +15,12 @@ RIVAL_WITHIN = 1.0
 RIVAL_SHARE = 0.5  # 13 of 23 right in the tuning half
 
 Identity = tuple[str, frozenset[str], str]
+NO_SONG: Identity = ("", frozenset(), "")
+
+
+def song_of(named: Names) -> Identity:
+    """What tells songs apart that cannot be one recording: title, versions, main artist."""
+    return (named.title.key, named.title.versions, compact(named.artists.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +81,18 @@ class Choice:
         return ", ".join(told) or "the same names"
 
 
-def decide(
-    asked: Names,
+def decide(  # noqa: PLR0917 (the query, then what is known)
+    title: str,
+    artist: str,
     album: str | None,
     duration_ms: int | None,
     candidates: Sequence[Candidate],
     rows: Mapping[int, Sequence[Row]],
 ) -> Verdict:
     """The verdict on a query, from the names that were looked at and the rows that bear them."""
-    if not asked.title_text:
+    if not title:
         return Verdict(None, 0.0, "unmatched", "the query has no title")
-    if not asked.artist_text:
+    if not artist:
         return Verdict(None, 0.0, "unmatched", "the query has no artist")
     choices = [
         weigh(candidate, album, duration_ms, row)
