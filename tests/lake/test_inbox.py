@@ -253,7 +253,10 @@ def test_what_is_not_due_goes_on_growing(home: Home, me: str) -> None:
     assert receipt.stored == 2
 
 
-def test_a_taking_can_die_at_every_step(home: Home, me: str, monkeypatch: pytest.MonkeyPatch, dies_after) -> None:
+@pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.long)])
+def test_a_taking_can_die_at_any_step(
+    home: Home, me: str, monkeypatch: pytest.MonkeyPatch, dies_after, stride: int
+) -> None:
     put(home, me, 1, 2)
     take_inbox(home, now=NOW)
     put(home, me, 2, 3)
@@ -267,7 +270,7 @@ def test_a_taking_can_die_at_every_step(home: Home, me: str, monkeypatch: pytest
             monkeypatch.undo()
             assert everything(home) == before
             assert len(waiting(home)) == 1
-            steps += 1
+            steps += stride
         else:
             monkeypatch.undo()
             break

@@ -169,7 +169,10 @@ PUBLISHED = {number: MADE[number] + OTHERS + COLUMNS + REBUILT[number] + NAMED +
 
 
 def steps_to_die_after(number: int) -> list[int]:
+    """For the newest of the old all that differ; an older one dies where its own rules are at work."""
     settled, published = MADE[number] + OTHERS, PUBLISHED[number]
+    if number < OLD[-1]:
+        return [settled + COLUMNS + 1]
     return [2, settled + OTHERS + 3, settled + COLUMNS + 1, published - 1, published]
 
 

@@ -138,7 +138,7 @@ def hold_when_brought_back(root: Path, snapshots: list[tuple[Any, Any]], form: s
             assert check(snapshot) == []
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(drawn_snapshots, st.sampled_from(FORMATS))
 def test_snapshots_come_back(empty_lake: Path, snapshots: list[tuple[Any, Any]], form: str) -> None:
     hold_when_brought_back(empty_lake, snapshots, form)

@@ -114,7 +114,7 @@ def test_ids_come_before_names(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_rows_queries_and_files_is_nothing(tmp_path: Path, seed: int) -> None:
     rng = Random(seed)  # noqa: S311

@@ -40,7 +40,7 @@ def lake() -> LakeDouble:
 
 
 @pytest.mark.parametrize("name", TWINS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES, tracks=catalogues(), asked=st.sampled_from(QUESTIONS))
 def test_report_equals_its_twin(
     lake: LakeDouble, name: str, history: list[Row], tracks: list[Row], asked: Question

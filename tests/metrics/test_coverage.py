@@ -114,7 +114,7 @@ OUTCOMES = st.sampled_from(
 SONGS = range(1, 7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     heard=st.lists(st.sampled_from(SONGS), max_size=30),
     outcomes=st.lists(st.tuples(OUTCOMES, OUTCOMES), min_size=6, max_size=6),

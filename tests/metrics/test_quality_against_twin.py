@@ -29,7 +29,7 @@ def lake() -> LakeDouble:
 
 
 @pytest.mark.parametrize("name", ["sources", "sources-by-month", "sources-by-run", "missing-values", "data-quality"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=TOLD, history=HISTORIES, asked=st.sampled_from(QUESTIONS))
 def test_report_equals_its_twin(
     lake: LakeDouble, name: str, drawn: list[Row], history: list[Row], asked: Question

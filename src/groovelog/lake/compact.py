@@ -86,7 +86,7 @@ def _tidy(home: Home, run: Run) -> None:
 
 
 def _crowded(run: Run, table: Table) -> bool:
-    files = delta.files(run.lake, table, run.versions.get(table.name))
+    files = run.files(table)
     return any(len(part) > MANY_FILES for part in _by_partition(files).values())
 
 

@@ -39,6 +39,7 @@ class Run:
         # Ids sort as the runs happened, also where the clock went backwards; the tail keeps two lakes apart.
         self.run_id = f"{snapshot.number + 1:06}-{now.astimezone(UTC):%Y%m%d}-{secrets.token_hex(2)}"
         self.versions = dict(snapshot.versions)
+        self._files: dict[str, list[DataFile]] = {}
 
     def write(
         self, table: Table, select: str, slices: list[Slice] | None = None, removed: list[DataFile] | None = None
@@ -55,6 +56,15 @@ class Run:
         """Put files that are written already into the table, and take others out of it."""
         if added or removed:
             self.versions[table.name] = delta.commit(self.lake, table, added, removed)
+            self._change(table, added, removed)
+
+    def files(self, table: Table) -> list[DataFile]:
+        """The data files of the table as the run has them now."""
+        return self._files[table.name] if table.name in self._files else self.snapshot.files(table)
+
+    def _change(self, table: Table, added: list[DataFile], removed: list[DataFile]) -> None:
+        gone = {file.path for file in removed}
+        self._files[table.name] = [file for file in self.files(table) if file.path not in gone] + added
 
     def add_columns(self, table: Table) -> None:
         """Bring the table's schema on disk up to tables.py."""
@@ -72,11 +82,13 @@ class Run:
         row = (self.snapshot.number + 1, self.run_id, verb, self.now, versions, FORMAT)
         self.connection.execute("CREATE OR REPLACE TABLE commit_row AS SELECT * FROM commits LIMIT 0")
         self.connection.execute("INSERT INTO commit_row VALUES (?, ?, ?, ?, ?, ?)", row)
-        before = self.snapshot.files(COMMITS) if together else []
+        self._files[COMMITS.name] = self.snapshot.files(COMMITS)
+        before = self._files[COMMITS.name] if together else []
         earlier = "SELECT * FROM commits UNION ALL " if together else ""
         rows = f"SELECT * FROM ({earlier}SELECT * FROM commit_row) ORDER BY number"
         added = delta.write(self.connection, self.lake, COMMITS, rows, [UNCUT])
         delta.commit(self.lake, COMMITS, added, before)
+        self._change(COMMITS, added, before)
 
 
 @contextmanager

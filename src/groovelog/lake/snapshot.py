@@ -34,6 +34,7 @@ class Snapshot:
         self.run_id: str | None = None
         self.versions: dict[str, int] = {}
         self.format = FORMAT
+        self._files: dict[tuple[str, int], list[delta.DataFile]] = {}
         try:
             self._open()
         except (LakeError, duckdb.Error, OSError):
@@ -80,7 +81,11 @@ class Snapshot:
             return delta.files(self.lake, COMMITS)
         at = self.versions.get(table.name)
         # Version 0 is a table as it was made. Not to open it saves most of the time of opening a small lake.
-        return delta.files(self.lake, table, at) if at else []
+        if not at:
+            return []
+        if (table.name, at) not in self._files:
+            self._files[table.name, at] = delta.files(self.lake, table, at)
+        return self._files[table.name, at]
 
     def listeners(self) -> list[Listener]:
         """Everybody in this lake, by name, with the number of plays kept."""
