@@ -181,9 +181,9 @@ def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFi
             commit_properties=CommitProperties(max_commit_retries=0),
             post_commithook_properties=_NOTHING_BY_ITSELF,
         )
-    delta.update_incremental()
-    to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
-    return delta.version()
+    made = delta.version() + 1  # no retries: it is the next one, or the commit has failed
+    to_disk(lake / table.name / "_delta_log" / f"{made:020}.json")
+    return made
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import available_timezones
 
 from groovelog.errors import NotFoundError, UsageError
@@ -87,8 +88,14 @@ class Question:
 def check_zone(timezone: str) -> None:
     """Raises UsageError unless it is an IANA zone."""
     # "localtime" is a link on this machine, and DuckDB does not know it.
-    if timezone == "localtime" or timezone not in available_timezones():
+    if timezone == "localtime" or timezone not in _zones():
         raise UsageError(f"There is no time zone {timezone!r}. Give one as Europe/Lisbon or America/New_York.")
+
+
+@cache
+def _zones() -> set[str]:
+    """They lie on disk, in hundreds of files."""
+    return available_timezones()
 
 
 def check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
