@@ -34,6 +34,7 @@ _FORMS = frozenset(
 _TURNED = re.compile(r"^(?P<surname>[^\W\d][\w'’-]+), (?P<initial>[^\W\d])\.?$")
 SHORTEST_CUT = 8  # letters of a cut name; with dots to say so, or with several artists told, half as many
 LONG_SURNAME = 7  # a first name written otherwise, "Peter" and "Pyotr", is forgiven before such a surname
+MOST_NAMES = 3  # words of a person's name; more are a band's, of which another first word makes another band
 ALIKE_GUEST = 0.75  # one guest, of the title and of the artists, or of both sides where the main artist is met
 _LEAST_PART = 5  # letters of a name that is part of another
 _LEAST_ALIKE_PART = 3
@@ -175,7 +176,8 @@ def _form(short: list[str], long: list[str]) -> str | None:
         pairs = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
         if all(len(a) == 1 and b.startswith(a) for a, b in pairs):
             return "initials"
-        if len(short[-1]) >= LONG_SURNAME and all(distance(a, b) is not None or a[0] == b[0] for a, b in pairs):
+        first_names = len(short) <= MOST_NAMES and all(distance(a, b) is not None or a[0] == b[0] for a, b in pairs)
+        if len(short[-1]) >= LONG_SURNAME and first_names:
             return "part of artist"
     return None
 
