@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 import duckdb
@@ -10,7 +11,7 @@ from groovelog.matching.candidates import add_names
 from groovelog.matching.evidence import Vocabulary, frequent_words
 from groovelog.matching.keys import MACROS, add_latin
 from groovelog.matching.likeness import LooksAlike
-from groovelog.matching.second import Looked, Pair, Second, look
+from groovelog.matching.second import Looked, Pair, Second, look, second
 from groovelog.matching.sql import column
 
 # So many names are held in memory to find those that look alike; 500,000 take 300 MB.
@@ -26,11 +27,19 @@ class Index:
 
     left_out: tuple[int, ...] = ()
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, other: Second | None = None) -> None:
-        """`other` is a second process that takes half of the close looks."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, may_start: bool = False) -> None:
+        """`may_start` allows a second process that takes half of the close looks."""
         self.connection = connection
-        self._other = other
+        self._may_start = may_start
+        self._other: Second | None = None
         connection.execute(MACROS)
+
+    @contextmanager
+    def helped(self, queries: int) -> Iterator[None]:
+        """With a second process while so many queries are looked at; it starts while their candidates are found."""
+        with second(queries if self._may_start else 0) as self._other:
+            yield
+        self._other = None
 
     def look(self, pairs: Sequence[Pair]) -> list[Looked]:
         """What speaks against each pair of names, and which song the row is."""

@@ -84,13 +84,14 @@ def _by_likeness(index: Index) -> dict[int, Verdict]:
     left = connection.execute("SELECT q, title, artist, album, duration_ms FROM left_over ORDER BY q").fetchall()
     if not left:
         return {}
-    index.name()
-    add_latin(connection, "left_over", ("title", "artist"))
-    add_names(connection, "left_over", "asked", "a")
+    with index.helped(len(left)):
+        index.name()
+        add_latin(connection, "left_over", ("title", "artist"))
+        add_names(connection, "left_over", "asked", "a")
+        candidates = look_closely(index)
     numbers = {
         (title, artist): a for a, title, artist in connection.execute("SELECT a, title, artist FROM asked").fetchall()
     }
-    candidates = look_closely(index)
     open_ones = {c.number for found in candidates.values() for c in found if not c.evidence.refused}
     rows_of = _rows(connection, open_ones)
     return {

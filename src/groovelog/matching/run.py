@@ -16,7 +16,6 @@ from groovelog.matching.index import Index
 from groovelog.matching.match import Answer, match
 from groovelog.matching.queries import load_queries
 from groovelog.matching.reference import Loaded, load_references
-from groovelog.matching.second import second
 
 MEMORY_LIMIT = "2GB"
 WRITTEN = ("query_id", "ref_id", "confidence", "verdict", "reason")
@@ -38,9 +37,8 @@ def match_files(queries: Path, references: Sequence[Path], output: Path, chosen:
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET temp_directory = ?", [spill])
         count = load_queries(connection, queries)
-        with second(count) as other:
-            loaded = load_references(connection, references, chosen, Path(spill))
-            answers = match(Index(connection, other))
+        loaded = load_references(connection, references, chosen, Path(spill))
+        answers = match(Index(connection, may_start=True))
     _write(answers, output)
     return Matched(loaded, count, dict(Counter(answer.verdict for answer in answers)))
 

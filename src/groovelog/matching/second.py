@@ -35,7 +35,7 @@ def look(pairs: Sequence[Pair], known: Vocabulary) -> list[Looked]:
 
 
 class Second:
-    """The other process. It starts at once, and is ready by the time a reference is read."""
+    """The other process. It starts at once, and is ready by the time candidates are found."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 (the interpreter that runs)
