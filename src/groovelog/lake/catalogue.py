@@ -23,13 +23,21 @@ OF_NAMES = f"'track:' || substr(md5({_TITLE} || chr(31) || coalesce({_ARTIST}, '
 # SQL: the entry that a row tells of; null where it tells of none.
 ENTRY = f"CASE WHEN {_TITLE} IS NOT NULL THEN coalesce(track_uri, {OF_NAMES}) END"
 
-# An entry of each row of `rows`, which has the columns of what a source says.
+# The entries that `rows` tell of, which have the columns of what a source says; of several rows of an entry one names it.
+# Its instant is found first, from columns that are narrow, so that the names of few rows are compared.
 _TOLD = f"""
-    SELECT {ENTRY} AS track_id, struct_pack(track_name := {_TITLE}, artist_name := {_ARTIST}, album_name) AS names,
-        coalesce(stopped_at, started_at)::TIMESTAMP AS named_at, isrc, nullif(length_ms, 0) AS length_ms
-    FROM ({{rows}}) WHERE {_TITLE} IS NOT NULL
+    WITH told AS NOT MATERIALIZED (
+        SELECT {ENTRY} AS track_id, coalesce(stopped_at, started_at)::TIMESTAMP AS named_at, isrc,
+            nullif(length_ms, 0) AS length_ms, {_TITLE} AS track_name, {_ARTIST} AS artist_name, album_name
+        FROM ({{rows}}) WHERE {_TITLE} IS NOT NULL
+    ), latest AS (
+        SELECT track_id, max(named_at) AS named_at, min(isrc) AS isrc, min(length_ms) AS length_ms FROM told GROUP BY track_id
+    )
+    SELECT track_id, min(struct_pack(told.track_name, told.artist_name, told.album_name)) AS names, named_at,
+        any_value(latest.isrc) AS isrc, any_value(latest.length_ms) AS length_ms
+    FROM told JOIN latest USING (track_id, named_at) GROUP BY track_id, named_at
 """
-# Of several rows of an entry one.
+# Of two tellings of an entry, by a run and by the catalogue, one.
 _ONE_EACH = """
     SELECT track_id, arg_max(names, named_at) AS names, max(named_at) AS named_at, min(isrc) AS isrc,
         min(length_ms) AS length_ms
@@ -48,7 +56,7 @@ def name_tracks(run: "Run") -> None:
     """Bring the catalogue up to date with the kept staged rows."""
     connection = run.connection
     rows = "SELECT staged.* FROM staged JOIN kept ON staged.rowid = kept.rid"
-    connection.execute(f"CREATE OR REPLACE TABLE named AS {_ONE_EACH.format(told=_TOLD.format(rows=rows))}")
+    connection.execute(f"CREATE OR REPLACE TABLE named AS {_TOLD.format(rows=rows)}")
     known = f"{_KNOWN} WHERE track_id IN (SELECT track_id FROM named)"
     connection.execute(f"""
         CREATE OR REPLACE TABLE renamed AS
@@ -62,12 +70,12 @@ def name_tracks_anew(run: "Run", without: list[str]) -> None:
     """The catalogue as the rows of everybody but the listeners `without` (ids) tell it."""
     excluded = ", ".join(f"'{listener_id}'" for listener_id in without) or "''"
     rows = f"SELECT * FROM source_plays WHERE listener_id NOT IN ({excluded})"
-    _write(run, _ONE_EACH.format(told=_TOLD.format(rows=rows)))
+    _write(run, _TOLD.format(rows=rows))
 
 
 def told_anew() -> str:
     """The query of all entries as all stored rows tell them: track_id, names, named_at, isrc, length_ms."""
-    return _ONE_EACH.format(told=_TOLD.format(rows="SELECT * FROM source_plays"))
+    return _TOLD.format(rows="SELECT * FROM source_plays")
 
 
 def regroup(run: "Run") -> None:
