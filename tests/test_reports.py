@@ -1,6 +1,7 @@
 """The registry, its answers in every form, and whose plays they are of."""
 
 import csv
+import inspect
 import io
 import json
 import subprocess
@@ -10,10 +11,11 @@ from datetime import date
 import pyarrow.parquet
 import pytest
 
-from groovelog.errors import NotFoundError, UsageError
+from groovelog.errors import NotFoundError, NothingToTell, UsageError
 from groovelog.model import Listener
 from groovelog.reports import REPORTS, Answer, Question, find, listing, run
-from groovelog.reports.answering import METRICS
+from groovelog.reports.supply import MADE, metric_of
+from groovelog.tables import TABLES
 from metrics.histories import ME, LakeDouble, play, two_months
 
 OF_PLAYS = ["overview", "top-tracks", "top-artists", "top-albums", "listening-by-month", "heatmap"]
@@ -30,12 +32,17 @@ def lake() -> LakeDouble:
 
 
 def test_the_registry_names_every_report_once_and_each_has_its_metric() -> None:
-    assert [report.name for report in REPORTS] == NAMES == list(METRICS)
+    assert len({report.name for report in REPORTS}) == len(REPORTS)
+    for report in REPORTS:
+        given = inspect.signature(metric_of(report)).parameters
+        tables = {*MADE, *(table.name for table in TABLES)}
+        asked = {parameter.name for parameter in report.parameters}
+        assert set(given) - tables <= asked, report.name
 
 
 def test_listing_is_the_json_of_the_command() -> None:
     reports = listing()["reports"]
-    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * 15
+    assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * len(REPORTS)
     takes = {report["name"]: [parameter["name"] for parameter in report["parameters"]] for report in reports}
     assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind"]
     assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "top"]
@@ -65,6 +72,8 @@ def test_answer_as_json(lake: LakeDouble) -> None:
             "plays": 4,
             "counted_plays": 3,
             "undecided_plays": 0,
+            "untimed_plays": 0,
+            "estimated_share": 0.0,
             "by_kind": {"track": 4, "episode": 1, "audiobook": 0, "unknown": 0},
         },
         "columns": [
@@ -108,12 +117,22 @@ def test_a_zone_asked_for_moves_the_dates(lake: LakeDouble) -> None:
     assert [row["plays"] for row in answer.as_json()["rows"]] == [0, 3]
 
 
-def test_no_plays_is_an_answer() -> None:
-    for name in OF_PLAYS:
-        answer = run(LakeDouble(), name, Question()).as_json()
-        assert (answer["from"], answer["to"], answer["timezone"]) == (None, None, "Europe/Lisbon")
-        assert answer["basis"]["plays"] == 0
-    assert run(LakeDouble(), "top-tracks", Question()).as_json()["rows"] == []
+def test_no_plays_is_no_answer_but_a_sentence() -> None:
+    with pytest.raises(NothingToTell, match=r"me has no plays yet\. Bring some in: groovelog import PATH"):
+        run(LakeDouble(), "overview", Question())
+
+
+def test_a_period_without_plays_tells_when_there_are_some(lake: LakeDouble) -> None:
+    asked = Question(from_date=date(2020, 1, 1), to_date=date(2020, 12, 31))
+    said = "me has no plays from 2020-01-01 to 2020-12-31. Their plays run from 2024-05-31 to 2024-06-03."
+    with pytest.raises(NothingToTell, match=said):
+        run(lake, "top-artists", asked)
+
+
+def test_a_kind_that_was_not_played_is_an_answer(lake: LakeDouble) -> None:
+    answer = run(lake, "top-tracks", Question(kind="audiobook")).as_json()
+    assert (answer["rows"], answer["from"], answer["basis"]["plays"]) == ([], None, 0)
+    assert answer["basis"]["by_kind"]["track"] == 4
 
 
 def test_nothing_told_is_an_answer() -> None:
@@ -205,7 +224,8 @@ def test_what_a_report_does_not_take_is_refused(lake: LakeDouble, name: str, que
     ],
 )
 def test_whose_plays(known: list[Listener], name: str | None, chosen: str) -> None:
-    assert run(LakeDouble(listeners=known), "overview", Question(listener=name)).listener == chosen
+    plays = [play("2024-06-01T10:00", listener_id=person.listener_id) for person in known]
+    assert run(LakeDouble(plays, listeners=known), "overview", Question(listener=name)).listener == chosen
 
 
 def test_a_listener_who_cannot_be_told() -> None:
@@ -236,7 +256,8 @@ def test_naming_reports_loads_neither_ibis_nor_pandas_and_answering_no_pandas() 
             connection.execute(f"CREATE TABLE {table.view} AS SELECT {columns}")
         connection.execute("UPDATE plays SET listener_id = 'a', kind = 'track', timezone = 'UTC', "
             "local_date = '2024-06-01', started_at = '2024-06-01', ms_played = 60000")
-        lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", ((None, "UTC"),), False)])
+        lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", ((None, "UTC"),), False)],
+            once=lambda query: connection.execute(query).fetchall())
         answer = run(lake, "overview", Question())
         assert answer.as_json()["rows"][0]["first_play"] == "2024-06-01T00:00:00Z"
         answer.as_csv(), answer.as_parquet()

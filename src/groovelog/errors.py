@@ -3,6 +3,7 @@
 GroovelogError                 something a person can mend; the message says what to do
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
 ├── NotFoundError              an unknown listener, report, run, play or reference
+├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 └── LakeError                  the lake on disk is not as it has to be
@@ -28,6 +29,10 @@ class UsageError(GroovelogError):
 
 class NotFoundError(GroovelogError):
     """An unknown listener, report, run, play or reference."""
+
+
+class NothingToTell(GroovelogError):
+    """A question that nothing kept can answer: no plays, or too few with audio features."""
 
 
 class ImportFailed(GroovelogError):

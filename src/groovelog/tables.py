@@ -311,6 +311,36 @@ SAVED_TRACKS = Table(
     partition_by=("listener_id",),
 )
 
+TOP_ITEMS = Table(
+    "top_items",
+    "A listener's top tracks or artists, as the Web API told them at one time.",
+    (
+        LISTENER,
+        RUN,
+        Column("captured_at", "TIMESTAMPTZ", "when it was asked for"),
+        Column("time_range", "VARCHAR", "short_term (about 4 weeks), medium_term (6 months) or long_term (a year)"),
+        Column("item_type", "VARCHAR", "track or artist"),
+        Column("position", "INTEGER", "place in the list, from 1"),
+        Column("uri", "VARCHAR", "spotify:track:… or spotify:artist:…"),
+        Column("name", "VARCHAR", "title, or the artist's name"),
+        Column("artist_name", "VARCHAR", "artist of the track; null for an artist"),
+    ),
+    key=("listener_id", "captured_at", "time_range", "item_type", "position"),
+    partition_by=("listener_id",),
+)
+
+CONSENTS = Table(
+    "consents",
+    "What a listener shows to the others of this Groovelog; append-only, the latest row wins; without one, nothing.",
+    (
+        LISTENER,
+        RUN,
+        Column("shares", "VARCHAR", "nothing; totals: counts and times; all: tracks, artists and audio features, too"),
+        Column("decided_at", "TIMESTAMPTZ", "when"),
+    ),
+    key=("listener_id", "run_id"),
+)
+
 ERASURES = Table(
     "erasures",
     "Who was erased, by opaque id, so that no copy brings them back; append-only.",
@@ -440,6 +470,7 @@ MATCH_DECISIONS = Table(
 
 TABLES = (
     COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, RECORDINGS, REFERENCES, REFERENCE_RECEIPTS, TRACK_MATCHES, MATCH_DECISIONS,
-    PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES, ERASURES,
+    PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, TOP_ITEMS, RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES, CONSENTS,
+    ERASURES,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

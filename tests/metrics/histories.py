@@ -51,6 +51,10 @@ class LakeDouble:
     def listeners(self) -> list[Listener]:
         return self._listeners
 
+    def once(self, query: str) -> list[Any]:
+        """Run anew each time: this lake changes."""
+        return self.connection.execute(query).fetchall()
+
     def fill(self, table: Table, rows: Iterable[Row]) -> None:
         """Replace the rows of the table; columns left out are null."""
         columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
@@ -212,4 +216,6 @@ def catalogues(draw: st.DrawFn) -> list[Row]:
     return [track(number, draw(NAMES), draw(NAMES), draw(NAMES)) for number in numbers]
 
 
-HISTORIES = st.lists(plays(), max_size=12)
+HISTORIES = st.lists(plays(), max_size=12).map(
+    lambda rows: [row | {"play_id": number} for number, row in enumerate(rows)]
+)

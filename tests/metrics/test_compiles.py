@@ -1,6 +1,6 @@
 """Every metric compiles for DuckDB and for Spark, without data; a misspelt column does not."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import ibis
@@ -8,22 +8,13 @@ import pytest
 from histories import ME, marked
 from ibis.config import Config
 
-from groovelog.metrics import period, rankings, rhythm, totals
+from groovelog.metrics import coverage, estimated, period, totals
 from groovelog.metrics.rules import RULES
 from groovelog.metrics.unbound import unbound
 from groovelog.reports import REPORTS, Question, find
-from groovelog.reports.answering import expressions
-from groovelog.tables import PLAYS, TABLES
-
-METRICS: dict[str, Callable[[ibis.Table, ibis.Table], ibis.Table]] = {
-    "basis": lambda plays, _: totals.basis(plays),
-    "overview": totals.overview,
-    "top_tracks": lambda plays, tracks: rankings.top_tracks(plays, tracks, 10),
-    "top_artists": rankings.top_artists,
-    "top_albums": rankings.top_albums,
-    "by_month": lambda plays, _: rhythm.by_month(plays),
-    "heatmap": lambda plays, _: rhythm.heatmap(plays),
-}
+from groovelog.reports.answering import rows_of
+from groovelog.reports.supply import Supply
+from groovelog.tables import PLAYS, TABLES, TRACK_MATCHES, TRACKS
 
 
 class SparkOptions(Config):
@@ -37,20 +28,22 @@ def _as_with_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
 
 
-@pytest.mark.parametrize("name", METRICS)
-@pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
-def test_metric_compiles(name: str, dialect: str) -> None:
-    assert "plays" in ibis.to_sql(METRICS[name](*marked()), dialect=dialect)
-
-
 @pytest.mark.parametrize("name", [report.name for report in REPORTS])
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
 def test_report_compiles(name: str, dialect: str) -> None:
-    asked = Question(from_date=date(2024, 1, 1), timezone="Asia/Tokyo") if find(name).takes("from") else Question()
-    moved = ((None, "Europe/Lisbon"), (date(2024, 5, 1), "Asia/Tokyo"))
-    basis, rows = expressions(name, ME.listener_id, moved, asked.settled(find(name)))
-    assert "SELECT" in ibis.to_sql(basis, dialect=dialect)
-    assert "SELECT" in ibis.to_sql(rows, dialect=dialect)
+    report = find(name)
+    asked = Question(from_date=date(2024, 1, 1), timezone="Asia/Tokyo") if report.takes("timezone") else Question()
+    moved = replace(ME, zones=((None, "Europe/Lisbon"), (date(2024, 5, 1), "Asia/Tokyo")))
+    supply = Supply(moved, asked.settled(report), others=(replace(ME, name="other", listener_id="b2"),))
+    assert "SELECT" in ibis.to_sql(rows_of(report, supply), dialect=dialect)
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
+def test_what_answers_stand_on_compiles(dialect: str) -> None:
+    untimed = Supply(ME, Question(count="30s", kind="track"), timed=False)
+    tables = untimed.plays, unbound(TRACKS), unbound(TRACK_MATCHES)
+    for expression in (totals.basis(untimed.every_kind), estimated.share(untimed.plays), coverage.share(*tables)):
+        assert "SELECT" in ibis.to_sql(expression, dialect=dialect)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -100,8 +100,8 @@ def test_every_answer_of_plays_tells_the_share_of_its_counted_plays(lake: LakeDo
     assert run(lake, "overview", Question()).coverage is None
 
 
-def test_without_plays_there_is_no_share() -> None:
-    lake = LakeDouble(tracks=TRACKS_THERE)
+def test_without_counted_plays_there_is_no_share() -> None:
+    lake = LakeDouble(of(5, 1, minutes=0.2), TRACKS_THERE)
     lake.fill(TRACK_MATCHES, [match(1, "r1")])
     assert run(lake, "overview", Question()).coverage is None
     (row, *_) = asked(lake)
@@ -116,7 +116,7 @@ SONGS = range(1, 7)
 
 @settings(max_examples=20, deadline=None)
 @given(
-    heard=st.lists(st.sampled_from(SONGS), max_size=30),
+    heard=st.lists(st.sampled_from(SONGS), min_size=1, max_size=30),
     outcomes=st.lists(st.tuples(OUTCOMES, OUTCOMES), min_size=6, max_size=6),
 )
 def test_it_equals_its_twin(heard: list[int], outcomes: list[tuple[Any, Any]]) -> None:

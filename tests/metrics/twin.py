@@ -1,5 +1,6 @@
 """The reports once more, slowly, in plain Python: the independent truth beside the compiled ones."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -102,6 +103,23 @@ def finishes(play: Row, length: int | None) -> bool | None:
     if length is None or play["ms_played"] is None:
         return None
     return play["ms_played"] * 10 >= length * 9
+
+
+def timed(plays: Rows, everybody: Rows, tracks: Rows) -> Rows:
+    """The plays with their time as told, else that of their track or until the listener's next play, whichever is less."""
+    rows = []
+    for play in plays:
+        later = [
+            other["started_at"]
+            for other in everybody
+            if other["listener_id"] == play["listener_id"]
+            and (other["started_at"], other["play_id"]) > (play["started_at"], play["play_id"])
+        ]
+        length = work_length(play, everybody, tracks)
+        room = (min(later) - play["started_at"]).total_seconds() * 1000 if later else math.inf
+        guess = None if length is None else int(min(length, room))
+        rows.append(play if play["ms_played"] is not None else play | {"ms_played": guess})
+    return rows
 
 
 def sums(plays: Rows) -> Row:

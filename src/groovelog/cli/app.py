@@ -44,11 +44,13 @@ def application(words: list[str]) -> typer.Typer:
         if name not in words:
             app.command(name, help=text)(_not_loaded)
             continue
-        command = getattr(import_module(module), attribute)
+        loaded = import_module(module)
+        command = getattr(loaded, attribute)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command(name)(command)
+            # A module may have a class of its own, as `report` has for --help of one report.
+            app.command(name, cls=getattr(loaded, "Command", None))(command)
     return app
 
 

@@ -6,9 +6,10 @@ import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from groovelog.cli.dates import local_date
 from groovelog.errors import UsageError
@@ -16,6 +17,9 @@ from groovelog.lake.snapshot import open_snapshot
 from groovelog.metrics.rules import ASKED_KINDS, RULES
 from groovelog.pipeline import as_known
 from groovelog.reports import Answer, Question, listing, run
+from groovelog.reports.registry import BY_NAME
+from groovelog.reports.report import Parameter
+from groovelog.tables import Column
 
 
 class Format(StrEnum):
@@ -33,7 +37,46 @@ class Engine(StrEnum):
     DUCKDB = "duckdb"
 
 
-# Python's own reader takes 20250131 and 2025-W05-5, too.
+class Command(TyperCommand):
+    """`groovelog report NAME --help` tells of that report."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta["report"] = next((word for word in args if word in BY_NAME), None)
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        name = ctx.meta.get("report")
+        if name is None:
+            super().format_help(ctx, formatter)
+            return
+        told = BY_NAME[name]
+        formatter.write_usage(ctx.command_path, f"{name} [OPTIONS]")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(told.definition)
+        with formatter.section("Asked by"):
+            formatter.write_dl([(f"--{parameter.name}", _told(parameter)) for parameter in told.parameters])
+        with formatter.section("Columns of a row"):
+            formatter.write_dl([(column.name, _column(column)) for column in told.columns])
+        with formatter.section("Printed by"):
+            formatter.write_dl(
+                [
+                    ("--format", f"{', '.join(Format)}; else table"),
+                    ("--json", "as --format json"),
+                    ("--output", "to a file"),
+                ]
+            )
+
+
+def _told(parameter: Parameter) -> str:
+    chosen = "" if parameter.default is None else f"; else {parameter.default}"
+    # The counting rules are told one by one already.
+    choices = f": {', '.join(parameter.choices)}" if parameter.choices and parameter.name != "count" else ""
+    return f"{parameter.meaning}{choices}{chosen}"
+
+
+def _column(column: Column) -> str:
+    return f"{column.meaning} ({column.unit})" if column.unit and column.unit != "share" else column.meaning
 
 
 def report(
@@ -56,12 +99,21 @@ def report(
     top: Annotated[
         int | None, typer.Option(metavar="N", help="Rows of a ranking or list; else all, in a table the first 20.")
     ] = None,
+    what: Annotated[str | None, typer.Option(help="What is told of: track, artist ...")] = None,
+    by: Annotated[str | None, typer.Option(help="What ranks: plays, time or days.")] = None,
+    per: Annotated[str | None, typer.Option(help="The steps of time: day, week, month ...")] = None,
+    window: Annotated[int | None, typer.Option(metavar="DAYS", help="How many days are looked at together.")] = None,
+    silence: Annotated[int | None, typer.Option(metavar="MINUTES", help="The silence that ends a session.")] = None,
+    session: Annotated[str | None, typer.Option(metavar="ID", help="A session, as the report sessions has it.")] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help="Another listener of the group; more than once.")
+    ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How the answer is printed.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     engine: Annotated[Engine, typer.Option(help="What computes the answer.")] = Engine.DUCKDB,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to stdout.")] = None,
 ) -> None:
-    """List the reports, or answer one. Which options a report takes is listed with it."""
+    """List the reports, or answer one; `groovelog report NAME --help` tells what it says and takes."""
     form = chosen(form, as_json)
     if name is None:
         deliver(listed(form), output)
@@ -70,7 +122,10 @@ def report(
         raise UsageError(
             "Parquet is not for reading on a terminal. Add --output FILE, or send it to a file or a program."
         )
-    asked = Question(listener, local_date(first), local_date(last), timezone, count, kind, top)
+    asked = Question(
+        listener, local_date(first), local_date(last), timezone, count, kind, top, what=what, by=by, per=per,
+        window=window, silence=silence, session=session, beside=tuple(beside) if beside else None,
+    )  # fmt: skip
     with open_snapshot(context.obj.lake) as snapshot:
         if listener is not None:
             asked = replace(asked, listener=as_known(snapshot.listeners(), listener))

@@ -129,14 +129,14 @@ def _facts(answer: Answer, row: dict[str, Any]) -> Table:
     table = Table(box=SIMPLE_HEAD, show_header=False)
     table.add_column()
     table.add_column(justify="right")
-    for column in answer.report.columns:
+    for column in answer.columns:
         table.add_row(_label(column), _cell(column, row[column.name]))
     return table
 
 
 def _grids(answer: Answer, rows: list[dict[str, Any]], width: int) -> list[Table]:
     """The rows as a table; one too wide is cut in several, each with the columns that name a row."""
-    columns = [column for column in answer.report.columns if column.name not in FOR_PROGRAMS]
+    columns = [column for column in answer.columns if column.name not in FOR_PROGRAMS]
     cells = {column.name: [_cell(column, row[column.name]) for row in rows] for column in columns}
     names = list(itertools.takewhile(lambda column: column.type in NAMING, columns)) or columns[:1]
     room = width - EDGES - sum(_need(column, cells[column.name], NAME_WIDTH) for column in names)
@@ -229,7 +229,13 @@ def _cell(column: Column, value: Any) -> str:
         return share(value)
     if column.type == "TIMESTAMPTZ":
         return f"{value[:16].replace('T', ' ')} UTC"
-    return f"{value:,}" if isinstance(value, int) else _printable(value)
+    return _printable(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: float | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 def _printable(text: str) -> str:

@@ -12,6 +12,7 @@ from groovelog.dashboard.components import Fact
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.filters import choose, choose_period
 from groovelog.dashboard.texts import count, counted, duration
+from groovelog.errors import NothingToTell
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Listener
 
@@ -28,7 +29,7 @@ def show(snapshot: Snapshot, people: Sequence[Listener]) -> None:
         return
     with periods:
         asked = Asked(snapshot, choice, choose_period(record))
-    if not asked.totals["counted_plays"]:
+    if _nothing_counts(asked):
         st.html(components.page_head(choice.listener.name, texts.nothing_counted(asked.period)))
         months.show(asked)
         return
@@ -41,6 +42,13 @@ def show(snapshot: Snapshot, people: Sequence[Listener]) -> None:
     with right:
         rankings.show_tracks(asked)
     week.show(asked)
+
+
+def _nothing_counts(asked: Asked) -> bool:
+    try:
+        return not asked.totals["counted_plays"]
+    except NothingToTell:
+        return True
 
 
 def _hero(asked: Asked) -> None:

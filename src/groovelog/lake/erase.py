@@ -13,6 +13,7 @@ from groovelog.lake import catalogue, delta, matches, people, sweep
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import Snapshot
 from groovelog.tables import (
+    CONSENTS,
     ERASURES,
     LISTENER_ZONES,
     LISTENERS,
@@ -78,7 +79,7 @@ def _take_out(run: Run, listener_ids: list[str]) -> dict[str, int]:
     for table in (TRACK_MATCHES, MATCH_DECISIONS):
         matches.drop_lost(run, table)
     rows |= {table.name: count - _written(run, table) for table, count in before.items()}
-    for table in (LISTENERS, LISTENER_ZONES):
+    for table in (LISTENERS, LISTENER_ZONES, CONSENTS):
         run.write(table, f"SELECT * FROM {table.name} WHERE NOT {theirs}", removed=run.snapshot.files(table))
     erased_at = f"TIMESTAMPTZ '{run.now.isoformat()}'"
     head = f"listener_id, '{run.run_id}' AS run_id, {erased_at} AS erased_at, '{EVERYTHING}' AS scope"

@@ -29,6 +29,7 @@ STEPS: dict[int, tuple[Callable[["Run"], None], ...]] = {
     1: (_rebuild_plays,),
     2: (),
     3: (_name_tracks,),
+    4: (),
 }
 
 

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
@@ -35,6 +35,8 @@ class Snapshot:
         self.versions: dict[str, int] = {}
         self.format = FORMAT
         self._files: dict[tuple[str, int], list[delta.DataFile]] = {}
+        self._told: dict[str, list[Any]] = {}
+        self._people: list[Listener] | None = None
         try:
             self._open()
         except (LakeError, duckdb.Error, OSError):
@@ -89,7 +91,15 @@ class Snapshot:
 
     def listeners(self) -> list[Listener]:
         """Everybody in this lake, by name, with the number of plays kept."""
-        return listeners(self.connection)
+        if self._people is None:
+            self._people = listeners(self.connection)
+        return self._people
+
+    def once(self, query: str) -> list[Any]:
+        """The rows of a query, run once: a published state does not change, so neither does what it says."""
+        if query not in self._told:
+            self._told[query] = self.connection.execute(query).fetchall()
+        return self._told[query]
 
     def close(self) -> None:
         self.connection.close()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.works import by_entry
+from groovelog.metrics.works import by_entry, entered
 
 ALL, WITH, BY_REFERENCE, BY_EVIDENCE, WITHOUT, MOST_PLAYED = (
     "all tracks", "with audio features", "by reference", "by evidence", "without", "most played without",
@@ -19,29 +19,28 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def share(plays: ir.Table, tracks: ir.Table, matches: ir.Table) -> ir.Table:
+def share(plays: ir.Table, tracks: ir.Table, track_matches: ir.Table) -> ir.Table:
     """One row: counted `plays`, and those of them `with_features`: of tracks with a chosen match."""
-    entries = _entries(plays, tracks, matches)
-    # Plays that name nothing are of no entry, and have no audio features.
-    return plays.agg(plays=plays.count(where=plays.counted.fill_null(False))).cross_join(
-        entries.agg(with_features=entries.plays.sum(where=entries.ref_id.notnull()).fill_null(0))
-    )
+    counted = plays.filter(plays.counted).select("uri", "title", "maker")
+    chosen = track_matches.filter(track_matches.chosen).select(match_of="track_id")
+    joined = entered(counted, tracks).left_join(chosen, [("entry_id", "match_of")])
+    return joined.agg(plays=joined.count(), with_features=joined.match_of.count())
 
 
-def coverage(plays: ir.Table, tracks: ir.Table, matches: ir.Table, top: int) -> ir.Table:
+def coverage(plays: ir.Table, tracks: ir.Table, track_matches: ir.Table, top: int) -> ir.Table:
     """Counted plays and their tracks, with and without audio features; the parts are described in the report `coverage`.
 
     A track is a catalogue entry (see `works.by_entry`), its match the one chosen in `track_matches`; `by reference` counts
     for each reference what it matches by itself, so that these overlap. Shares are of all tracks and plays that name one.
     """
-    entries = _entries(plays, tracks, matches)
+    entries = _entries(plays, tracks, track_matches)
     matched = entries.filter(entries.ref_id.notnull())
     without = entries.filter(entries.ref_id.isnull())
     by_any = entries.drop("reference", "ref_id", "evidence").inner_join(
-        matches.filter(matches.verdict == "matched").select("reference", match_of="track_id"),
+        track_matches.filter(track_matches.verdict == "matched").select("reference", match_of="track_id"),
         [("entry_id", "match_of")],
     )
-    verdicts = _best_verdicts(matches)
+    verdicts = _best_verdicts(track_matches)
     told = without.drop("reference", "evidence").left_join(verdicts, [("entry_id", "verdict_of")])
     told = told.mutate(verdict=told.verdict.fill_null(NOT_ASKED))
     first = [ibis.desc("plays"), "title", "maker", "entry_id"]

@@ -11,6 +11,9 @@ from groovelog.lake.spelling import NAMELESS
 from groovelog.metrics import works
 from groovelog.sources import SOURCES
 from groovelog.sources.source import SCROBBLER_DRIFT_S
+from groovelog.tables import SAID
+
+SAID_NAMES = tuple(column.name for column in SAID)
 
 SHORT_MS = 5_000
 OVERLAP_S = 60  # of rows rounded to the minute, so much may overlap of plays that do not
@@ -106,10 +109,10 @@ def measures(rows: ir.Table) -> dict[str, ir.Value]:
     }
 
 
-def sources(rows: ir.Table, plays: ir.Table) -> ir.Table:
+def sources(source_rows: ir.Table, plays: ir.Table) -> ir.Table:
     """Flagged rows by source, beside the plays that each source told of; rows with local dates."""
-    measured = rows.group_by("source").agg(
-        **measures(rows), first_date=rows.local_date.min(), last_date=rows.local_date.max()
+    measured = source_rows.group_by("source").agg(
+        **measures(source_rows), first_date=source_rows.local_date.min(), last_date=source_rows.local_date.max()
     )
     telling = plays.select("sources", told_by=plays.sources.split("+").unnest())
     told = telling.group_by("told_by").agg(
@@ -121,13 +124,13 @@ def sources(rows: ir.Table, plays: ir.Table) -> ir.Table:
     return filled.select(columns).order_by("source")
 
 
-def by_month(rows: ir.Table) -> ir.Table:
+def by_month(source_rows: ir.Table) -> ir.Table:
     """Flagged rows by local month and source."""
-    dated = rows.mutate(month=rows.local_date.truncate("M"))
+    dated = source_rows.mutate(month=source_rows.local_date.truncate("M"))
     return dated.group_by("month", "source").agg(**measures(dated)).order_by("month", "source")
 
 
-def by_run(rows: ir.Table, receipts: ir.Table, commits: ir.Table) -> ir.Table:
+def by_run(source_rows: ir.Table, receipts: ir.Table, commits: ir.Table) -> ir.Table:
     """What each run read of files of each source, and its stored rows measured."""
     files = receipts.filter(receipts.outcome == "read")
     read = files.group_by("run_id", "source").agg(
@@ -139,7 +142,7 @@ def by_run(rows: ir.Table, receipts: ir.Table, commits: ir.Table) -> ir.Table:
     )
     # A Groovelog export holds rows of many sources: they go with the file.
     places = files.select("run_id", "file_no", file_source="source")
-    placed = rows.join(places, ["run_id", "file_no"])
+    placed = source_rows.join(places, ["run_id", "file_no"])
     stored = placed.group_by("file_source", stored_run=placed.run_id).agg(**measures(placed)).drop("rows")
     published = commits.select(published_run="run_id", imported_at="committed_at")
     joined = read.left_join(stored, [("run_id", "stored_run"), ("source", "file_source")])
@@ -149,25 +152,26 @@ def by_run(rows: ir.Table, receipts: ir.Table, commits: ir.Table) -> ir.Table:
     return filled.select(columns).order_by("run_id", "source")
 
 
-def missing_values(rows: ir.Table, columns: tuple[str, ...]) -> ir.Table:
+def missing_values(source_plays: ir.Table) -> ir.Table:
     """Nulls by source and column: `source`, `column_name`, `rows`, `of_rows`, `share`."""
-    nulls = rows.group_by("source").agg(
-        of_rows=rows.count(), **{name: rows.count(where=rows[name].isnull()) for name in columns}
+    nulls = source_plays.group_by("source").agg(
+        of_rows=source_plays.count(),
+        **{name: source_plays.count(where=source_plays[name].isnull()) for name in SAID_NAMES},
     )
-    found = _long(nulls, {name: name for name in columns}).order_by("source", "place")
+    found = _long(nulls, {name: name for name in SAID_NAMES}).order_by("source", "place")
     return _shared(found.rename(column_name="what"), "column_name")
 
 
-def checks(rows: ir.Table, plays: ir.Table, receipts: ir.Table, receipt_rows: ir.Table) -> ir.Table:
+def checks(source_rows: ir.Table, plays: ir.Table, receipts: ir.Table, receipt_rows: ir.Table) -> ir.Table:
     """What was found by source and check, and at last among the plays: see STORED_CHECKS, FILE_CHECKS, PLAYS_CHECKS."""
-    stored = rows.group_by("source").agg(
-        **measures(rows),
-        full_minute=rows.count(where=rows.said_at == rows.said_at.truncate("m")),
-        same_instant=rows.count() - rows.said_at.nunique(),
-        stop_before_start=rows.count(where=rows.stop_before_start),
-        after_import=rows.count(where=rows.after_import),
-        late_upload=rows.count(where=rows.late_upload),
-        clock_ahead=rows.count(where=rows.clock_ahead),
+    stored = source_rows.group_by("source").agg(
+        **measures(source_rows),
+        full_minute=source_rows.count(where=source_rows.said_at == source_rows.said_at.truncate("m")),
+        same_instant=source_rows.count() - source_rows.said_at.nunique(),
+        stop_before_start=source_rows.count(where=source_rows.stop_before_start),
+        after_import=source_rows.count(where=source_rows.after_import),
+        late_upload=source_rows.count(where=source_rows.late_upload),
+        clock_ahead=source_rows.count(where=source_rows.clock_ahead),
     )
     joined = overlapping(plays, "play_id")
     told = joined.agg(of_rows=joined.count(), overlaps=joined.count(where=joined.overlaps))

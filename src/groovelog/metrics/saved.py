@@ -19,10 +19,10 @@ def latest(playlists: ir.Table) -> ir.Table:
     return placed.filter(placed.state_no == 0).drop("state_no")
 
 
-def playlist_list(playlists: ir.Table, entries: ir.Table, top: int | None = None) -> ir.Table:
+def playlist_list(playlists: ir.Table, playlist_tracks: ir.Table, top: int | None = None) -> ir.Table:
     """Every playlist by name; the columns are described in the report `playlist-list`."""
-    dates = entries.group_by("playlist_id", "snapshot_id").agg(
-        first_added=entries.added_at.min().date(), last_added=entries.added_at.max().date()
+    dates = playlist_tracks.group_by("playlist_id", "snapshot_id").agg(
+        first_added=playlist_tracks.added_at.min().date(), last_added=playlist_tracks.added_at.max().date()
     )
     joined = latest(playlists).left_join(dates, ["playlist_id", "snapshot_id"])
     rows = joined.select(
@@ -31,9 +31,9 @@ def playlist_list(playlists: ir.Table, entries: ir.Table, top: int | None = None
     return rows.order_by("playlist_name", "playlist_id").limit(top)
 
 
-def playlist_tracks(entries: ir.Table, playlists: ir.Table, top: int | None = None) -> ir.Table:
+def entries(playlist_tracks: ir.Table, playlists: ir.Table, top: int | None = None) -> ir.Table:
     """Every entry of every playlist; the columns are described in the report `playlist-tracks`."""
-    joined = entries.join(
+    joined = playlist_tracks.join(
         latest(playlists).select("playlist_id", "snapshot_id", "playlist_name"), ["playlist_id", "snapshot_id"]
     )
     rows = joined.select(
@@ -43,12 +43,12 @@ def playlist_tracks(entries: ir.Table, playlists: ir.Table, top: int | None = No
     return rows.order_by("playlist_name", "playlist_id", "position").limit(top)
 
 
-def library(saved: ir.Table, top: int | None = None) -> ir.Table:
+def library(saved_tracks: ir.Table, top: int | None = None) -> ir.Table:
     """The saved tracks that came in last; the columns are described in the report `library`."""
-    snapshots = saved.group_by("snapshot_id").agg(seen_at=saved.captured_at.max())
+    snapshots = saved_tracks.group_by("snapshot_id").agg(seen_at=saved_tracks.captured_at.max())
     order = [ibis.desc("seen_at"), ibis.desc("snapshot_id")]
     last = snapshots.order_by(order).limit(1).select("snapshot_id")
-    joined = saved.join(last, "snapshot_id")
+    joined = saved_tracks.join(last, "snapshot_id")
     rows = joined.select(
         "position",
         "track_name",

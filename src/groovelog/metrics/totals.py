@@ -9,13 +9,15 @@ from groovelog.metrics.works import by_collection, by_entry, by_maker
 def basis(plays: ir.Table) -> ir.Table:
     """What a report stands on, by `kind` and `timezone`: kept plays, those that count, those the rule cannot decide.
 
-    `plays`, `counted_plays`, `undecided_plays`, and `first_date` and `last_date` of the kept plays. Plays are of every
+    `plays`, `counted_plays`, `undecided_plays`; `untimed_plays`, which count and whose duration nobody tells, nor can it
+    be estimated; and `first_date` and `last_date` of the kept plays. Plays are of every
     kind; no plays, no rows.
     """
     return plays.group_by("kind", "timezone").agg(
         plays=plays.count(),
         counted_plays=plays.count(where=plays.counted.fill_null(False)),
         undecided_plays=plays.count(where=plays.counted.isnull()),
+        untimed_plays=plays.count(where=plays.counted.fill_null(False) & plays.ms_played.isnull()),
         first_date=plays.local_date.min(),
         last_date=plays.local_date.max(),
     )

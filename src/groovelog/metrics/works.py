@@ -61,6 +61,72 @@ def with_entry(works: ir.Table, tracks: ir.Table) -> ir.Table:
     return joined.drop("lookup_title", "lookup_maker", "homonym_id", "catalogue_id")
 
 
+def entered(plays: ir.Table, tracks: ir.Table, where: ir.BooleanValue | bool = True) -> ir.Table:
+    """The plays with `entry_id` (see `with_entry`), and nothing else of the catalogue; null but `where` it is asked for."""
+    homonyms = tracks.group_by(lookup_title=tracks.track_name, lookup_maker=tracks.artist_name).agg(
+        homonym_id=tracks.track_id.min()
+    )
+    unlinked = plays.uri.isnull() & where
+    looked_up = plays.mutate(
+        wanted=ibis.literal(where) if isinstance(where, bool) else where,
+        lookup_title=_unless(~unlinked, plays.title),
+        lookup_maker=_unless(~unlinked, plays.maker),
+    )
+    found = looked_up.left_join(homonyms, ["lookup_title", "lookup_maker"])
+    own_names = found.title + UNIT_SEPARATOR + found.maker.fill_null("")
+    entry_id = _unless(~found.wanted, ibis.coalesce(found.uri, found.homonym_id, own_names))
+    # Ibis takes a projection of a join into the next join, where a column made here is not known yet.
+    return found.mutate(entry_id=entry_id).select(*plays.columns, "entry_id")
+
+
+def with_item(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
+    """The plays with `item_id`: of their track, recording, artist or album, as `what` says; null where nobody tells it.
+
+    A track is its catalogue entry; a recording is that of the entry, an entry without one is its own. An artist is the
+    name as the play spells it, else as the catalogue does; an album its name and artist. Name items by `named_items`
+    after they are counted: names are long.
+    """
+    if what in ("track", "recording"):
+        known = entered(plays, tracks)
+        if what == "track":
+            return known.rename(item_id="entry_id")
+        catalogue = tracks.select("recording_id", catalogue_id="track_id")
+        joined = known.left_join(catalogue, [("entry_id", "catalogue_id")])
+        found = joined.mutate(item_id=ibis.coalesce(joined.recording_id, joined.entry_id))
+        return found.select(*plays.columns, "item_id")
+    untold = plays.maker.isnull() if what == "artist" else plays.maker.isnull() | plays.collection.isnull()
+    known = entered(plays, tracks, where=untold)
+    catalogue = tracks.select(catalogue_id="track_id", entry_maker="artist_name", entry_collection="album_name")
+    joined = known.left_join(catalogue, [("entry_id", "catalogue_id")])
+    maker = ibis.coalesce(joined.maker, joined.entry_maker)
+    collection = ibis.coalesce(joined.collection, joined.entry_collection)
+    item_id = maker if what == "artist" else collection + UNIT_SEPARATOR + maker.fill_null("")
+    return joined.mutate(item_id=item_id).select(*plays.columns, "item_id")
+
+
+def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
+    """The rows with `name` and `artist_name` of their `item_id` (see `with_item`); null where nobody tells them.
+
+    The names of a track or recording are the catalogue's; the artist of an artist is null.
+    """
+    if what == "artist":
+        return items.mutate(name=items.item_id, artist_name=ibis.null("string"))
+    # An entry that the catalogue does not have, and an album, have their names in the id.
+    parts = items.item_id.split(UNIT_SEPARATOR)
+    spelt = items.item_id.contains(UNIT_SEPARATOR)
+    own_name, own_artist = spelt.ifelse(parts[0], ibis.null(str)), spelt.ifelse(parts[1].nullif(""), ibis.null(str))
+    if what == "album":
+        return items.mutate(name=own_name, artist_name=own_artist)
+    spelled = items.mutate(own_name=own_name, own_artist=own_artist)
+    catalogue = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
+    joined = spelled.left_join(catalogue, [("item_id", "catalogue_id")])
+    named = joined.mutate(
+        name=ibis.coalesce(joined.entry_title, joined.own_name),
+        artist_name=ibis.coalesce(joined.entry_maker, joined.own_artist),
+    )
+    return named.select(*items.columns, "name", "artist_name")
+
+
 def by_entry(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     """Plays and time by catalogue entry: `entry_id`, `title`, `maker`, `plays`, `ms_played`.
 

@@ -41,7 +41,7 @@ def references(home: Home) -> list[Reference]:
             return there
         from groovelog.reports.answering import covered  # noqa: PLC0415 (Ibis, 0.4 s)
 
-        shares = covered(snapshot.connection)
+        shares = covered(snapshot)
     return [replace(one, coverage=shares.get(one.name, 0.0)) for one in there]
 
 

@@ -24,4 +24,4 @@ def run(snapshot: Snapshot, name: str, question: Question) -> Answer:
     # Loads Ibis, 0.4 s that naming and refusing do without.
     from groovelog.reports.answering import answered  # noqa: PLC0415
 
-    return answered(snapshot.connection, report, person, question)
+    return answered(snapshot, report, person, question)

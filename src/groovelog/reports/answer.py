@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from groovelog.reports.report import Report
+from groovelog.tables import Column
 
 INSTANT = pa.timestamp("us")
 INSTANT_UTC = pa.timestamp("us", "UTC")
@@ -17,11 +18,17 @@ INSTANT_UTC = pa.timestamp("us", "UTC")
 
 @dataclass(frozen=True)
 class Basis:
-    """What an answer of plays stands on: kept plays of the kind, the counted, the undecided ones; and kept plays by kind."""
+    """What an answer of plays stands on: kept plays of the kind, the counted, the undecided ones; and kept plays by kind.
+
+    Of the counted plays some may not tell how long they lasted: `estimated_share` is the share of the time told that is
+    estimated (see `metrics.estimated`; None where there is no time), `untimed_plays` are those that add no time at all.
+    """
 
     plays: int
     counted_plays: int
     undecided_plays: int
+    untimed_plays: int
+    estimated_share: float | None
     by_kind: dict[str, int]
 
 
@@ -39,7 +46,8 @@ class Answer:
     `from_date` and `to_date` are as asked; where a side was left open, the local date of the first or last kept play,
     None without plays. `timezone` is as asked, else the zone kept with the plays (several, if so, joined by a comma).
     What the report does not take is None. `coverage` is the share of counted plays with audio features, None as long as
-    no track was looked for in a reference.
+    no track was looked for in a reference. `beside` are the other listeners of a report of a group. `columns` are those of
+    the report that the rows have: some come only where they are asked for.
     """
 
     report: Report
@@ -51,7 +59,9 @@ class Answer:
     kind: str | None
     stands_on: Basis | Held
     rows: pa.Table
+    columns: tuple[Column, ...]
     coverage: float | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -75,7 +85,7 @@ class Answer:
     def as_csv(self) -> str:
         """A header line, then the rows; dates and instants as in JSON, nothing where there is none."""
         text = io.StringIO()
-        writer = csv.DictWriter(text, [column.name for column in self.report.columns], lineterminator="\n")
+        writer = csv.DictWriter(text, [column.name for column in self.columns], lineterminator="\n")
         writer.writeheader()
         writer.writerows(self._plain_rows())
         return text.getvalue()
@@ -93,6 +103,7 @@ class Answer:
         return {
             "report": self.report.name,
             "listener": self.listener,
+            **({"with": list(self.beside)} if self.report.takes("with") else {}),
             "from": _plain(self.from_date),
             "to": _plain(self.to_date),
             "timezone": self.timezone,
@@ -101,8 +112,7 @@ class Answer:
             "coverage": self.coverage,
             "basis": asdict(self.stands_on),
             "columns": [
-                {"name": column.name, "type": column.type, "unit": column.unit or None}
-                for column in self.report.columns
+                {"name": column.name, "type": column.type, "unit": column.unit or None} for column in self.columns
             ],
         }
 

@@ -1,53 +1,30 @@
 """From a question to its answer: the report's expression, compiled, run on the snapshot's DuckDB connection."""
 
-from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from groovelog.metrics import counting, coverage, lengths, period, quality, rankings, rhythm, saved, totals, works
-from groovelog.metrics.rules import NEED_LENGTH
+from groovelog.errors import NothingToTell
+from groovelog.lake.snapshot import Snapshot
+from groovelog.metrics import counting, coverage, estimated, totals, works
+from groovelog.metrics.rules import LEAST_COVERAGE
 from groovelog.metrics.unbound import unbound
 from groovelog.model import KINDS, Listener
 from groovelog.reports.answer import INSTANT_UTC, Answer, Basis, Held
-from groovelog.reports.of_matches import LISTED
 from groovelog.reports.question import Question
 from groovelog.reports.registry import find
 from groovelog.reports.report import Report
-from groovelog.tables import COMMITS, PLAYS, REFERENCES, SAID, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
+from groovelog.reports.supply import Supply, metric_of
+from groovelog.tables import PLAYS, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
 
-Tables = dict[str, ir.Table]
-Metric = Callable[[Tables, Question], ir.Table]
-
-# From the tables that a report reads, by their names and cut to what was asked, to its rows.
-METRICS: dict[str, Metric] = {
-    "overview": lambda of, _: totals.overview(of["plays"], of["tracks"]),
-    "top-tracks": lambda of, asked: rankings.top_tracks(of["plays"], of["tracks"], asked.top),
-    "top-artists": lambda of, asked: rankings.top_artists(of["plays"], of["tracks"], asked.top),
-    "top-albums": lambda of, asked: rankings.top_albums(of["plays"], of["tracks"], asked.top),
-    "listening-by-month": lambda of, _: rhythm.by_month(of["plays"]),
-    "heatmap": lambda of, _: rhythm.heatmap(of["plays"]),
-    "coverage": lambda of, asked: coverage.coverage(
-        of["plays"], of["tracks"], of["track_matches"], asked.top or LISTED
-    ),
-    "sources": lambda of, _: quality.sources(of["source_plays"], of["plays"]),
-    "sources-by-month": lambda of, _: quality.by_month(of["source_plays"]),
-    "sources-by-run": lambda of, _: quality.by_run(of["source_plays"], of["receipts"], of["commits"]),
-    "missing-values": lambda of, _: quality.missing_values(of["source_plays"], tuple(c.name for c in SAID)),
-    "data-quality": lambda of, _: quality.checks(of["source_plays"], of["plays"], of["receipts"], of["receipt_rows"]),
-    "playlist-list": lambda of, asked: saved.playlist_list(of["playlists"], of["playlist_tracks"], asked.top),
-    "playlist-tracks": lambda of, asked: saved.playlist_tracks(of["playlist_tracks"], of["playlists"], asked.top),
-    "library": lambda of, asked: saved.library(of["saved_tracks"], asked.top),
-}
-
-REMEMBERED = 256  # compiled reports: a dashboard asks the same again and again, and compiling takes 10 to 50 ms
+REMEMBERED = 512  # compiled queries: a dashboard asks the same again and again, and compiling takes 10 to 50 ms
 
 ARROW_TYPES = {
     "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
     "DOUBLE": pa.float64(),
     "INTEGER": pa.int32(),
@@ -56,67 +33,105 @@ ARROW_TYPES = {
 }
 
 
-def answered(connection: duckdb.DuckDBPyConnection, report: Report, person: Listener, asked: Question) -> Answer:
-    """Run the report's two queries: its rows, and what they stand on."""
-    basis_sql, rows_sql = compiled(report.name, person.listener_id, person.zones, asked)
-    kept = connection.execute(basis_sql).fetchall()
-    rows = connection.sql(rows_sql).to_arrow_table()
-    basis_of = _of_plays if report.of is PLAYS else _of_others
+def answered(
+    snapshot: Snapshot, report: Report, person: Listener, asked: Question, others: tuple[Listener, ...] = ()
+) -> Answer:
+    """Run the report's queries: what it stands on, and its rows.
+
+    Raises NothingToTell where the listener has no plays in the period, or too few with audio features for the report.
+    """
+    supply = Supply(person, asked, others)
+    if report.of is not PLAYS:
+        said = _of_others(report, supply, snapshot)
+    else:
+        # Only where a play does not tell its duration is the work of estimating one worth its time.
+        untold = f"SELECT 1 FROM plays WHERE listener_id = '{person.listener_id}' AND ms_played IS NULL LIMIT 1"
+        supply = Supply(person, asked, others, timed=not snapshot.once(untold))
+        said = _of_plays(report, supply, snapshot)
+    rows = snapshot.connection.sql(rows_sql(report.name, supply)).to_arrow_table()
+    columns = tuple(column for column in report.columns if column.name in rows.column_names)
     return Answer(
         report=report,
         listener=person.name,
+        beside=tuple(other.name for other in others),
         count=asked.count,
         kind=asked.kind,
-        rows=rows.cast(pa.schema([(column.name, ARROW_TYPES[column.type]) for column in report.columns])),
-        coverage=_coverage(connection, report, person, asked),
-        **basis_of(report, person, asked, kept),
+        columns=columns,
+        rows=rows.cast(pa.schema([(column.name, ARROW_TYPES[column.type]) for column in columns])),
+        **said,
     )
 
 
-def _coverage(connection: duckdb.DuckDBPyConnection, report: Report, person: Listener, asked: Question) -> float | None:
-    """The share of the counted plays with audio features; None where nothing was matched yet, or no track is asked for."""
-    if report.of is not PLAYS or asked.kind not in ("track", "all"):
-        return None
-    if not connection.execute("SELECT 1 FROM track_matches LIMIT 1").fetchall():
-        return None
-    ((plays, with_features),) = connection.execute(share_sql(person.listener_id, asked)).fetchall()
-    return int(with_features) / plays if plays else None
-
-
-@lru_cache(maxsize=REMEMBERED)
-def share_sql(listener_id: str, asked: Question) -> str:
-    """The SQL of `coverage.share`."""
-    plays, _ = _counted(own(unbound(PLAYS), listener_id), listener_id, asked)
-    return _sql(coverage.share(plays, unbound(TRACKS), unbound(TRACK_MATCHES)))
-
-
-def covered(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
-    """For each reference the share of everybody's counted plays of tracks that it gives audio features to."""
-    plays = counting.marked(unbound(PLAYS).filter(ibis._.kind == "track"), "30s")
-    rows = coverage.coverage(works.named(plays, "track"), unbound(TRACKS), unbound(TRACK_MATCHES), 1)
-    asked = _sql(rows.filter(rows.part == coverage.BY_REFERENCE).select("reference", "share_of_plays"))
-    return dict(connection.execute(asked).fetchall())
-
-
-def _of_plays(_: Report, person: Listener, asked: Question, kept: list[Any]) -> dict[str, Any]:
-    """What is said with an answer of plays, from the rows of `totals.basis`."""
+def _of_plays(report: Report, supply: Supply, snapshot: Snapshot) -> dict[str, Any]:
+    """What is said with an answer of plays."""
+    person, asked = supply.person, supply.asked
+    kept = snapshot.once(basis_sql(supply))
+    if not kept:
+        raise NothingToTell(_why_nothing(snapshot, person, asked))
     of_kind = [row for row in kept if asked.kind in ("all", row[0])]
+    covered = _coverage(supply, snapshot)
+    if report.needs_audio:
+        _check_coverage(report, covered)
     return {
-        "from_date": asked.from_date or min((row[5] for row in of_kind), default=None),
-        "to_date": asked.to_date or max((row[6] for row in of_kind), default=None),
+        "from_date": asked.from_date or min((row[6] for row in of_kind), default=None),
+        "to_date": asked.to_date or max((row[7] for row in of_kind), default=None),
         "timezone": ", ".join(sorted({row[1] for row in of_kind})) or asked.timezone or person.timezone,
+        "coverage": covered,
         "stands_on": Basis(
             plays=sum(row[2] for row in of_kind),
             counted_plays=sum(row[3] for row in of_kind),
             undecided_plays=sum(row[4] for row in of_kind),
+            untimed_plays=sum(row[5] for row in of_kind),
+            estimated_share=_estimated(supply, snapshot),
             by_kind={kind: sum(row[2] for row in kept if row[0] == kind) for kind in KINDS},
         ),
     }
 
 
-def _of_others(report: Report, person: Listener, asked: Question, kept: list[Any]) -> dict[str, Any]:
-    """What is said with any other answer, from the one row of `totals.held`."""
-    ((rows, first, last),) = kept
+def _why_nothing(snapshot: Snapshot, person: Listener, asked: Question) -> str:
+    ((first, last),) = snapshot.once(
+        f"SELECT min(local_date), max(local_date) FROM plays WHERE listener_id = '{person.listener_id}'"
+    )
+    if first is None:
+        return f"{person.name} has no plays yet. Bring some in: groovelog import PATH --listener {person.name!r}."
+    period = " ".join(
+        [*([f"from {asked.from_date}"] if asked.from_date else []), *([f"to {asked.to_date}"] if asked.to_date else [])]
+    )
+    return f"{person.name} has no plays {period}. Their plays run from {first} to {last}."
+
+
+def _coverage(supply: Supply, snapshot: Snapshot) -> float | None:
+    """The share of the counted plays with audio features; None where nothing was matched yet, or no track is asked for."""
+    if supply.asked.kind not in ("track", "all") or not snapshot.once("SELECT 1 FROM track_matches LIMIT 1"):
+        return None
+    ((plays, with_features),) = snapshot.once(share_sql(supply))
+    return int(with_features) / plays if plays else None
+
+
+def _check_coverage(report: Report, covered: float | None) -> None:
+    """Raises NothingToTell where audio features are known of too few plays for the report."""
+    brings = "groovelog reference add FILE brings them from a dataset."
+    if not covered:
+        raise NothingToTell(f"The report {report.name} needs audio features, and none of these plays has any; {brings}")
+    if covered < LEAST_COVERAGE:
+        raise NothingToTell(
+            f"Audio features are known of {covered:.1%} of the counted plays; the report {report.name} tells nothing of less "
+            f"than {LEAST_COVERAGE:.0%}. groovelog report coverage lists what is missing; {brings}"
+        )
+
+
+def _estimated(supply: Supply, snapshot: Snapshot) -> float | None:
+    """The share of the time that is estimated; None where there is no time."""
+    if supply.timed:
+        return 0.0
+    ((ms, ms_estimated),) = snapshot.once(estimate_sql(supply))
+    return int(ms_estimated) / int(ms) if ms else None
+
+
+def _of_others(report: Report, supply: Supply, snapshot: Snapshot) -> dict[str, Any]:
+    """What is said with any other answer."""
+    person, asked = supply.person, supply.asked
+    ((rows, first, last),) = snapshot.once(held_sql(report.name, supply))
     dated = report.takes("from")
     zones = ", ".join(sorted({zone for _, zone in person.zones}))
     return {
@@ -127,63 +142,52 @@ def _of_others(report: Report, person: Listener, asked: Question, kept: list[Any
     }
 
 
+def covered(snapshot: Snapshot) -> dict[str, float]:
+    """For each reference the share of everybody's counted plays of tracks that it gives audio features to."""
+    plays = counting.marked(unbound(PLAYS).filter(ibis._.kind == "track"), "30s")
+    rows = coverage.coverage(works.named(plays, "track"), unbound(TRACKS), unbound(TRACK_MATCHES), 1)
+    asked = sql(rows.filter(rows.part == coverage.BY_REFERENCE).select("reference", "share_of_plays"))
+    return dict(snapshot.once(asked))
+
+
 @lru_cache(maxsize=REMEMBERED)
-def compiled(name: str, listener_id: str, zones: period.Zones, asked: Question) -> tuple[str, str]:
-    """The SQL of the basis and of the rows."""
-    basis, rows = expressions(name, listener_id, zones, asked)
-    return _sql(basis), _sql(rows)
+def rows_sql(name: str, supply: Supply) -> str:
+    """The rows of the report."""
+    return sql(rows_of(find(name), supply))
 
 
-def _sql(expression: ir.Table) -> str:
-    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+@lru_cache(maxsize=REMEMBERED)
+def basis_sql(supply: Supply) -> str:
+    """See `totals.basis`; of every kind."""
+    return sql(totals.basis(supply.every_kind))
 
 
-def expressions(name: str, listener_id: str, zones: period.Zones, asked: Question) -> tuple[ir.Table, ir.Table]:
-    """The basis and the rows, unexecuted, of the tables that the report reads."""
+@lru_cache(maxsize=REMEMBERED)
+def share_sql(supply: Supply) -> str:
+    """See `coverage.share`."""
+    return sql(coverage.share(supply.plays, unbound(TRACKS), unbound(TRACK_MATCHES)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def estimate_sql(supply: Supply) -> str:
+    """See `estimated.share`."""
+    return sql(estimated.share(supply.plays))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def held_sql(name: str, supply: Supply) -> str:
+    """See `totals.held`."""
     report = find(name)
-    of = {table.name: own(unbound(table), listener_id) for table in (report.of, *report.beside)}
-    if report.of is PLAYS:
-        of[PLAYS.name], basis = _counted(of[PLAYS.name], listener_id, asked)
-        return basis, METRICS[name](of, asked)
-    if report.of is SOURCE_PLAYS:
-        of = {table: _cut(rows, table, of, zones, asked) for table, rows in of.items()}
-    main = of[report.of.name]
-    return totals.held(main, dated=report.takes("from")), METRICS[name](of, asked)
+    rows = supply.source_plays if report.of is SOURCE_PLAYS else supply.named(report.of.name)
+    return sql(totals.held(rows, dated=report.takes("from")))
 
 
-def own(table: ir.Table, listener_id: str) -> ir.Table:
-    """The listener's rows; a table that is nobody's stays whole."""
-    return table.filter(table.listener_id == listener_id) if "listener_id" in table.columns else table
+def rows_of(report: Report, supply: Supply) -> ir.Table:
+    """The rows of the report, unexecuted."""
+    metric = metric_of(report)
+    return metric(**supply.to(metric))
 
 
-def _counted(plays: ir.Table, listener_id: str, asked: Question) -> tuple[ir.Table, ir.Table]:
-    """The listener's plays of the period and kind, marked as counted or not; and the basis, of every kind."""
-    if asked.timezone is not None:
-        plays = period.localised(plays, asked.timezone)
-    plays = period.within(plays, asked.from_date, asked.to_date)
-    if asked.count in NEED_LENGTH:
-        matched = lengths.of_references(unbound(TRACK_MATCHES), unbound(REFERENCES))
-        plays = lengths.with_length(plays, unbound(PLAYS), unbound(TRACKS), matched, listener_id)
-    plays = counting.marked(plays, asked.count or "all")
-    return works.named(_of_kind(plays, asked), asked.kind or "all"), totals.basis(plays)
-
-
-def _cut(rows: ir.Table, table: str, of: Tables, zones: period.Zones, asked: Question) -> ir.Table:
-    """Source rows and plays of the period and kind; other tables as they are.
-
-    Source rows are flagged before they are cut, and those that receipts do not count as stored are left out.
-    """
-    if table not in (SOURCE_PLAYS.name, PLAYS.name):
-        return rows
-    if table == SOURCE_PLAYS.name:
-        rows = rows.filter(rows.counted)
-        rows = quality.flagged(rows, of[COMMITS.name]) if COMMITS.name in of else rows
-    if asked.timezone is not None or table == SOURCE_PLAYS.name:
-        chosen: Sequence[Any] = zones if asked.timezone is None else ((None, asked.timezone),)
-        rows = rows.mutate(local_date=period.local_date(rows.started_at, chosen))
-    rows = period.within(rows, asked.from_date, asked.to_date)
-    return _of_kind(rows, asked)
-
-
-def _of_kind(rows: ir.Table, asked: Question) -> ir.Table:
-    return rows if asked.kind in (None, "all") else rows.filter(rows.kind == asked.kind)
+def sql(expression: ir.Table) -> str:
+    """As DuckDB takes it."""
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))

@@ -1,8 +1,8 @@
 """The report of matching: which plays have audio features."""
 
 from groovelog.reports.of_plays import COUNTED
-from groovelog.reports.report import COUNT, LISTENER, PERIOD, Parameter, Report
-from groovelog.tables import TRACK_MATCHES, TRACKS, Column
+from groovelog.reports.report import COUNT, LISTENER, PERIOD, TRACKS_ALONE, Parameter, Report
+from groovelog.tables import Column
 
 LISTED = 10
 
@@ -28,13 +28,13 @@ OF_MATCHES = (
             Column("share_of_plays", "DOUBLE", "of all counted plays that name a track", "share"),
             Column("reason", "VARCHAR", "why there is no match"),
         ),
-        beside=(TRACKS, TRACK_MATCHES),
         parameters=(
             LISTENER,
             *PERIOD,
             COUNT,
-            Parameter("kind", "tracks alone have audio features", ("track",), "track"),
-            Parameter("top", f"tracks without a match that are listed; else {LISTED}"),
+            TRACKS_ALONE,
+            Parameter("top", "tracks without a match that are listed", default=LISTED),
         ),
+        metric="coverage.coverage",
     ),
 )

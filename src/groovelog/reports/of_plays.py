@@ -8,7 +8,7 @@ TITLE = Column("track_name", "VARCHAR", "title, also of an episode or a chapter;
 MAKER = Column("artist_name", "VARCHAR", "artist; show or audiobook, if asked for")
 ALBUM = Column("album_name", "VARCHAR", "album; show or audiobook, if asked for")
 COUNTED = Column("plays", "BIGINT", "counted plays")
-HEARD = Column("ms_played", "BIGINT", "time listened in counted plays; those of unknown duration add none", "ms")
+HEARD = Column("ms_played", "BIGINT", "time listened in counted plays, estimated where no source tells it", "ms")
 
 OF_PLAYS = (
     Report(
@@ -29,6 +29,7 @@ OF_PLAYS = (
             Column("first_play", "TIMESTAMPTZ", "start of the first counted play"),
             Column("last_play", "TIMESTAMPTZ", "start of the last counted play"),
         ),
+        metric="totals.overview",
     ),
     Report(
         "top-tracks",
@@ -38,6 +39,7 @@ OF_PLAYS = (
         "Asked for episodes it ranks episodes, for audiobooks chapters.",
         (RANK, TITLE, MAKER, COUNTED, HEARD),
         parameters=(*ASKED, TOP),
+        metric="rankings.top_tracks",
     ),
     Report(
         "top-artists",
@@ -46,6 +48,7 @@ OF_PLAYS = (
         "Asked for episodes it ranks shows, for audiobooks audiobooks.",
         (RANK, MAKER, COUNTED, HEARD),
         parameters=(*ASKED, TOP),
+        metric="rankings.top_artists",
     ),
     Report(
         "top-albums",
@@ -54,12 +57,14 @@ OF_PLAYS = (
         "out. Asked for episodes it ranks shows, for audiobooks audiobooks.",
         (RANK, ALBUM, MAKER, COUNTED, HEARD),
         parameters=(*ASKED, TOP),
+        metric="rankings.top_albums",
     ),
     Report(
         "listening-by-month",
         "Listening by month",
         "Counted plays and their time by local month, from the month of the first kept play to that of the last.",
         (Column("month", "DATE", "first day of the month"), COUNTED, HEARD),
+        metric="rhythm.by_month",
     ),
     Report(
         "heatmap",
@@ -71,5 +76,6 @@ OF_PLAYS = (
             COUNTED,
             HEARD,
         ),
+        metric="rhythm.heatmap",
     ),
 )  # fmt: skip

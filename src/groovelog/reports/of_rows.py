@@ -1,7 +1,7 @@
 """The reports of source rows: what each source told, how much of it, and what is wrong with it."""
 
 from groovelog.reports.report import ANY_KIND, LISTENER, PERIOD, Report
-from groovelog.tables import COMMITS, PLAYS, RECEIPT_ROWS, RECEIPTS, SOURCE_PLAYS, Column
+from groovelog.tables import SOURCE_PLAYS, Column
 
 SOURCE = Column("source", "VARCHAR", "what told of the plays, as spotify_extended or lastfm")
 ROWS = Column("rows", "BIGINT", "source rows stored")
@@ -43,8 +43,8 @@ OF_ROWS = (
             Column("last_date", "DATE", "local date of the last row's start"),
         ),
         of=SOURCE_PLAYS,
-        beside=(PLAYS, COMMITS),
         parameters=OF_SOURCE_ROWS,
+        metric="quality.sources",
     ),
     Report(
         "sources-by-month",
@@ -52,8 +52,8 @@ OF_ROWS = (
         f"Stored rows of each source by local month; a month without rows is left out. {MEASURED}",
         (Column("month", "DATE", "first day of the month"), SOURCE, ROWS, *MEASURES),
         of=SOURCE_PLAYS,
-        beside=(COMMITS,),
         parameters=OF_SOURCE_ROWS,
+        metric="quality.by_month",
     ),
     Report(
         "sources-by-run",
@@ -72,8 +72,8 @@ OF_ROWS = (
             *MEASURES,
         ),
         of=SOURCE_PLAYS,
-        beside=(RECEIPTS, COMMITS),
         parameters=(LISTENER,),
+        metric="quality.by_run",
     ),
     Report(
         "missing-values",
@@ -82,8 +82,8 @@ OF_ROWS = (
         "kind are null as well; ask for one kind to leave them out of account.",
         (SOURCE, Column("column_name", "VARCHAR", "column of source_plays"), *FOUND),
         of=SOURCE_PLAYS,
-        beside=(),
         parameters=OF_SOURCE_ROWS,
+        metric="quality.missing_values",
     ),
     Report(
         "data-quality",
@@ -96,7 +96,7 @@ OF_ROWS = (
             *FOUND,
         ),
         of=SOURCE_PLAYS,
-        beside=(PLAYS, RECEIPTS, RECEIPT_ROWS, COMMITS),
         parameters=(LISTENER,),
+        metric="quality.checks",
     ),
 )

@@ -29,8 +29,8 @@ OF_SAVED = (
             Column("playlist_id", "VARCHAR", "what names the playlist from one state to the next"),
         ),
         of=PLAYLISTS,
-        beside=(PLAYLIST_TRACKS,),
         parameters=(LISTENER, TOP),
+        metric="saved.playlist_list",
     ),
     Report(
         "playlist-tracks",
@@ -46,8 +46,8 @@ OF_SAVED = (
             Column("playlist_id", "VARCHAR", "the playlist"),
         ),
         of=PLAYLIST_TRACKS,
-        beside=(PLAYLISTS,),
         parameters=(LISTENER, TOP),
+        metric="saved.entries",
     ),
     Report(
         "library",
@@ -61,7 +61,7 @@ OF_SAVED = (
             URI,
         ),
         of=SAVED_TRACKS,
-        beside=(),
         parameters=(LISTENER, TOP),
+        metric="saved.library",
     ),
 )

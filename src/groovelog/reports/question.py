@@ -1,16 +1,16 @@
 """What can be asked of a report."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.people import named
-from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
-from groovelog.reports.report import Report
+from groovelog.reports.report import Parameter, Report
 
 UNTOLD_LISTENER = "me"
 
@@ -21,7 +21,8 @@ class Question:
 
     `listener` is a name; None is the only listener who is not invented, else "me", else the only listener at all. Both
     dates are local and inclusive; None leaves the period open. `timezone` None takes the dates and hours kept with the
-    plays. `count` and `kind` None are as the report has them by default. `top` None takes every row.
+    plays. `top` None takes every row. What is None is as the report has it by default; what a parameter means is told
+    with the report.
     """
 
     listener: str | None = None
@@ -31,43 +32,36 @@ class Question:
     count: str | None = None
     kind: str | None = None
     top: int | None = None
+    what: str | None = None
+    by: str | None = None
+    per: str | None = None
+    window: int | None = None
+    silence: int | None = None
+    session: str | None = None
+    beside: tuple[str, ...] | None = None
+
+    def value(self, name: str) -> Any:
+        """What is asked by the parameter of that name."""
+        return getattr(self, FIELDS.get(name, name))
 
     def settled(self, report: Report) -> "Question":
         """The question with the report's defaults. Raises UsageError for a value that cannot be right."""
-        for name, value in self._asked().items():
-            if value is not None and not report.takes(name):
+        asked = {name: self.value(name) for name in NAMES}
+        for name, value in asked.items():
+            if value is not None and name != "listener" and not report.takes(name):
                 takes = ", ".join(parameter.name for parameter in report.parameters)
                 raise UsageError(f"The report {report.name} has no {name}. It takes {takes}.")
-        settled = replace(
-            self,
-            count=report.default("count") if self.count is None else self.count,
-            kind=report.default("kind") if self.kind is None else self.kind,
-        )
-        settled._check()
-        for parameter in report.parameters:
-            if parameter.name == "kind" and settled.kind is not None:
-                check_choice("kind", settled.kind, parameter.choices)
-        return settled
-
-    def _asked(self) -> dict[str, object]:
-        return {
-            "from": self.from_date,
-            "to": self.to_date,
-            "timezone": self.timezone,
-            "count": self.count,
-            "kind": self.kind,
-            "top": self.top,
+        defaults: dict[str, Any] = {
+            FIELDS.get(name, name): report.default(name) for name, value in asked.items() if value is None
         }
-
-    def _check(self) -> None:
-        if self.count is not None:
-            check_choice("counting rule", self.count, tuple(RULES))
-        if self.timezone is not None:
-            check_zone(self.timezone)
-        if self.from_date is not None and self.to_date is not None and self.from_date > self.to_date:
-            raise UsageError(f"The period ends before it begins: from {self.from_date} to {self.to_date}.")
-        if self.top is not None and self.top < 1:
-            raise UsageError(f"A report has at least 1 row; {self.top} were asked for.")
+        settled = replace(self, **defaults)
+        for parameter in report.parameters:
+            _check(parameter, settled.value(parameter.name))
+        if settled.timezone is not None:
+            check_zone(settled.timezone)
+        if settled.from_date is not None and settled.to_date is not None and settled.from_date > settled.to_date:
+            raise UsageError(f"The period ends before it begins: from {settled.from_date} to {settled.to_date}.")
+        return settled
 
     def choose(self, known: list[Listener]) -> Listener:
         """The listener asked for. Raises NotFoundError, or UsageError where several could be meant."""
@@ -83,6 +77,22 @@ class Question:
             raise NotFoundError("There is no listener yet. Import an export first: groovelog import PATH.")
         names = ", ".join(person.name for person in known)
         raise UsageError(f"There are several listeners: {names}. Choose one with --listener.")
+
+
+# A parameter's field of Question, where it has another name: from and with are words of Python's own.
+FIELDS = {"from": "from_date", "to": "to_date", "with": "beside"}
+_PARAMETERS = {field: parameter for parameter, field in FIELDS.items()}
+NAMES = tuple(_PARAMETERS.get(field.name, field.name) for field in fields(Question))
+
+
+def _check(parameter: Parameter, value: Any) -> None:
+    """Raises UsageError for a value that the parameter does not take."""
+    if value is None:
+        return
+    if parameter.choices:
+        check_choice("counting rule" if parameter.name == "count" else parameter.name, value, parameter.choices)
+    if isinstance(value, int) and value < 1:
+        raise UsageError(f"{parameter.name} is at least 1; {value} was asked for.")
 
 
 def check_zone(timezone: str) -> None:

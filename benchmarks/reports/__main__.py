@@ -1,0 +1,134 @@
+"""Every report beside the same question in SQL written by hand, over the same files.
+
+    python -m benchmarks.reports [--home HOME] [--save NAME] [REPORT ...]
+
+`sql/REPORT.sql` answers the report as it is asked without options, in its columns and order; $listener is the listener's
+id. It is run on the connection of the same snapshot, and has to give the same rows. A report is run with what it stands on
+(its basis and coverage, which a snapshot tells once: `first` is without that) and with its SQL already compiled; both are
+the best of several.
+"""
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from benchmarks.measure import RESULTS, machine
+from groovelog.errors import NothingToTell
+from groovelog.lake.snapshot import Snapshot, open_snapshot
+from groovelog.reports import REPORTS, Question, run
+
+SQL = Path(__file__).parent / "sql"
+TIMES = 5
+LONG_S = 1.0
+
+
+def best(work: Callable[[], Any]) -> float:
+    """Milliseconds of the quickest of several runs; of two where one takes long."""
+    taken = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+        if len(taken) > 1 and taken[0] > LONG_S:
+            break
+    return min(taken) * 1000
+
+
+def by_hand(snapshot: Snapshot, name: str, listener_id: str) -> Callable[[], pa.Table]:
+    query = (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    given = {"listener": listener_id} if "$listener" in query else {}
+    return lambda: snapshot.connection.execute(query, given).to_arrow_table()
+
+
+def first(snapshot: Snapshot, name: str, asked: Question) -> float:
+    """With what it stands on, which the snapshot has then not told yet."""
+
+    def work() -> None:
+        snapshot._told.clear()
+        run(snapshot, name, asked)
+
+    return best(work)
+
+
+def measured(snapshot: Snapshot, name: str, listener: str, listener_id: str) -> dict[str, Any]:
+    asked = Question(listener=listener)
+    answer = run(snapshot, name, asked)  # compiles
+    report_ms = best(lambda: run(snapshot, name, asked))
+    row: dict[str, Any] = {
+        "report": name, "rows": answer.rows.num_rows, "report_ms": round(report_ms, 1),
+        "first_ms": round(first(snapshot, name, asked), 1),
+    }  # fmt: skip
+    if (SQL / f"{name}.sql").exists():
+        hand = by_hand(snapshot, name, listener_id)
+        hand_ms = best(hand)
+        row |= {
+            "hand_ms": round(hand_ms, 1), "ratio": round(report_ms / hand_ms, 2),
+            "within": report_ms <= 1.5 * hand_ms + 20, "differs": difference(answer.rows, hand()),
+        }  # fmt: skip
+    return row
+
+
+def difference(ours: pa.Table, theirs: pa.Table) -> str | None:
+    """The first place in which two tables differ; None where they are equal (floats to nine digits)."""
+    if ours.column_names != theirs.column_names:
+        return f"columns {ours.column_names} and {theirs.column_names}"
+    if ours.num_rows != theirs.num_rows:
+        return f"{ours.num_rows} and {theirs.num_rows} rows"
+    for column in ours.column_names:
+        for place, (one, other) in enumerate(zip(_plain(ours[column]), _plain(theirs[column]), strict=True)):
+            if not _same(one, other):
+                return f"row {place}, {column}: {one!r} and {other!r}"
+    return None
+
+
+def _plain(column: pa.ChunkedArray) -> list[Any]:
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us"))
+    return column.to_pylist()
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and other is not None:
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return one == other or (one is not None and other is not None and one == type(one)(other))
+
+
+def main(home: Path, names: list[str], save: str | None) -> None:
+    rows = []
+    with open_snapshot(home / "lake") as snapshot:
+        person = snapshot.listeners()[0]
+        for report in REPORTS:
+            if names and report.name not in names:
+                continue
+            try:
+                row = measured(snapshot, report.name, person.name, person.listener_id)
+            except NothingToTell as nothing:
+                row = {"report": report.name, "nothing": nothing.message}
+            rows.append(row)
+            print(row, flush=True)
+    if save:
+        path = RESULTS / "reports.json"
+        results = json.loads(path.read_text()) if path.exists() else {}
+        results[save] = {
+            "machine": machine(),
+            "plays": person.plays,
+            "at": f"{datetime.now(UTC):%Y-%m-%d}",
+            "rows": rows,
+        }
+        path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="REPORT")
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--save", help="keep the results under this name")
+    asked = parser.parse_args()
+    main(asked.home, asked.names, asked.save)

@@ -1,0 +1,22 @@
+"""The audio features of what was played: those of the row of a reference that its track is matched to."""
+
+import ibis.expr.types as ir
+
+from groovelog.metrics.works import entered
+from groovelog.tables import AUDIO_FEATURES
+
+NAMES = tuple(feature.name for feature in AUDIO_FEATURES)
+
+
+def of_entries(track_matches: ir.Table, references: ir.Table) -> ir.Table:
+    """One row for each catalogue entry with a chosen match: `audio_of`, its id; the thirteen; `genres`, `popularity`."""
+    chosen = track_matches.filter(track_matches.chosen).select("reference", "ref_id", audio_of="track_id")
+    told = references.select("reference", "ref_id", "genres", "popularity", *NAMES)
+    return chosen.inner_join(told, ["reference", "ref_id"]).select("audio_of", "genres", "popularity", *NAMES)
+
+
+def with_audio(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
+    """The plays with `has_audio` and the columns of `audio` (see `of_entries`), null where their entry has none."""
+    heard = plays if "entry_id" in plays.columns else entered(plays, tracks)
+    joined = heard.left_join(audio, [("entry_id", "audio_of")])
+    return joined.mutate(has_audio=joined.audio_of.notnull()).drop("audio_of")

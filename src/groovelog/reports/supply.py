@@ -1,0 +1,160 @@
+"""What a metric is given: tables cut to what was asked, and what was asked itself, by the names of its parameters.
+
+plays       the listener's plays of the period and kind, as metrics take them (named, marked as counted, timed)
+history     the same of all time
+timeline    the same of all time and of every kind
+group       plays of the listener and of those asked for beside, of the period and kind, with `listener`, a name
+audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
+source_plays the listener's rows of the period and kind, those that receipts count as stored
+source_rows the same, flagged (see `metrics.quality.flagged`)
+first, last the local dates of the period, None where it is open
+zones       the zones that the listener lived in
+any table   of the lake by its name: the listener's rows of it; a table that is nobody's whole
+a parameter of the report by its name: what was asked, or its default
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from groovelog.metrics import audio, counting, estimated, lengths, period, quality, works
+from groovelog.metrics.rules import NEED_LENGTH
+from groovelog.metrics.unbound import unbound
+from groovelog.model import Listener
+from groovelog.reports.question import Question
+from groovelog.reports.report import Report
+from groovelog.tables import BY_NAME, COMMITS, PLAYS, REFERENCES, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
+
+Metric = Callable[..., ir.Table]
+
+
+def metric_of(report: Report) -> Metric:
+    """The function that answers the report. Only its family is loaded."""
+    module, function = report.metric.split(".")
+    metric: Metric = getattr(import_module(f"groovelog.metrics.{module}"), function)
+    return metric
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What can be given for one question of one listener.
+
+    `others` are the listeners beside them in a report of a group. `timed` says that every play tells its duration, so
+    that none has to be estimated.
+    """
+
+    person: Listener
+    asked: Question
+    others: tuple[Listener, ...] = ()
+    timed: bool = True
+
+    def to(self, metric: Metric) -> dict[str, Any]:
+        """The arguments of the metric."""
+        return {name: self.named(name) for name in inspect.signature(metric).parameters}
+
+    def named(self, name: str) -> Any:
+        if name in MADE:
+            return getattr(self, name)
+        if name in BY_NAME:
+            return own(unbound(BY_NAME[name]), self.person.listener_id)
+        return self.asked.value(name)
+
+    @cached_property
+    def timeline(self) -> ir.Table:
+        return works.named(self._all, "all")
+
+    @cached_property
+    def history(self) -> ir.Table:
+        return works.named(of_kind(self._all, self.asked), self.asked.kind or "all")
+
+    @cached_property
+    def every_kind(self) -> ir.Table:
+        """The plays of the period, of every kind."""
+        return self._within(self._all)
+
+    @cached_property
+    def plays(self) -> ir.Table:
+        return works.named(of_kind(self.every_kind, self.asked), self.asked.kind or "all")
+
+    @cached_property
+    def group(self) -> ir.Table:
+        """Incognito plays are left out: what is told of a group, others see."""
+        people = (self.person, *self.others)
+        ids = [person.listener_id for person in people]
+        plays = unbound(PLAYS).filter(ibis._.listener_id.isin(ids), ~ibis._.incognito.fill_null(False))
+        plays = self._within(self._worked_out(plays))
+        named = ibis.cases(*((plays.listener_id == person.listener_id, person.name) for person in people))
+        return works.named(of_kind(plays.mutate(listener=named), self.asked), self.asked.kind or "all")
+
+    @cached_property
+    def source_plays(self) -> ir.Table:
+        return self._cut(self._stored)
+
+    @cached_property
+    def source_rows(self) -> ir.Table:
+        """Flagged before they are cut: what overlaps with a row outside the period overlaps."""
+        return self._cut(quality.flagged(self._stored, unbound(COMMITS)))
+
+    @property
+    def audio(self) -> ir.Table:
+        return audio.of_entries(unbound(TRACK_MATCHES), unbound(REFERENCES))
+
+    @property
+    def first(self) -> Any:
+        return self.asked.from_date
+
+    @property
+    def last(self) -> Any:
+        return self.asked.to_date
+
+    @property
+    def zones(self) -> period.Zones:
+        return ((None, self.asked.timezone),) if self.asked.timezone else self.person.zones
+
+    @cached_property
+    def _all(self) -> ir.Table:
+        return self._worked_out(own(unbound(PLAYS), self.person.listener_id))
+
+    def _worked_out(self, plays: ir.Table) -> ir.Table:
+        """Plays with the dates of the zone asked for, marked as counted, their time estimated where nobody tells it."""
+        if self.asked.timezone is not None:
+            plays = period.localised(plays, self.asked.timezone)
+        if self.asked.count in NEED_LENGTH or not self.timed:
+            plays = lengths.with_length(plays, *self.lengths_from)
+        plays = counting.marked(plays, self.asked.count or "all")
+        return plays if self.timed else estimated.with_estimate(plays)
+
+    @property
+    def lengths_from(self) -> tuple[ir.Table, ir.Table, ir.Table, str]:
+        """What `lengths.with_length` learns from."""
+        matched = lengths.of_references(unbound(TRACK_MATCHES), unbound(REFERENCES))
+        return unbound(PLAYS), unbound(TRACKS), matched, self.person.listener_id
+
+    @property
+    def _stored(self) -> ir.Table:
+        return own(unbound(SOURCE_PLAYS), self.person.listener_id).filter(ibis._.counted)
+
+    def _cut(self, rows: ir.Table) -> ir.Table:
+        dated = rows.mutate(local_date=period.local_date(rows.started_at, self.zones))
+        return of_kind(self._within(dated), self.asked)
+
+    def _within(self, rows: ir.Table) -> ir.Table:
+        return period.within(rows, self.asked.from_date, self.asked.to_date)
+
+
+MADE = ("timeline", "history", "plays", "group", "source_plays", "source_rows", "audio", "first", "last", "zones")
+
+
+def own(table: ir.Table, listener_id: str) -> ir.Table:
+    """The listener's rows; a table that is nobody's stays whole."""
+    return table.filter(table.listener_id == listener_id) if "listener_id" in table.columns else table
+
+
+def of_kind(rows: ir.Table, asked: Question) -> ir.Table:
+    return rows if asked.kind in (None, "all") else rows.filter(rows.kind == asked.kind)
