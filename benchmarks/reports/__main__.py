@@ -42,9 +42,8 @@ def best(work: Callable[[], Any]) -> float:
 
 
 def by_hand(snapshot: Snapshot, name: str, listener_id: str) -> Callable[[], pa.Table]:
-    query = (SQL / f"{name}.sql").read_text(encoding="utf-8")
-    given = {"listener": listener_id} if "$listener" in query else {}
-    return lambda: snapshot.connection.execute(query, given).to_arrow_table()
+    query = (SQL / f"{name}.sql").read_text(encoding="utf-8").replace("$listener", f"'{listener_id}'")
+    return lambda: snapshot.connection.sql(query).to_arrow_table()
 
 
 def first(snapshot: Snapshot, name: str, asked: Question) -> float:
