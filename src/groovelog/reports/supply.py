@@ -3,6 +3,7 @@
 plays       the listener's plays of the period and kind, as metrics take them (named, marked as counted, timed)
 history     the same of all time
 timeline    the same of all time and of every kind
+lengthened  the plays of the period and kind with `length_ms` as that of their track (see `metrics.lengths`)
 group       plays of the listener and of those asked for beside, of the period and kind, with `listener`, a name
 audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
 source_plays the listener's rows of the period and kind, those that receipts count as stored
@@ -83,6 +84,13 @@ class Supply:
         return works.named(of_kind(self.every_kind, self.asked), self.asked.kind or "all")
 
     @cached_property
+    def lengthened(self) -> ir.Table:
+        # Where plays had to be timed, or the rule asks for lengths, they have them.
+        if self.asked.count in NEED_LENGTH or not self.timed:
+            return self.plays
+        return lengths.with_length(self.plays, *self.lengths_from)
+
+    @cached_property
     def group(self) -> ir.Table:
         """Incognito plays are left out: what is told of a group, others see."""
         people = (self.person, *self.others)
@@ -148,7 +156,19 @@ class Supply:
         return period.within(rows, self.asked.from_date, self.asked.to_date)
 
 
-MADE = ("timeline", "history", "plays", "group", "source_plays", "source_rows", "audio", "first", "last", "zones")
+MADE = (
+    "timeline",
+    "history",
+    "plays",
+    "lengthened",
+    "group",
+    "source_plays",
+    "source_rows",
+    "audio",
+    "first",
+    "last",
+    "zones",
+)
 
 
 def own(table: ir.Table, listener_id: str) -> ir.Table:
