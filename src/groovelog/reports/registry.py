@@ -5,12 +5,16 @@ from typing import Any
 
 from groovelog.errors import NotFoundError
 from groovelog.reports.of_matches import OF_MATCHES
+from groovelog.reports.of_mood import OF_MOOD
+from groovelog.reports.of_playlists import OF_PLAYLISTS
 from groovelog.reports.of_plays import OF_PLAYS
+from groovelog.reports.of_recent import OF_RECENT
 from groovelog.reports.of_rows import OF_ROWS
 from groovelog.reports.of_saved import OF_SAVED
+from groovelog.reports.of_skips import OF_SKIPS
 from groovelog.reports.report import Report
 
-REPORTS = (*OF_PLAYS, *OF_MATCHES, *OF_ROWS, *OF_SAVED)
+REPORTS = (*OF_PLAYS, *OF_MATCHES, *OF_ROWS, *OF_SAVED, *OF_SKIPS, *OF_PLAYLISTS, *OF_MOOD, *OF_RECENT)
 BY_NAME = {report.name: report for report in REPORTS}
 
 
