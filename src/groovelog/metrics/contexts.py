@@ -19,6 +19,7 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
+FITS = tuple(f"fits_{number}" for number in range(len(CONTEXTS)))
 PLACE = {name: place for place, name in enumerate(NAMES)}
 
 
@@ -29,7 +30,7 @@ def fits(audio: ir.Table, context: Context) -> ir.BooleanValue:
 
 
 def classified(audio: ir.Table) -> ir.Table:
-    """Of each entry (`audio_of`) the `place` of its context in NAMES, and `fits_0`, `fits_1` ...: of each of CONTEXTS.
+    """Of each entry (`audio_of`) the `place` of its context in NAMES, and and whether it fits each of CONTEXTS (FITS).
 
     The context is the first that fits. Where none fits it is unclassified, or unknown where a missing feature might make
     one fit: the disjunction of all is null then.
@@ -39,12 +40,11 @@ def classified(audio: ir.Table) -> ir.Table:
     branches = [(fit, ibis.literal(place)) for place, fit in enumerate(fitting)]
     undecided = reduce(operator.or_, fitting).isnull()
     place = ibis.cases(*branches, (undecided, PLACE[UNKNOWN]), else_=PLACE[UNCLASSIFIED])
-    told = {f"fits_{number}": fit for number, fit in enumerate(fitting)}
-    return known.select("audio_of", place=place.cast("int64"), **told)
+    return known.select("audio_of", place=place.cast("int64"), **dict(zip(FITS, fitting, strict=True)))
 
 
 def placed(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
-    """The plays with `place` and `fits_0` ... of their entry (see `classified`); unknown without audio features."""
+    """The plays with `place` and FITS of their entry (see `classified`); unknown without audio features."""
     joined = with_audio(plays, tracks, classified(audio))
     return joined.mutate(place=joined.place.fill_null(PLACE[UNKNOWN])).drop("has_audio")
 
@@ -58,16 +58,19 @@ def contexts(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     """Counted plays by context, each context once; the columns are described in the report `contexts`."""
     counted = plays.filter(plays.counted).select("uri", "title", "maker", "local_hour", "ms_played")
     found = placed(with_entry(counted, tracks), tracks, audio)
-    heard = found.mutate(artist=ibis.coalesce(found.maker, found.entry_maker))
+    found = found.mutate(artist=ibis.coalesce(found.maker, found.entry_maker))
+    heard = found.group_by("place", "artist", "local_hour", *FITS).agg(
+        plays=found.count(), ms_played=found.ms_played.sum()
+    )
     sums = heard.group_by("place").agg(
-        plays=heard.count(),
+        plays=heard.plays.sum(),
         ms_played=heard.ms_played.sum().fill_null(0),
-        **{f"fits_{number}": heard.count(where=heard[f"fits_{number}"]) for number in range(len(CONTEXTS))},
+        **{name: heard.plays.sum(where=heard[name]).fill_null(0) for name in FITS},
     )
     all_sums = sums.agg(
         all_plays=sums.plays.sum(),
         known=sums.plays.sum(where=sums.place != PLACE[UNKNOWN]).fill_null(0),
-        **{f"all_fits_{number}": sums[f"fits_{number}"].sum() for number in range(len(CONTEXTS))},
+        **{f"all_{name}": sums[name].sum() for name in FITS},
     )
     every = ibis.range(len(NAMES)).unnest().name("nth").as_table().cross_join(all_sums)
     joined = every.left_join(sums.select("place", "plays", "ms_played"), [("nth", "place")]).drop("place")
@@ -81,7 +84,7 @@ def contexts(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
         count_of=plays_of,
         share_of=tells.ifelse(plays_of / rows.known.nullif(0), ibis.null("float64")),
         ms_of=rows.ms_played.fill_null(0),
-        fitting=ibis.cases(*((nth == number, rows[f"all_fits_{number}"]) for number in range(len(CONTEXTS)))),
+        fitting=ibis.cases(*((nth == number, rows[f"all_{name}"]) for number, name in enumerate(FITS))),
         rule=ibis.cases(*((nth == number, ibis.literal(RULES[name])) for name, number in PLACE.items())),
     )
     ordered = told.order_by("nth")
@@ -93,7 +96,7 @@ def contexts(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
 
 def _most(heard: ir.Table, column: str) -> ir.Table:
     """For each place the value with the most plays, of several the smallest: `place`, the value, `most_plays`."""
-    counts = heard.group_by("place", column).agg(most_plays=heard.count())
+    counts = heard.group_by("place", column).agg(most_plays=heard.plays.sum())
     order = [ibis.desc("most_plays"), ibis.asc(column)]
     ranked = counts.mutate(rank=ibis.row_number().over(group_by="place", order_by=order))
     return ranked.filter(ranked["rank"] == 0).drop("rank")

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from groovelog.metrics.audio import DIGITS, enough, with_audio
 from groovelog.metrics.mood_rules import HALF, JUDGED_PLAYS, MAD_TO_DEVIATION, NORMAL_DEVIATIONS
 from groovelog.metrics.steps import LABELS, step
+from groovelog.metrics.tallies import by_work
 from groovelog.metrics.works import with_entry
 
 # Russell (1980), A circumplex model of affect: pleasure by arousal. From pleased and awake against the clock.
@@ -67,14 +68,17 @@ def quadrants(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
 
     From HALF on a value is high. `top_artist` has the most plays, of several the first by name.
     """
-    counted = plays.filter(plays.counted).select("uri", "title", "maker", "ms_played")
-    found = with_audio(with_entry(counted, tracks), tracks, audio.select("audio_of", *MEASURED))
+    counted = plays.filter(plays.counted)
+    works = by_work(counted.mutate(spelt=counted.maker), "spelt", ms_played=counted.ms_played.sum())
+    found = with_audio(with_entry(works, tracks), tracks, audio.select("audio_of", *MEASURED))
     pleased, awake = found.valence >= HALF, found.energy >= HALF
     place = ibis.cases(
         (pleased & awake, 0), (~pleased & awake, 1), (~pleased & ~awake, 2), (pleased & ~awake, 3), else_=4
     )
-    heard = found.select("ms_played", place=place.cast("int64"), artist=ibis.coalesce(found.maker, found.entry_maker))
-    by_artist = heard.group_by("place", "artist").agg(plays=heard.count(), ms_played=heard.ms_played.sum())
+    heard = found.select(
+        "plays", "ms_played", place=place.cast("int64"), artist=ibis.coalesce(found.spelt, found.entry_maker)
+    )
+    by_artist = heard.group_by("place", "artist").agg(plays=heard.plays.sum(), ms_played=heard.ms_played.sum())
     sums = by_artist.group_by("place").agg(plays=by_artist.plays.sum(), ms_played=by_artist.ms_played.sum())
     order = [ibis.desc("plays"), ibis.asc("artist")]
     named = by_artist.filter(by_artist.artist.notnull())

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from groovelog.metrics.recent import COLLECTION, page_id, started_from
 from groovelog.metrics.saved import last_library, latest
 from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS
+from groovelog.metrics.tallies import by_work
 from groovelog.metrics.works import with_item
 
 FROM_EXPORT = "export:"  # how an id begins that was made of the playlist's name
@@ -123,20 +124,9 @@ def _as_works(entries: ir.Table) -> ir.Table:
 def _heard(history: ir.Table, tracks: ir.Table) -> ir.Table:
     """Counted plays of tracks by recording: `item_id`, `plays`, `last_played`."""
     counted = history.filter(history.counted, history.kind == "track")
-    tallied = _tallied(counted, last_played=counted.local_date.max())
+    tallied = by_work(counted, last_played=counted.local_date.max())
     items = with_item(tallied, tracks, "recording")
     return items.group_by("item_id").agg(plays=items.plays.sum(), last_played=items.last_played.max())
-
-
-def _tallied(counted: ir.Table, **sums: ir.Value) -> ir.Table:
-    """Plays added up by what tells their recording: there are many plays and few tracks."""
-    linked = counted.uri.notnull()
-    by = {
-        "uri": counted.uri,
-        "title": linked.ifelse(ibis.null("string"), counted.title),
-        "maker": linked.ifelse(ibis.null("string"), counted.maker),
-    }
-    return counted.group_by(**by).agg(plays=counted.count(), **sums)
 
 
 def overlap(playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table, top: int | None = None) -> ir.Table:
@@ -174,7 +164,7 @@ def plays_of(
 ) -> ir.Table:
     """Counted plays of what is in each playlist, in any, in none, in the saved tracks; see the report `playlist-plays`."""
     counted = plays.filter(plays.counted)
-    tallied = _tallied(counted, ms_played=counted.ms_played.sum())
+    tallied = by_work(counted, ms_played=counted.ms_played.sum())
     items = with_item(tallied, tracks, "recording")
     heard = items.group_by("item_id").agg(plays=items.plays.sum(), ms_played=items.ms_played.sum())
     known = recordings(playlist_tracks, playlists, tracks)

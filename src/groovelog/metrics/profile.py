@@ -5,7 +5,8 @@ import ibis.expr.types as ir
 
 from groovelog.metrics.audio import as_known, enough, mean, with_audio
 from groovelog.metrics.steps import LABELS, step
-from groovelog.metrics.works import by_entry
+from groovelog.metrics.tallies import by_work
+from groovelog.metrics.works import named_items
 
 # Those of which a mean says something: not of the key or the mode.
 AVERAGED = (
@@ -37,10 +38,10 @@ def audio_profile(plays: ir.Table, tracks: ir.Table, audio: ir.Table, per: str) 
 
 def tempo(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     """Counted plays by steps of 10 BPM, from the first with plays to the last, and at the end those of unknown tempo."""
-    counted = plays.filter(plays.counted)
-    heard = with_audio(counted.select("uri", "title", "maker"), tracks, as_known(audio).select("audio_of", "tempo"))
+    works = by_work(plays.filter(plays.counted))
+    heard = with_audio(works, tracks, as_known(audio).select("audio_of", "tempo"))
     binned = heard.mutate(bin=(heard.tempo / BPM_STEP).floor().cast("int64"))
-    counts = binned.group_by("bin").agg(plays=binned.count())
+    counts = binned.group_by("bin").agg(plays=binned.plays.sum())
     ends = counts.agg(
         first=counts.bin.min(), last=counts.bin.max(),
         known=counts.plays.sum(where=counts.bin.notnull()).fill_null(0), all_plays=counts.plays.sum(),
@@ -67,20 +68,21 @@ def keys(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
 
     The top track has the most plays, of several the first by name.
     """
-    entries = by_entry(plays.filter(plays.counted), tracks)
-    heard = with_audio(entries, tracks, audio.select("audio_of", "key", "mode"))
+    works = by_work(plays.filter(plays.counted))
+    heard = with_audio(works, tracks, audio.select("audio_of", "key", "mode"))
     known = heard.filter(heard.key.notnull(), heard["mode"].notnull())
-    order = [ibis.desc("plays"), ibis.asc("title"), ibis.asc("maker"), ibis.asc("entry_id")]
-    ranked = known.mutate(rank=ibis.row_number().over(group_by=["key", "mode"], order_by=order))
+    entries = known.group_by("key", "mode", item_id="entry_id").agg(plays=known.plays.sum())
+    named = named_items(entries, tracks, "track")
+    order = [ibis.desc("plays"), ibis.asc("name"), ibis.asc("artist_name"), ibis.asc("item_id")]
+    ranked = named.mutate(rank=ibis.row_number().over(group_by=["key", "mode"], order_by=order))
+    first = ranked["rank"] == 0
     sums = ranked.group_by(key_of="key", mode_of="mode").agg(
         plays=ranked.plays.sum(),
-        top_track=ranked.title.max(where=ranked["rank"] == 0),
-        top_track_artist=ranked.maker.max(where=ranked["rank"] == 0),
+        top_track=ranked.name.max(where=first),
+        top_track_artist=ranked.artist_name.max(where=first),
     )
-    totals = heard.agg(
-        all_plays=heard.plays.sum(),
-        known=heard.plays.sum(where=heard.key.notnull() & heard["mode"].notnull()).fill_null(0),
-    )
+    both = heard.key.notnull() & heard["mode"].notnull()
+    totals = heard.agg(all_plays=heard.plays.sum(), known=heard.plays.sum(where=both).fill_null(0))
     cells = ibis.range(len(KEYS) * len(MODES)).unnest().name("cell").as_table()
     cells = cells.mutate(key=cells.cell // len(MODES), major=1 - cells.cell % len(MODES)).cross_join(totals)
     joined = cells.left_join(sums, [("key", "key_of"), ("major", "mode_of")])
