@@ -70,22 +70,14 @@ def keys(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     """
     works = by_work(plays.filter(plays.counted))
     heard = with_audio(works, tracks, audio.select("audio_of", "key", "mode"))
-    known = heard.filter(heard.key.notnull(), heard["mode"].notnull())
-    entries = known.group_by("key", "mode", item_id="entry_id").agg(plays=known.plays.sum())
-    named = named_items(entries, tracks, "track")
-    order = [ibis.desc("plays"), ibis.asc("name"), ibis.asc("artist_name"), ibis.asc("item_id")]
-    ranked = named.mutate(rank=ibis.row_number().over(group_by=["key", "mode"], order_by=order))
-    first = ranked["rank"] == 0
-    sums = ranked.group_by(key_of="key", mode_of="mode").agg(
-        plays=ranked.plays.sum(),
-        top_track=ranked.name.max(where=first),
-        top_track_artist=ranked.artist_name.max(where=first),
-    )
-    both = heard.key.notnull() & heard["mode"].notnull()
-    totals = heard.agg(all_plays=heard.plays.sum(), known=heard.plays.sum(where=both).fill_null(0))
+    entries = heard.group_by("key", "mode", item_id="entry_id").agg(plays=heard.plays.sum())
+    sums = entries.group_by(key_of="key", mode_of="mode").agg(plays=entries.plays.sum())
+    both = sums.key_of.notnull() & sums.mode_of.notnull()
+    totals = sums.agg(all_plays=sums.plays.sum(), known=sums.plays.sum(where=both).fill_null(0))
     cells = ibis.range(len(KEYS) * len(MODES)).unnest().name("cell").as_table()
     cells = cells.mutate(key=cells.cell // len(MODES), major=1 - cells.cell % len(MODES)).cross_join(totals)
     joined = cells.left_join(sums, [("key", "key_of"), ("major", "mode_of")])
+    joined = joined.left_join(_top_tracks(entries, tracks), [("key", "top_key"), ("major", "top_mode")])
     plays_of = joined.plays.fill_null(0)
     mode = (joined.major == 1).ifelse(MODES[1], MODES[0])
     note = ibis.cases(*((joined.key == number, ibis.literal(name)) for number, name in enumerate(KEYS)))
@@ -103,4 +95,16 @@ def keys(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
         share="share",
         top_track="top_track",
         top_track_artist="top_track_artist",
+    )
+
+
+def _top_tracks(entries: ir.Table, tracks: ir.Table) -> ir.Table:
+    """Of each key and mode the entry with the most plays: `top_key`, `top_mode`, `top_track`, `top_track_artist`."""
+    # Names are looked up for those alone that have the most plays: sorting all by name takes longer than all the rest.
+    beside = entries.mutate(most=entries.plays.max().over(group_by=["key", "mode"]))
+    named = named_items(beside.filter(beside.plays == beside.most), tracks, "track")
+    order = [ibis.asc("name"), ibis.asc("artist_name"), ibis.asc("item_id")]
+    ranked = named.mutate(rank=ibis.row_number().over(group_by=["key", "mode"], order_by=order))
+    return ranked.filter(ranked["rank"] == 0).select(
+        top_key="key", top_mode="mode", top_track="name", top_track_artist="artist_name"
     )
