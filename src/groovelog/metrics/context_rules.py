@@ -32,8 +32,8 @@ class Context:
 
 # A track that fits several is of the first, so that shares add up: the narrower before the wider. The bounds are ours, but
 # those of speech and of vocals: Spotify's description of its audio features has spoken words beside music from a speechiness
-# of 0.33 on, and takes an instrumentalness of 0.5 and more for a track without vocals. A run is paced at 120 steps a
-# minute and more.
+# of 0.33 on, and takes an instrumentalness of 0.5 and more for a track without vocals. 120 beats a minute is about
+# the pace of a brisk walk.
 CONTEXTS = (
     Context("workout", (Bound("energy", ">=", 0.7), Bound("tempo", ">", 120))),
     Context("focus", (Bound("instrumentalness", ">=", 0.5), Bound("speechiness", "<", 0.33), Bound("energy", "<", 0.7))),
