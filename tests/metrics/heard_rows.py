@@ -51,7 +51,10 @@ def plays(draw: st.DrawFn) -> Row:
     elif draw(st.booleans()) or draw(st.booleans()):
         number = draw(st.integers(1, 6))
         told = NAMES[number] if number in NAMES and draw(st.booleans()) else (None, None, None)
-        names = {"track_uri": f"spotify:track:{number}", **dict(zip(("track_name", "artist_name", "album_name"), told))}
+        names = {
+            "track_uri": f"spotify:track:{number}",
+            **dict(zip(("track_name", "artist_name", "album_name"), told, strict=True)),
+        }
     else:
         names = {
             "track_name": draw(st.sampled_from([None, "A", "Z"])),

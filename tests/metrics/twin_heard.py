@@ -83,7 +83,7 @@ def skips(counted: Rows, tracks: Rows, features: dict[str, Row], what: str) -> R
         }
         place: tuple[Any, ...] = (key,)
         if what not in ("hour", "weekday", "month"):
-            order = (CONTEXTS + ("unclassified", "unknown")).index(key) if what == "context" else None
+            order = (*CONTEXTS, "unclassified", "unknown").index(key) if what == "context" else None
             of_key = order if order is not None else key[2] if isinstance(key, tuple) else key
             place = (-len(skipped), -len(known), last(name), last(artist), last(of_key))
         rows.append((place, row))
@@ -274,9 +274,7 @@ def contexts_over_time(counted: Rows, tracks: Rows, features: dict[str, Row], pe
     return rows
 
 
-def audio_profile(
-    counted: Rows, tracks: Rows, features: dict[str, Row], per: str, label: str, names: list[str]
-) -> Rows:
+def audio_profile(counted: Rows, tracks: Rows, features: dict[str, Row], per: str, label: str, *names: str) -> Rows:
     rows = []
     groups = {None: counted} if per == "all" else grouped(counted, lambda play: step(play, per))
     for at, plays in sorted(groups.items()):
