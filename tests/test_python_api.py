@@ -74,7 +74,8 @@ def test_periods(gl: Groovelog, period: object, first: str, last: str) -> None:
     assert told["to"] >= last
 
 
-# Ibis 12 calls DuckDB 2 by a name that is on its way out.
+# Ibis 12 calls DuckDB 2 and pandas 3 by names that are on their way out.
+@pytest.mark.filterwarnings("ignore:The 'future.infer_string'")
 @pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
 def test_tables_are_those_of_the_lake(gl: Groovelog) -> None:
     assert gl.plays.count().execute() == gl.table("source_plays").count().execute() == 5
