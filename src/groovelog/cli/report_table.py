@@ -10,7 +10,7 @@ from rich.table import Table
 
 from groovelog.metrics.rules import RULES
 from groovelog.reports import REPORTS, Answer, Held
-from groovelog.reports.words import cell, duration, label, printable, share
+from groovelog.reports.words import cell, cells, duration, label, printable, share
 from groovelog.tables import Column
 
 SHOWN = 20
@@ -110,19 +110,25 @@ def _facts(answer: Answer, row: dict[str, Any]) -> Table:
 def _grids(answer: Answer, rows: list[dict[str, Any]], width: int) -> list[Table]:
     """The rows as a table; one too wide is cut in several, each with the columns that name a row."""
     columns = [column for column in answer.columns if column.name not in FOR_PROGRAMS]
-    cells = {column.name: [cell(column, row[column.name]) for row in rows] for column in columns}
-    names = list(itertools.takewhile(lambda column: column.type in NAMING, columns)) or columns[:1]
-    room = width - EDGES - sum(_need(column, cells[column.name], NAME_WIDTH) for column in names)
+    lines = [cells(columns, row) for row in rows]
+    told = {column.name: [line[place] for line in lines] for place, column in enumerate(columns)}
+    names = list(itertools.takewhile(_names, columns)) or columns[:1]
+    room = width - EDGES - sum(_need(column, told[column.name], NAME_WIDTH) for column in names)
     blocks: list[list[Column]] = [[]]
     left = room
     for column in columns[len(names) :]:
-        need = _need(column, cells[column.name], TEXT_WIDTH)
+        need = _need(column, told[column.name], TEXT_WIDTH)
         if blocks[-1] and need > left:
             blocks.append([])
             left = room
         blocks[-1].append(column)
         left -= need
-    return [_grid([*names, *block], cells) for block in blocks]
+    return [_grid([*names, *block], told) for block in blocks]
+
+
+def _names(column: Column) -> bool:
+    """Whether the column is one of those, in front, that name a row."""
+    return column.type in NAMING or column.name == "rank"
 
 
 def _need(column: Column, cells: list[str], text_width: int) -> int:
@@ -131,13 +137,13 @@ def _need(column: Column, cells: list[str], text_width: int) -> int:
     return (min(longest, text_width) if column.type == "VARCHAR" else longest) + CELL_MARGIN
 
 
-def _grid(columns: list[Column], cells: dict[str, list[str]]) -> Table:
+def _grid(columns: list[Column], told: dict[str, list[str]]) -> Table:
     table = Table(box=SIMPLE_HEAD)
     for column in columns:
         is_number, is_text = column.type in NUMBERS, column.type == "VARCHAR"
         heading = label(column) if is_text else label(column).replace(" ", "\n")
         table.add_column(heading, justify="right" if is_number else "left", no_wrap=not is_text)
-    for row in zip(*(cells[column.name] for column in columns), strict=True):
+    for row in zip(*(told[column.name] for column in columns), strict=True):
         table.add_row(*row)
     return table
 

@@ -1,5 +1,7 @@
 """Values of an answer as people read them, on a terminal or a page."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from groovelog.tables import Column
@@ -51,6 +53,19 @@ def cell(column: Column, value: Any) -> str:
     if column.type == "TIMESTAMPTZ":
         return f"{value[:16].replace('T', ' ')} UTC"
     return printable(value) if isinstance(value, str) else _number(value)
+
+
+def cells(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
+    """A row as `Answer.as_json` has it; a `value` whose unit stands in the row is told in that unit.
+
+    >>> columns = Column("value", "BIGINT", ""), Column("unit", "VARCHAR", "")
+    >>> cells(columns, {"value": 90_000, "unit": "ms"}), cells(columns, {"value": 3, "unit": "plays"})
+    (['2 min', '–'], ['3', 'plays'])
+    """
+    if row.get("unit") == "ms":
+        row = {**row, "unit": None}
+        columns = [replace(column, unit="ms") if column.name == "value" else column for column in columns]
+    return [cell(column, row[column.name]) for column in columns]
 
 
 def _number(value: float | bool) -> str:
