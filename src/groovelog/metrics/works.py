@@ -127,76 +127,105 @@ def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     return named.select(*items.columns, "name", "artist_name")
 
 
-def by_entry(plays: ir.Table, tracks: ir.Table) -> ir.Table:
-    """Plays and time by catalogue entry: `entry_id`, `title`, `maker`, `plays`, `ms_played`.
+def entry_tallies(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
+    """Plays and time by `entry_id` (see `with_entry`), null where a play has neither URI nor title.
+
+    An entry has a row for each `title` and `maker` that plays without URI tell, and for each `local_date` if `days` are
+    asked for.
+    """
+    # Names tell works apart only where there is no URI; else a million titles would be hashed for nothing.
+    linked = plays.uri.notnull()
+    slim = plays.mutate(title=_unless(linked, plays.title), maker=_unless(linked, plays.maker))
+    return entered(_tallied(slim, "uri", "title", "maker", days=days), tracks)
+
+
+def by_entry(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
+    """Plays and time by catalogue entry: `entry_id`, `title`, `maker`, `plays`, `ms_played`; with `days` if asked.
 
     The names are the catalogue's, else the play's own (the first by alphabet where it spells them in several ways),
-    else null. Plays with neither URI nor title are left out.
+    else null. Plays with neither URI nor title are left out. `days` are the local days on which a play began.
     """
-    linked = plays.uri.notnull()
-    # Names tell works apart only where there is no URI; else a million titles would be hashed for nothing.
-    slim = plays.select(
-        "uri",
-        "ms_played",
-        title=_unless(linked, plays.title),
-        maker=_unless(linked, plays.maker),
-        spelt_title="title",
-        spelt_maker="maker",
+    heard = entry_tallies(plays, tracks, days=days)
+    heard = heard.filter(heard.entry_id.notnull())
+    tallies = _added_up(heard, "entry_id", days=days, own_title=heard.title.min(), own_maker=heard.maker.min())
+    catalogue = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
+    # Under a name of its own it is worked out once, though two read it.
+    entries = tallies.left_join(catalogue, [("entry_id", "catalogue_id")]).drop("catalogue_id").alias("entries_named")
+    # Most have their names by now: only for the others those of every play are compared.
+    nameless = entries.filter(entries.entry_title.isnull() | entries.entry_maker.isnull())
+    asked = plays.select("title", "maker", spelt_id="uri").semi_join(nameless, [("spelt_id", "entry_id")])
+    spelt = asked.group_by("spelt_id").agg(spelt_title=asked.title.min(), spelt_maker=asked.maker.min())
+    joined = entries.left_join(spelt, [("entry_id", "spelt_id")])
+    named = joined.mutate(
+        title=ibis.coalesce(joined.entry_title, joined.own_title, joined.spelt_title),
+        maker=ibis.coalesce(joined.entry_maker, joined.own_maker, joined.spelt_maker),
     )
-    spelt = slim.group_by("uri", "title", "maker").agg(
-        plays=slim.count(),
-        ms_played=slim.ms_played.sum(),
-        spelt_title=slim.spelt_title.min(),
-        spelt_maker=slim.spelt_maker.min(),
-    )
-    entered = with_entry(spelt, tracks)
-    entered = entered.filter(entered.entry_id.notnull())
-    return entered.group_by("entry_id").agg(
-        title=ibis.coalesce(entered.entry_title.min(), entered.spelt_title.min()),
-        maker=ibis.coalesce(entered.entry_maker.min(), entered.spelt_maker.min()),
-        plays=entered.plays.sum(),
-        ms_played=entered.ms_played.sum().fill_null(0),
-    )
+    return named.select("entry_id", "title", "maker", "plays", "ms_played", *(["days"] if days else []))
 
 
-def by_maker(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+def by_maker(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
     """Plays and time by maker as the play spells it, else as the catalogue does: `maker`, `plays`, `ms_played`.
 
-    Plays whose maker nobody tells are left out.
+    Plays whose maker nobody tells are left out. With `days` if asked, as `by_entry`.
     """
     # Two scans, the second of few rows, cost less than one that hashes the URI of every play.
-    told = _tallied(plays.filter(plays.maker.notnull()), "maker")
-    untold = _tallied(plays.filter(plays.maker.isnull(), plays.uri.notnull()), "uri")
+    told = _tallied(plays.filter(plays.maker.notnull()), "maker", days=days)
+    untold = _tallied(plays.filter(plays.maker.isnull()), "uri", days=days)
     linked = untold.join(tracks, [("uri", "track_id")])
-    linked = linked.select("plays", "ms_played", maker="artist_name").filter(ibis._.maker.notnull())
-    return _added_up(told.union(linked.select(told.columns)), "maker")
+    linked = linked.mutate(maker="artist_name").select(told.columns).filter(ibis._.maker.notnull())
+    return _added_up(told.union(linked), "maker", days=days)
 
 
-def by_collection(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+def by_collection(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
     """Plays and time by collection and maker, each as the play spells it, else as the catalogue does.
 
-    Columns `collection`, `maker`, `plays`, `ms_played`. Plays whose collection nobody tells are left out; equal titles
-    of different makers stay apart.
+    Columns `collection`, `maker`, `plays`, `ms_played`, and `days` if asked, as `by_entry`. Plays whose collection nobody
+    tells are left out; equal titles of different makers stay apart.
     """
     complete = plays.collection.notnull() & plays.maker.notnull()
-    told = _tallied(plays.filter(complete), "collection", "maker")
-    untold = with_entry(_tallied(plays.filter(~complete), "collection", "maker", "uri", "title"), tracks)
+    # What completes the others is not hashed for those that need nothing.
+    slim = plays.mutate(uri=_unless(complete, plays.uri), title=_unless(complete, plays.title))
+    tallies = _tallied(slim, "collection", "maker", "uri", "title", days=days)
+    whole = tallies.collection.notnull() & tallies.maker.notnull()
+    told = tallies.filter(whole).drop("uri", "title")
+    untold = with_entry(tallies.filter(~whole), tracks)
     linked = untold.mutate(
         collection=ibis.coalesce(untold.collection, untold.entry_collection),
         maker=ibis.coalesce(untold.maker, untold.entry_maker),
     )
-    linked = linked.filter(linked.collection.notnull())
-    return _added_up(told.union(linked.select(told.columns)), "collection", "maker")
+    linked = linked.filter(linked.collection.notnull()).select(told.columns)
+    return _added_up(told.union(linked), "collection", "maker", days=days)
+
+
+def numbers(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+    """How many works were played: `tracks`, `artists` and `albums`, the rows of `by_entry`, `by_maker`, `by_collection`."""
+    unlinked_title = _unless(plays.uri.notnull(), plays.title)
+    works = plays.select("uri", "maker", "collection", title=unlinked_title).distinct()
+    known = with_entry(works, tracks)
+    told = known.select(
+        "entry_id",
+        maker=ibis.coalesce(known.maker, known.entry_maker),
+        collection=ibis.coalesce(known.collection, known.entry_collection),
+    ).alias("works_told")
+    albums = told.filter(told.collection.notnull()).select("collection", "maker").distinct()
+    return told.agg(
+        tracks=told.entry_id.nunique(), artists=told.maker.nunique(), albums=albums.count().as_scalar()
+    )
 
 
 def _unless(condition: ir.BooleanValue, column: ir.Column) -> ir.Column:
     return condition.ifelse(ibis.null(str), column)
 
 
-def _tallied(plays: ir.Table, *by: str) -> ir.Table:
-    return plays.group_by(by).agg(plays=plays.count(), ms_played=plays.ms_played.sum())
+def _tallied(plays: ir.Table, *by: str, days: bool) -> ir.Table:
+    """Plays and time by columns, and by day where days are to be counted."""
+    keys = (*by, "local_date") if days else by
+    return plays.group_by(keys).agg(plays=plays.count(), ms_played=plays.ms_played.sum())
 
 
-def _added_up(tallies: ir.Table, *by: str) -> ir.Table:
+def _added_up(tallies: ir.Table, *by: str, days: bool, **more: ir.Scalar) -> ir.Table:
     """The sum of tallies; plays of unknown duration add no time."""
-    return tallies.group_by(by).agg(plays=tallies.plays.sum(), ms_played=tallies.ms_played.sum().fill_null(0))
+    counted = {"days": tallies.local_date.nunique()} if days else {}
+    return tallies.group_by(by).agg(
+        **more, plays=tallies.plays.sum(), ms_played=tallies.ms_played.sum().fill_null(0), **counted
+    )
