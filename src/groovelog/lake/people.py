@@ -8,10 +8,11 @@ import duckdb
 
 from groovelog.errors import NotFoundError
 from groovelog.model import Listener
-from groovelog.tables import LISTENER_ZONES, LISTENERS, TABLES, Table
+from groovelog.tables import CONSENTS, LISTENER_ZONES, LISTENERS, TABLES, Table
 
 if TYPE_CHECKING:
     from groovelog.lake.run import Run
+    from groovelog.lake.snapshot import Snapshot
 
 _LATEST = """
     WITH latest AS (SELECT * FROM listeners QUALIFY row_number() OVER (PARTITION BY listener_id ORDER BY run_id DESC) = 1),
@@ -53,6 +54,16 @@ def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
 def set_zone(run: "Run", listener_id: str, timezone: str, from_date: date | None = None) -> None:
     """The zone the listener lives in from a local date on; without one, from the beginning."""
     _row(run, LISTENER_ZONES, (listener_id, run.run_id, from_date, timezone))
+
+
+def share(run: "Run", listener_id: str, shares: str) -> None:
+    """What the listener shows to others from now on."""
+    _row(run, CONSENTS, (listener_id, run.run_id, shares, run.now))
+
+
+def consents(snapshot: "Snapshot") -> dict[str, str]:
+    """What each listener shows to others, by id; who never said is not in it."""
+    return dict(snapshot.once("SELECT listener_id, arg_max(shares, run_id) FROM consents GROUP BY listener_id"))
 
 
 def remove(run: "Run", persons: list[Listener]) -> None:

@@ -11,6 +11,7 @@ from groovelog.pipeline.listeners import (
     forget,
     remove_invented,
     remove_listeners,
+    share,
 )
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "receipts",
     "remove_invented",
     "remove_listeners",
+    "share",
     "take_inbox",
 ]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from unicodedata import normalize
 
+from groovelog.access import SHARES
 from groovelog.errors import UsageError
 from groovelog.lake import catalogue, erase, matches, people, plays
 from groovelog.lake.erase import Erased
@@ -12,7 +13,7 @@ from groovelog.lake.run import Run
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.running import running
-from groovelog.reports.question import check_zone
+from groovelog.reports.question import check_choice, check_zone
 from groovelog.tables import TRACK_MATCHES
 
 LONGEST_NAME = 64
@@ -46,6 +47,17 @@ def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None 
         plays.rebuild(run, moved)
         run.publish("change zone")
     return moved
+
+
+def share(home: Home, name: str, shares: str, *, now: datetime) -> Listener:
+    """Say what a listener shows to the others: nothing, totals or all. It holds from the moment it is said."""
+    check_choice("way to share", shares, SHARES)
+    _look_up(home, [name])
+    with running(home, now) as run:
+        (person,) = _named(run.snapshot.listeners(), [name])
+        people.share(run, person.listener_id, shares)
+        run.publish("share")
+    return person
 
 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
