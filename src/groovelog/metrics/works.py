@@ -104,6 +104,35 @@ def with_item(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     return joined.mutate(item_id=item_id).select(*plays.columns, "item_id")
 
 
+def by_item(plays: ir.Table, tracks: ir.Table, what: str, *by: str) -> ir.Table:
+    """Plays and time by item and the columns `by`: `item_id` (see `with_item`), `plays`, `ms_played`.
+
+    Plays whose item nobody tells are left out. Plays are added up by what they spell before the catalogue is asked.
+    """
+    told = {
+        "track": plays.uri.notnull(),
+        "recording": plays.uri.notnull(),
+        "artist": plays.maker.notnull(),
+        "album": plays.maker.notnull() & plays.collection.notnull(),
+    }[what]
+    of_names = what in ("artist", "album")
+    spelt = plays.select(
+        *by,
+        "ms_played",
+        uri=_unless(told, plays.uri) if of_names else plays.uri,
+        title=_unless(told, plays.title),
+        maker=plays.maker if of_names else _unless(told, plays.maker),
+        collection=plays.collection if what == "album" else ibis.null("string"),
+    )
+    tallies = spelt.group_by(*by, "uri", "title", "maker", "collection").agg(
+        plays=spelt.count(), ms_played=spelt.ms_played.sum()
+    )
+    items = with_item(tallies, tracks, what)
+    return items.filter(items.item_id.notnull()).group_by("item_id", *by).agg(
+        plays=items.plays.sum().cast("int64"), ms_played=items.ms_played.sum().fill_null(0).cast("int64")
+    )
+
+
 def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     """The rows with `name` and `artist_name` of their `item_id` (see `with_item`); null where nobody tells them.
 
@@ -197,20 +226,28 @@ def by_collection(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> i
     return _added_up(told.union(linked), "collection", "maker", days=days)
 
 
-def numbers(plays: ir.Table, tracks: ir.Table) -> ir.Table:
-    """How many works were played: `tracks`, `artists` and `albums`, the rows of `by_entry`, `by_maker`, `by_collection`."""
+def numbers(plays: ir.Table, tracks: ir.Table, *by: str) -> ir.Table:
+    """How many works were played: `tracks`, `artists` and `albums`, the rows of `by_entry`, `by_maker`, `by_collection`.
+
+    One row, or one for each value of the columns `by` that has plays.
+    """
     unlinked_title = _unless(plays.uri.notnull(), plays.title)
-    works = plays.select("uri", "maker", "collection", title=unlinked_title).distinct()
+    works = plays.select(*by, "uri", "maker", "collection", title=unlinked_title).distinct()
     known = with_entry(works, tracks)
+    # Under a name of its own it is worked out once, though two read it.
     told = known.select(
+        *by,
         "entry_id",
         maker=ibis.coalesce(known.maker, known.entry_maker),
         collection=ibis.coalesce(known.collection, known.entry_collection),
     ).alias("works_told")
-    albums = told.filter(told.collection.notnull()).select("collection", "maker").distinct()
-    return told.agg(
-        tracks=told.entry_id.nunique(), artists=told.maker.nunique(), albums=albums.count().as_scalar()
-    )
+    pairs = told.filter(told.collection.notnull()).select(*by, "collection", "maker").distinct()
+    told = told.group_by(by) if by else told
+    counts = told.agg(tracks=ibis._.entry_id.nunique(), artists=ibis._.maker.nunique())
+    if not by:
+        return counts.cross_join(pairs.agg(albums=pairs.count()))
+    albums = pairs.group_by(by).agg(albums=pairs.count())
+    return counts.left_join(albums, list(by)).select(*by, "tracks", "artists", albums=ibis._.albums.fill_null(0))
 
 
 def _unless(condition: ir.BooleanValue, column: ir.Column) -> ir.Column:

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from groovelog.errors import NotFoundError
+from groovelog.reports.of_counts import OF_COUNTS
 from groovelog.reports.of_group import OF_GROUP
 from groovelog.reports.of_matches import OF_MATCHES
 from groovelog.reports.of_plays import OF_PLAYS
@@ -12,7 +13,7 @@ from groovelog.reports.of_rows import OF_ROWS
 from groovelog.reports.of_saved import OF_SAVED
 from groovelog.reports.report import Report
 
-REPORTS = (*OF_PLAYS, *OF_RECAP, *OF_GROUP, *OF_MATCHES, *OF_ROWS, *OF_SAVED)
+REPORTS = (*OF_PLAYS, *OF_COUNTS, *OF_RECAP, *OF_GROUP, *OF_MATCHES, *OF_ROWS, *OF_SAVED)
 BY_NAME = {report.name: report for report in REPORTS}
 
 
