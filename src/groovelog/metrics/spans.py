@@ -89,9 +89,7 @@ def compare(history: ir.Table, tracks: ir.Table, first: date | None, last: date 
     of the other, less 1. An artist is new in the span in which its first counted play ever lies.
     """
     spans = _spans(history, first, last).alias("spans")
-    dated = history.select(
-        "local_date", "counted", "ms_played", "session_id", "uri", "title", "maker", "collection"
-    ).alias("history_of_spans")
+    dated = history.select("local_date", "counted", "ms_played", "session_id", "uri", "title", "maker", "collection")
     inside = dated.inner_join(spans, [dated.local_date >= spans.from_date, dated.local_date <= spans.to_date])
     inside = inside.mutate(counted=inside.counted.fill_null(False)).select("place", *dated.columns).alias("plays_of_spans")
     counted = inside.filter(inside.counted)
@@ -103,9 +101,8 @@ def compare(history: ir.Table, tracks: ir.Table, first: date | None, last: date 
         days_with_plays=inside.local_date.nunique(where=inside.counted),
     )
     works = numbers(counted, tracks, "place").rename(works_place="place")
-    began = by_item(dated.filter(dated.counted), tracks, "artist", "local_date")
-    began = began.group_by("item_id").agg(began_on=began.local_date.min())
-    new = began.inner_join(spans, [began.began_on >= spans.from_date, began.began_on <= spans.to_date])
+    began = by_item(history.filter(history.counted), tracks, "artist")
+    new = began.inner_join(spans, [began.first_date >= spans.from_date, began.first_date <= spans.to_date])
     new = new.group_by(new_place="place").agg(new_artists=new.count())
     joined = spans.left_join(heard, [("place", "heard_place")]).left_join(works, [("place", "works_place")])
     joined = joined.left_join(new, [("place", "new_place")])
@@ -139,8 +136,8 @@ def _spans(history: ir.Table, first: date | None, last: date | None) -> ir.Table
     dates = [
         (this.from_date, this.to_date),
         (
-            calendar_steps.day(this.from_date.epoch_days() - days),
-            calendar_steps.day(this.from_date.epoch_days() - 1),
+            calendar_steps.day(this.from_date.epoch_days() - days).cast("date"),
+            calendar_steps.day(this.from_date.epoch_days() - 1).cast("date"),
         ),
         tuple((day - ibis.interval(years=1)).cast("date") for day in (this.from_date, this.to_date)),
     ]

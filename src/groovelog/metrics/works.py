@@ -105,55 +105,70 @@ def with_item(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
 
 
 def by_item(plays: ir.Table, tracks: ir.Table, what: str, *by: str) -> ir.Table:
-    """Plays and time by item and the columns `by`: `item_id` (see `with_item`), `plays`, `ms_played`.
+    """Plays and time by item and the columns `by`: `item_id` (see `with_item`), `plays`, `ms_played`, `first_date`, `last_date`.
 
-    Plays whose item nobody tells are left out. Plays are added up by what they spell before the catalogue is asked.
+    Plays whose item nobody tells are left out.
     """
-    told = {
-        "track": plays.uri.notnull(),
-        "recording": plays.uri.notnull(),
-        "artist": plays.maker.notnull(),
-        "album": plays.maker.notnull() & plays.collection.notnull(),
-    }[what]
-    of_names = what in ("artist", "album")
-    spelt = plays.select(
+    parts = _parts(plays, what)
+    # The catalogue is asked for each spelling once, and not for plays that tell their item.
+    asked = [with_item(_tallied_spellings(part, names, by), tracks, what) for part, names in parts if names]
+    told = [_each_one(part, _OWN_ID[what], by) for part, names in parts if not names]
+    items = ibis.union(*(table.select(*by, "item_id", *_TALLY) for table in (*told, *asked)), distinct=False)
+    return items.filter(items.item_id.notnull()).group_by("item_id", *by).agg(
+        plays=items.plays.sum().cast("int64"),
+        ms_played=items.ms_played.sum().fill_null(0).cast("int64"),
+        first_date=items.first_date.min(),
+        last_date=items.last_date.max(),
+    )
+
+
+_TALLY = ("plays", "ms_played", "first_date", "last_date")
+_OWN_ID = {"track": "uri", "artist": "maker"}
+
+
+def _parts(plays: ir.Table, what: str) -> list[tuple[ir.Table, tuple[str, ...]]]:
+    """The plays in parts, each with the names by which the catalogue is asked for its items; none where plays tell them."""
+    if what in _OWN_ID:
+        own = plays[_OWN_ID[what]]
+        names = ("title", "maker") if what == "track" else ("uri", "title")
+        return [(plays.filter(own.notnull()), ()), (plays.filter(own.isnull()), names)]
+    if what == "recording":
+        return [(plays.filter(plays.uri.notnull()), ("uri",)), (plays.filter(plays.uri.isnull()), ("title", "maker"))]
+    complete = plays.collection.notnull() & plays.maker.notnull()
+    slim = plays.mutate(uri=_unless(complete, plays.uri), title=_unless(complete, plays.title))
+    return [(slim, ("collection", "maker", "uri", "title"))]
+
+
+def _each_one(plays: ir.Table, item_id: str, by: tuple[str, ...]) -> ir.Table:
+    return plays.select(
         *by,
         "ms_played",
-        uri=_unless(told, plays.uri) if of_names else plays.uri,
-        title=_unless(told, plays.title),
-        maker=plays.maker if of_names else _unless(told, plays.maker),
-        collection=plays.collection if what == "album" else ibis.null("string"),
-    )
-    tallies = spelt.group_by(*by, "uri", "title", "maker", "collection").agg(
-        plays=spelt.count(), ms_played=spelt.ms_played.sum()
-    )
-    items = with_item(tallies, tracks, what)
-    return items.filter(items.item_id.notnull()).group_by("item_id", *by).agg(
-        plays=items.plays.sum().cast("int64"), ms_played=items.ms_played.sum().fill_null(0).cast("int64")
+        item_id=item_id,
+        plays=ibis.literal(1, "int64"),
+        first_date=plays.local_date,
+        last_date=plays.local_date,
     )
 
 
-def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
-    """The rows with `name` and `artist_name` of their `item_id` (see `with_item`); null where nobody tells them.
+def _tallied_spellings(plays: ir.Table, names: tuple[str, ...], by: tuple[str, ...]) -> ir.Table:
+    """Plays and time by these names; the other names are null."""
+    told = plays.group_by(*by, *names).agg(
+        plays=plays.count(),
+        ms_played=plays.ms_played.sum(),
+        first_date=plays.local_date.min(),
+        last_date=plays.local_date.max(),
+    )
+    others = {name: ibis.null("string") for name in WORK["track"] if name not in names}
+    return told.mutate(**others)
 
-    The names of a track or recording are the catalogue's; the artist of an artist is null.
+
+def _unlinked_names(plays: ir.Table) -> ir.Table:
+    """The plays with `title` and `maker` only where there is no URI.
+
+    Names tell works apart only there; else a million titles would be hashed for nothing.
     """
-    if what == "artist":
-        return items.mutate(name=items.item_id, artist_name=ibis.null("string"))
-    # An entry that the catalogue does not have, and an album, have their names in the id.
-    parts = items.item_id.split(UNIT_SEPARATOR)
-    spelt = items.item_id.contains(UNIT_SEPARATOR)
-    own_name, own_artist = spelt.ifelse(parts[0], ibis.null(str)), spelt.ifelse(parts[1].nullif(""), ibis.null(str))
-    if what == "album":
-        return items.mutate(name=own_name, artist_name=own_artist)
-    spelled = items.mutate(own_name=own_name, own_artist=own_artist)
-    catalogue = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
-    joined = spelled.left_join(catalogue, [("item_id", "catalogue_id")])
-    named = joined.mutate(
-        name=ibis.coalesce(joined.entry_title, joined.own_name),
-        artist_name=ibis.coalesce(joined.entry_maker, joined.own_artist),
-    )
-    return named.select(*items.columns, "name", "artist_name")
+    linked = plays.uri.notnull()
+    return plays.mutate(title=_unless(linked, plays.title), maker=_unless(linked, plays.maker))
 
 
 def entry_tallies(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
@@ -162,10 +177,7 @@ def entry_tallies(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> i
     An entry has a row for each `title` and `maker` that plays without URI tell, and for each `local_date` if `days` are
     asked for.
     """
-    # Names tell works apart only where there is no URI; else a million titles would be hashed for nothing.
-    linked = plays.uri.notnull()
-    slim = plays.mutate(title=_unless(linked, plays.title), maker=_unless(linked, plays.maker))
-    return entered(_tallied(slim, "uri", "title", "maker", days=days), tracks)
+    return entered(_tallied(_unlinked_names(plays), "uri", "title", "maker", days=days), tracks)
 
 
 def by_entry(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
