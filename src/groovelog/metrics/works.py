@@ -104,6 +104,29 @@ def with_item(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     return joined.mutate(item_id=item_id).select(*plays.columns, "item_id")
 
 
+def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
+    """The rows with `name` and `artist_name` of their `item_id` (see `with_item`); null where nobody tells them.
+
+    The names of a track or recording are the catalogue's; the artist of an artist is null.
+    """
+    if what == "artist":
+        return items.mutate(name=items.item_id, artist_name=ibis.null("string"))
+    # An entry that the catalogue does not have, and an album, have their names in the id.
+    parts = items.item_id.split(UNIT_SEPARATOR)
+    spelt = items.item_id.contains(UNIT_SEPARATOR)
+    own_name, own_artist = spelt.ifelse(parts[0], ibis.null(str)), spelt.ifelse(parts[1].nullif(""), ibis.null(str))
+    if what == "album":
+        return items.mutate(name=own_name, artist_name=own_artist)
+    spelled = items.mutate(own_name=own_name, own_artist=own_artist)
+    catalogue = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
+    joined = spelled.left_join(catalogue, [("item_id", "catalogue_id")])
+    named = joined.mutate(
+        name=ibis.coalesce(joined.entry_title, joined.own_name),
+        artist_name=ibis.coalesce(joined.entry_maker, joined.own_artist),
+    )
+    return named.select(*items.columns, "name", "artist_name")
+
+
 def by_item(plays: ir.Table, tracks: ir.Table, what: str, *by: str) -> ir.Table:
     """Plays and time by item and the columns `by`: `item_id` (see `with_item`), `plays`, `ms_played`, `first_date`, `last_date`.
 

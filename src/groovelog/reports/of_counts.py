@@ -71,4 +71,24 @@ OF_COUNTS = (
         ),
         metric="spans.compare",
     ),
+    Report(
+        "records",
+        "Records",
+        "What was most: the day, week and month with most time and with most plays, the longest session by time and the one with "
+        "most plays, the track repeated most in a day, the day with most tracks, the most time with one artist in a day, the "
+        "longest streak of days with counted plays, and the longest silence between two of them. Of equal ones the earliest, "
+        "then the first by name; a record that nothing sets is left out.",
+        (
+            Column("record", "VARCHAR", "which of them"),
+            Column("value", "BIGINT", "how much, in its unit"),
+            Column("unit", "VARCHAR", "ms, plays, tracks or days"),
+            Column("from_date", "DATE", "first local date of it"),
+            Column("to_date", "DATE", "last local date of it"),
+            Column("name", "VARCHAR", "the track or artist it is of"),
+            Column("artist_name", "VARCHAR", "artist of that track"),
+            COUNTED,
+            HEARD,
+        ),
+        metric="records.records",
+    ),
 )  # fmt: skip
