@@ -62,7 +62,8 @@ def agreement(counted: ir.Table, days: ir.Table) -> ir.Table:
     one that they show twice in autumn is one hour.
     """
     dates = days.agg(
-        first_day=days.local_date.min().epoch_days().cast("int64"), last_day=days.local_date.max().epoch_days().cast("int64")
+        first_day=days.local_date.min().epoch_days().cast("int64"),
+        last_day=days.local_date.max().epoch_days().cast("int64"),
     )
     hours = counted.select("local_hour", day=counted.local_date.epoch_days().cast("int64")).distinct()
     on = hours.cross_join(dates).alias("hours_with_plays")

@@ -83,7 +83,12 @@ def _varied(track_days: ir.Table) -> ir.Table:
 def _most(rows: ir.Table, by: str) -> ir.Table:
     """The row with most of `by` that began first, with it as `value`; none without any."""
     began = ("started_at", "session_id") if "started_at" in rows.columns else ("from_date",)
-    return rows.mutate(value=rows[by].cast("int64")).order_by([ibis.desc("value"), *began]).limit(1).filter(ibis._.value > 0)
+    return (
+        rows.mutate(value=rows[by].cast("int64"))
+        .order_by([ibis.desc("value"), *began])
+        .limit(1)
+        .filter(ibis._.value > 0)
+    )
 
 
 def _item(items: ir.Table, by: str, tracks: ir.Table, what: str) -> ir.Table:

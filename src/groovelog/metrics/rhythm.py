@@ -59,7 +59,7 @@ def weekparts(plays: ir.Table) -> ir.Table:
     dates = every.mutate(local_date=calendar_steps.day(every.step).cast("date"))
     calendar = dates.group_by(calendar_part=_weekpart(dates.local_date)).agg(calendar_days=dates.count())
     placed = plays.mutate(part=_weekpart(plays.local_date))
-    heard = placed.group_by("part").agg(
+    heard = placed.group_by(heard_part="part").agg(
         days_with_plays=placed.local_date.nunique(where=placed.counted),
         plays=placed.count(where=placed.counted.fill_null(False)),
         ms_played=placed.ms_played.sum(where=placed.counted).fill_null(0),
@@ -71,7 +71,7 @@ def weekparts(plays: ir.Table) -> ir.Table:
     hours = hours.mutate(place=fullness)
     fullest = hours.filter(hours.place == 0).select(hour_part="part", fullest_hour="local_hour")
     names = ibis.range(len(WEEKPARTS)).unnest().name("part").as_table()
-    joined = names.left_join(calendar, [("part", "calendar_part")]).left_join(heard.rename(heard_part="part"), [("part", "heard_part")])
+    joined = names.left_join(calendar, [("part", "calendar_part")]).left_join(heard, [("part", "heard_part")])
     joined = joined.left_join(fullest, [("part", "hour_part")])
     days = joined.calendar_days.fill_null(0)
     told = joined.select(

@@ -91,7 +91,9 @@ def compare(history: ir.Table, tracks: ir.Table, first: date | None, last: date 
     spans = _spans(history, first, last).alias("spans")
     dated = history.select("local_date", "counted", "ms_played", "session_id", "uri", "title", "maker", "collection")
     inside = dated.inner_join(spans, [dated.local_date >= spans.from_date, dated.local_date <= spans.to_date])
-    inside = inside.mutate(counted=inside.counted.fill_null(False)).select("place", *dated.columns).alias("plays_of_spans")
+    inside = (
+        inside.mutate(counted=inside.counted.fill_null(False)).select("place", *dated.columns).alias("plays_of_spans")
+    )
     counted = inside.filter(inside.counted)
     heard = inside.group_by(heard_place="place").agg(
         plays=inside.count(),
@@ -106,9 +108,23 @@ def compare(history: ir.Table, tracks: ir.Table, first: date | None, last: date 
     new = new.group_by(new_place="place").agg(new_artists=new.count())
     joined = spans.left_join(heard, [("place", "heard_place")]).left_join(works, [("place", "works_place")])
     joined = joined.left_join(new, [("place", "new_place")])
-    counts = ("plays", "counted_plays", "ms_played", "tracks", "artists", "albums", "sessions", "days_with_plays", "new_artists")
+    counts = (
+        "plays",
+        "counted_plays",
+        "ms_played",
+        "tracks",
+        "artists",
+        "albums",
+        "sessions",
+        "days_with_plays",
+        "new_artists",
+    )
     told = joined.select(
-        "place", "from_date", "to_date", "in_record", **{name: joined[name].fill_null(0).cast("int64") for name in counts}
+        "place",
+        "from_date",
+        "to_date",
+        "in_record",
+        **{name: joined[name].fill_null(0).cast("int64") for name in counts},
     )
     this_ms = told.ms_played.max(where=told.place == 0).over(ibis.window())
     changed = told.mutate(

@@ -53,5 +53,7 @@ def streaks(plays: ir.Table, top: int | None, last: date | None) -> ir.Table:
     order = [ibis.desc(told.days), told.from_date]
     ranked = told.mutate(rank=ibis.row_number().over(order_by=order) + 1)
     return (
-        ranked.select("rank", "from_date", "to_date", "days", "plays", "ms_played", "current").order_by("rank").limit(top)
+        ranked.select("rank", "from_date", "to_date", "days", "plays", "ms_played", "current")
+        .order_by("rank")
+        .limit(top)
     )

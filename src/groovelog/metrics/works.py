@@ -137,11 +137,15 @@ def by_item(plays: ir.Table, tracks: ir.Table, what: str, *by: str) -> ir.Table:
     asked = [with_item(_tallied_spellings(part, names, by), tracks, what) for part, names in parts if names]
     told = [_each_one(part, _OWN_ID[what], by) for part, names in parts if not names]
     items = ibis.union(*(table.select(*by, "item_id", *_TALLY) for table in (*told, *asked)), distinct=False)
-    return items.filter(items.item_id.notnull()).group_by("item_id", *by).agg(
-        plays=items.plays.sum().cast("int64"),
-        ms_played=items.ms_played.sum().fill_null(0).cast("int64"),
-        first_date=items.first_date.min(),
-        last_date=items.last_date.max(),
+    return (
+        items.filter(items.item_id.notnull())
+        .group_by("item_id", *by)
+        .agg(
+            plays=items.plays.sum().cast("int64"),
+            ms_played=items.ms_played.sum().fill_null(0).cast("int64"),
+            first_date=items.first_date.min(),
+            last_date=items.last_date.max(),
+        )
     )
 
 
@@ -200,7 +204,7 @@ def entry_tallies(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> i
     An entry has a row for each `title` and `maker` that plays without URI tell, and for each `local_date` if `days` are
     asked for.
     """
-    return entered(_tallied(_unlinked_names(plays), "uri", "title", "maker", days=days), tracks)
+    return entered(tallied(_unlinked_names(plays), "uri", "title", "maker", days=days), tracks)
 
 
 def by_entry(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
@@ -211,7 +215,7 @@ def by_entry(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Tab
     """
     heard = entry_tallies(plays, tracks, days=days)
     heard = heard.filter(heard.entry_id.notnull())
-    tallies = _added_up(heard, "entry_id", days=days, own_title=heard.title.min(), own_maker=heard.maker.min())
+    tallies = added_up(heard, "entry_id", days=days, own_title=heard.title.min(), own_maker=heard.maker.min())
     catalogue = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
     # Under a name of its own it is worked out once, though two read it.
     entries = tallies.left_join(catalogue, [("entry_id", "catalogue_id")]).drop("catalogue_id").alias("entries_named")
@@ -233,11 +237,11 @@ def by_maker(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Tab
     Plays whose maker nobody tells are left out. With `days` if asked, as `by_entry`.
     """
     # Two scans, the second of few rows, cost less than one that hashes the URI of every play.
-    told = _tallied(plays.filter(plays.maker.notnull()), "maker", days=days)
-    untold = _tallied(plays.filter(plays.maker.isnull()), "uri", days=days)
+    told = tallied(plays.filter(plays.maker.notnull()), "maker", days=days)
+    untold = tallied(plays.filter(plays.maker.isnull()), "uri", days=days)
     linked = untold.join(tracks, [("uri", "track_id")])
     linked = linked.mutate(maker="artist_name").select(told.columns).filter(ibis._.maker.notnull())
-    return _added_up(told.union(linked), "maker", days=days)
+    return added_up(told.union(linked), "maker", days=days)
 
 
 def by_collection(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
@@ -249,7 +253,7 @@ def by_collection(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> i
     complete = plays.collection.notnull() & plays.maker.notnull()
     # What completes the others is not hashed for those that need nothing.
     slim = plays.mutate(uri=_unless(complete, plays.uri), title=_unless(complete, plays.title))
-    tallies = _tallied(slim, "collection", "maker", "uri", "title", days=days)
+    tallies = tallied(slim, "collection", "maker", "uri", "title", days=days)
     whole = tallies.collection.notnull() & tallies.maker.notnull()
     told = tallies.filter(whole).drop("uri", "title")
     untold = with_entry(tallies.filter(~whole), tracks)
@@ -258,7 +262,7 @@ def by_collection(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> i
         maker=ibis.coalesce(untold.maker, untold.entry_maker),
     )
     linked = linked.filter(linked.collection.notnull()).select(told.columns)
-    return _added_up(told.union(linked), "collection", "maker", days=days)
+    return added_up(told.union(linked), "collection", "maker", days=days)
 
 
 def numbers(plays: ir.Table, tracks: ir.Table, *by: str) -> ir.Table:
@@ -289,13 +293,13 @@ def _unless(condition: ir.BooleanValue, column: ir.Column) -> ir.Column:
     return condition.ifelse(ibis.null(str), column)
 
 
-def _tallied(plays: ir.Table, *by: str, days: bool) -> ir.Table:
+def tallied(plays: ir.Table, *by: str, days: bool) -> ir.Table:
     """Plays and time by columns, and by day where days are to be counted."""
     keys = (*by, "local_date") if days else by
     return plays.group_by(keys).agg(plays=plays.count(), ms_played=plays.ms_played.sum())
 
 
-def _added_up(tallies: ir.Table, *by: str, days: bool, **more: ir.Scalar) -> ir.Table:
+def added_up(tallies: ir.Table, *by: str, days: bool, **more: ir.Scalar) -> ir.Table:
     """The sum of tallies; plays of unknown duration add no time."""
     counted = {"days": tallies.local_date.nunique()} if days else {}
     return tallies.group_by(by).agg(
