@@ -177,10 +177,10 @@ def streaks(kept: Rows, last: date | None) -> Rows:
 def records(kept: Rows, tracks: Rows) -> Rows:
     rows: Rows = []
 
-    def row(
-        record: str, unit: str, value: int, dates: Iterable[date], plays: Rows | None, named: Any = (None, None)
-    ) -> None:
-        amounts = sums(plays) if plays is not None else {"plays": None, "ms_played": None}
+    def row(record: str, unit: str, value: int, plays: Rows, **more: Any) -> None:
+        dates = more.get("dates") or [play["local_date"] for play in plays]
+        named = more.get("named", (None, None))
+        amounts = sums(plays) if plays else {"plays": None, "ms_played": None}
         told = {"record": record, "value": value, "unit": unit, "from_date": min(dates), "to_date": max(dates)}
         rows.append({**told, "name": named[0], "artist_name": named[1], **amounts})
 
@@ -192,7 +192,7 @@ def records(kept: Rows, tracks: Rows) -> Rows:
             if best and sums(groups[best])[unit]:
                 span = [day for day in days_between(best, best + timedelta(days=31)) if start_of(day, per) == best]
                 name = f"most {'time' if unit == 'ms_played' else 'plays'} in a {per}"
-                row(name, "ms" if unit == "ms_played" else "plays", sums(groups[best])[unit], span, groups[best])
+                row(name, "ms" if unit == "ms_played" else "plays", sums(groups[best])[unit], groups[best], dates=span)
     sessions = grouped(here, lambda play: play["session_id"])
     for name, by, unit in (("longest session", "ms_played", "ms"), ("session with most plays", "plays", "plays")):
         order = sorted(
@@ -201,7 +201,7 @@ def records(kept: Rows, tracks: Rows) -> Rows:
         )
         if order and sums(sessions[order[0]])[by]:
             group = sessions[order[0]]
-            row(name, unit, sums(group)[by], [play["local_date"] for play in group], group)
+            row(name, unit, sums(group)[by], group)
     _item_record(row, here, tracks, ("track", "plays", "most repeated track in a day", "plays"))
     varied = {
         day: len(items(group, tracks, "track")) for day, group in grouped(here, lambda p: p["local_date"]).items()
@@ -209,12 +209,12 @@ def records(kept: Rows, tracks: Rows) -> Rows:
     best_day = min(varied, key=lambda day: (-varied[day], day), default=None)
     if best_day and varied[best_day]:
         named = [play for play in here if play["local_date"] == best_day and entry(play, tracks)]
-        row("most tracks in a day", "tracks", varied[best_day], [best_day], named)
+        row("most tracks in a day", "tracks", varied[best_day], named)
     _item_record(row, here, tracks, ("artist", "ms_played", "most time with an artist in a day", "ms"))
     for run in sorted(runs(play["local_date"] for play in here), key=lambda run: (-len(run), run[0]))[:1]:
-        row("longest streak", "days", len(run), run, [play for play in here if play["local_date"] in run])
+        row("longest streak", "days", len(run), [play for play in here if play["local_date"] in run])
     for gap in sorted(gaps(play["local_date"] for play in here), key=lambda gap: (gap[0] - gap[1], gap[0]))[:1]:
-        row("longest silence", "days", (gap[1] - gap[0]).days + 1, gap, None)
+        row("longest silence", "days", (gap[1] - gap[0]).days + 1, [], dates=gap)
     return rows
 
 
@@ -230,7 +230,7 @@ def _item_record(row: Callable[..., None], plays: Rows, tracks: Rows, asked: tup
     )
     if order and sums(groups[order[0]])[by]:
         item, day = order[0]
-        row(record, unit, sums(groups[item, day])[by], [day], groups[item, day], names(item, tracks, what))
+        row(record, unit, sums(groups[item, day])[by], groups[item, day], named=names(item, tracks, what))
 
 
 def weekparts(kept: Rows) -> Rows:
@@ -355,7 +355,7 @@ def shows(kept: Rows, by: str) -> Rows:
 
 
 def rank_movement(
-    ever: Rows, tracks: Rows, what: str, per: str, first_ranks: int, period: tuple[date | None, date | None]
+    ever: Rows, tracks: Rows, *, what: str, per: str, ranks_shown: int, period: tuple[date | None, date | None]
 ) -> Rows:
     first, last = period
     here = [play for play in counted(ever) if last is None or play["local_date"] <= last]
@@ -367,7 +367,7 @@ def rank_movement(
         order = sorted(groups, key=lambda key: (-len(groups[key]), null_last(names(key, tracks, what)), str(key)))
         before = ranks.get(start_of(step - DAY, per), {})
         ranks[step] = {item: rank for rank, item in enumerate(order, 1)}
-        for rank, item in enumerate(order[:first_ranks], 1):
+        for rank, item in enumerate(order[:ranks_shown], 1):
             name, of = names(item, tracks, what)
             then = before.get(item)
             rows.append({
