@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.days import per_day
 from groovelog.metrics.rhythm import HOURS_A_DAY
-from groovelog.metrics.spans import per_day
 from groovelog.metrics.streaks import silences
 
 LAGS = {"regularity_day": 1, "regularity_week": 7}  # days

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import calendar_steps
+from groovelog.metrics.days import per_day
 from groovelog.metrics.works import by_item, named_items
 
 EVERYONE_ELSE = "everyone else"
@@ -69,12 +70,14 @@ def artist_share(plays: ir.Table, tracks: ir.Table, per: str, top: int) -> ir.Ta
     that is not of them is everyone else's, also plays whose artist nobody tells, so that the shares of a step add up to 1.
     A step without counted plays (or without time) has null shares.
     """
-    steps = calendar_steps.every(plays, per).alias("steps_of_plays")
+    days = per_day(plays).alias("days_of_plays")
+    steps = calendar_steps.every(days, per).alias("steps_of_plays")
+    dated = days.mutate(total_step=calendar_steps.number(days.local_date, per))
+    totals = dated.group_by("total_step").agg(
+        all_plays=dated.plays.sum().cast("int64"), all_ms=dated.ms_played.sum().cast("int64")
+    )
     counted = plays.filter(plays.counted)
     counted = counted.mutate(step=calendar_steps.number(counted.local_date, per))
-    totals = counted.group_by(total_step="step").agg(
-        all_plays=counted.count(), all_ms=counted.ms_played.sum().fill_null(0).cast("int64")
-    )
     tallies = by_item(counted, tracks, "artist", "step").alias("artists_of_steps")
     artists = tallies.group_by("item_id").agg(plays=tallies.plays.sum())
     artists = artists.order_by([ibis.desc("plays"), "item_id"]).limit(top)

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import calendar_steps
-from groovelog.metrics.spans import per_day
+from groovelog.metrics.days import per_day
 from groovelog.metrics.streaks import silences, stretches
 from groovelog.metrics.works import by_item, named_items
 

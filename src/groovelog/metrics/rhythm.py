@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import calendar_steps
+from groovelog.metrics.days import per_day
 from groovelog.metrics.works import by_item
 
 SATURDAY = 6
@@ -103,13 +104,15 @@ def seasons(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     A season is three whole months; December belongs to the season, and the year, of the January that follows. The top
     artist has most counted plays, of equal ones the first by name. Seasons without counted plays have 0 and no artist.
     """
-    dated = plays.mutate(step=_season(plays.local_date))
+    days = per_day(plays).alias("days_of_plays")
+    dated = days.mutate(step=_season(days.local_date))
     ends = dated.agg(first=dated.step.min(), last=dated.step.max())
     every = ends.select(step=ibis.range(ends.first, ends.last + 1).unnest())
-    counted = dated.filter(dated.counted)
-    heard = counted.group_by(heard_step="step").agg(
-        plays=counted.count(), ms_played=counted.ms_played.sum(), days_with_plays=counted.local_date.nunique()
+    heard = dated.group_by(heard_step="step").agg(
+        plays=dated.plays.sum(), ms_played=dated.ms_played.sum(), days_with_plays=dated.count(where=dated.plays > 0)
     )
+    counted = plays.filter(plays.counted)
+    counted = counted.mutate(step=_season(counted.local_date))
     entries = by_item(counted, tracks, "track", "step")
     entries = entries.group_by(entries_step="step").agg(tracks=entries.count())
     artists = by_item(counted, tracks, "artist", "step")

@@ -6,18 +6,11 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import calendar_steps
+from groovelog.metrics.days import per_day
 from groovelog.metrics.works import by_item, numbers
 
 USUAL_DAYS = 28  # whole weeks, so that weekdays weigh the same in each period
 SPANS = ("this period", "the one before", "a year earlier")
-
-
-def per_day(plays: ir.Table) -> ir.Table:
-    """Every local day on which a kept play began: `local_date`, and of the counted ones `plays` and `ms_played`."""
-    return plays.group_by("local_date").agg(
-        plays=plays.count(where=plays.counted.fill_null(False)),
-        ms_played=plays.ms_played.sum(where=plays.counted).fill_null(0),
-    )
 
 
 def over_time(plays: ir.Table, tracks: ir.Table, per: str) -> ir.Table:
@@ -90,6 +83,8 @@ def compare(history: ir.Table, tracks: ir.Table, first: date | None, last: date 
     """
     spans = _spans(history, first, last).alias("spans")
     dated = history.select("local_date", "counted", "ms_played", "session_id", "uri", "title", "maker", "collection")
+    dates = spans.agg(first=spans.from_date.min(), last=spans.to_date.max())
+    dated = dated.filter(dated.local_date >= dates.first.as_scalar(), dated.local_date <= dates.last.as_scalar())
     inside = dated.inner_join(spans, [dated.local_date >= spans.from_date, dated.local_date <= spans.to_date])
     inside = (
         inside.mutate(counted=inside.counted.fill_null(False)).select("place", *dated.columns).alias("plays_of_spans")

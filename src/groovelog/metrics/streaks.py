@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.spans import per_day
+from groovelog.metrics.days import per_day
 
 
 def stretches(days: ir.Table) -> ir.Table:
