@@ -4,13 +4,16 @@ from difflib import get_close_matches
 from typing import Any
 
 from groovelog.errors import NotFoundError
+from groovelog.reports.of_discovery import OF_DISCOVERY
 from groovelog.reports.of_matches import OF_MATCHES
 from groovelog.reports.of_plays import OF_PLAYS
 from groovelog.reports.of_rows import OF_ROWS
 from groovelog.reports.of_saved import OF_SAVED
+from groovelog.reports.of_sessions import OF_SESSIONS
+from groovelog.reports.of_taste import OF_TASTE
 from groovelog.reports.report import Report
 
-REPORTS = (*OF_PLAYS, *OF_MATCHES, *OF_ROWS, *OF_SAVED)
+REPORTS = (*OF_PLAYS, *OF_SESSIONS, *OF_TASTE, *OF_DISCOVERY, *OF_MATCHES, *OF_ROWS, *OF_SAVED)
 BY_NAME = {report.name: report for report in REPORTS}
 
 
