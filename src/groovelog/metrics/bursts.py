@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import steps
+from groovelog.metrics import calendar_steps as steps
 from groovelog.metrics.played import NAMES, by_day
 from groovelog.metrics.works import named_items
 
@@ -74,7 +74,8 @@ def _hot_days(days: ir.Table, plays: ir.Table, window: int) -> ir.Table:
     hot = reached.filter(reached.day - reached.latest < window)
     begins = hot.bursting_day.notnull() & (hot.earlier.isnull() | (hot.day - hot.earlier >= window))
     opened = hot.mutate(begins=begins.cast("int64"))
-    numbered = opened.mutate(burst=opened.begins.sum().over(group_by=opened.item_id, order_by=opened.day))
+    so_far = ibis.cumulative_window(group_by=opened.item_id, order_by=opened.day)
+    numbered = opened.mutate(burst=opened.begins.sum().over(so_far))
     times = numbered.bursting_day.notnull().ifelse(numbered.times_base, ibis.null("float64"))
     return numbered.mutate(times_base=times).select("item_id", "burst", "day", "plays", "times_base")
 

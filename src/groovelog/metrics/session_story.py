@@ -13,10 +13,10 @@ from groovelog.metrics.works import with_entry, with_item
 
 MIDDLE = 0.5  # of energy and of valence
 QUADRANTS = {
-    (True, True): "excited",
-    (True, False): "distressed",
-    (False, True): "relaxed",
-    (False, False): "depressed",
+    (True, True): "happy",
+    (True, False): "tense",
+    (False, True): "calm",
+    (False, False): "sad",
 }  # fmt: skip
 
 

@@ -115,21 +115,22 @@ def cut(kept: ir.Table, silence: int) -> ir.Table:
     A play opens a session when it starts later than the silence after the latest stop of all before it. Its stop is as
     told, else its start and its length, else its start.
     """
-    slim = kept.select("play_id", "started_at", stopped_at=stop(kept))
+    lasted = kept.length_ms.fill_null(0).as_interval("ms")
+    slim = kept.select("play_id", "started_at", stopped_at=ibis.coalesce(kept.stopped_at, kept.started_at + lasted))
     order = [slim.started_at, slim.play_id]
     ended = slim.stopped_at.max().over(ibis.window(order_by=order, preceding=(None, 1)))
     opens = (slim.started_at > ended + ibis.interval(minutes=silence)).fill_null(True)
     marked = slim.mutate(opened=opens.cast("int64"))
     # The nth session is that of which n openers have gone by; its first play is its opener.
-    counted = marked.mutate(session_no=marked.opened.sum().over(order_by=[marked.started_at, marked.play_id]))
+    so_far = ibis.cumulative_window(order_by=[marked.started_at, marked.play_id])
+    counted = marked.mutate(session_no=marked.opened.sum().over(so_far))
     first = counted.play_id.first().over(group_by=counted.session_no, order_by=[counted.started_at, counted.play_id])
     return counted.select("play_id", session_id=first)
 
 
 def stop(plays: ir.Table) -> ir.TimestampValue:
-    """When each play ended, as far as can be told."""
-    lasted = plays.length_ms.fill_null(0).as_interval("ms")
-    return ibis.coalesce(plays.stopped_at, plays.started_at + lasted)
+    """When each play ended: as told, else after its time (see `metrics.estimated`), else as it began."""
+    return ibis.coalesce(plays.stopped_at, plays.started_at + plays.ms_played.fill_null(0).as_interval("ms"))
 
 
 def measured(plays: ir.Table) -> ir.Table:

@@ -39,7 +39,9 @@ LISTED = (
     HOUR,
     Column("started_at", "TIMESTAMPTZ", "start of its first play"),
     Column(
-        "stopped_at", "TIMESTAMPTZ", "latest stop of its plays; the start of one whose stop and length nobody tells"
+        "stopped_at",
+        "TIMESTAMPTZ",
+        "latest stop of its plays; of one whose stop no source tells, its start and its time",
     ),
     PLAYS,
     Column("tracks", "BIGINT", "tracks of its counted plays, by catalogue entry"),
@@ -101,7 +103,7 @@ OF_SESSIONS = (
         "session-story",
         "Story of a session",
         "The plays of one session in order, whether they count or not. Energy and valence of 0.5 and more are high: high in "
-        "both is excited, energy alone distressed, valence alone relaxed, neither depressed (Russell's circumplex, 1980). "
+        "both is happy, energy alone tense, valence alone calm, neither sad (Russell's circumplex, 1980). "
         + CUT,
         (
             Column("position", "BIGINT", "place in the session, from 1"),
@@ -115,7 +117,7 @@ OF_SESSIONS = (
             Column("silence_ms", "BIGINT", "from the latest stop before to its start, 0 if that is later; null at first", "ms"),
             ENERGY,
             VALENCE,
-            Column("quadrant", "VARCHAR", "excited, distressed, relaxed or depressed; null where energy or valence is unknown"),
+            Column("quadrant", "VARCHAR", "happy, tense, calm or sad; null where energy or valence is unknown"),
         ),
         metric="session_story.story",
         parameters=(*ASKED, SILENCE, SESSION),
