@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import twin
 import twin_sessions
-from histories import ME, Row, placed, track
+from histories import ARROW, ME, LakeDouble, Row, placed, track
 from hypothesis import strategies as st
 
-from groovelog.reports import Question
+from groovelog.reports import Question, find
+from groovelog.reports.answering import rows_sql
+from groovelog.reports.supply import Supply
 
 CATALOGUE = [
     track(1, "Song", "Band", "Album") | {"recording_id": "spotify:track:1"},
@@ -95,16 +98,23 @@ EVENINGS = st.lists(sittings(), min_size=1, max_size=14).map(
 
 
 def asked_of(history: list[Row], asked: Question, *, kind: str | None = None, all_time: bool = False) -> list[Row]:
-    """The plays that the question is about, with `counted` and their time as reports take it."""
+    """The plays that the question is about, with `counted`."""
     period: dict[str, Any] = {
         "first": None if all_time else asked.from_date, "last": None if all_time else asked.to_date,
     }  # fmt: skip
     kept = twin.considered(history, ME.listener_id, kind or asked.kind or "track", zone=asked.timezone, **period)
-    timed = twin.timed(kept, history, CATALOGUE)
-    return [
-        play | {"counted": twin.counts(play_before, asked.count or "30s", history, CATALOGUE)}
-        for play, play_before in zip(timed, kept, strict=True)
-    ]
+    return [play | {"counted": twin.counts(play, asked.count or "30s", history, CATALOGUE)} for play in kept]
+
+
+def answer(lake: LakeDouble, name: str, asked: Question) -> list[Row]:
+    """The rows of a report, without what it stands on: compiled once for each question.
+
+    No time is estimated: that is `metrics.estimated`, and takes a second to compile.
+    """
+    report = find(name)
+    query = rows_sql(name, Supply(ME, asked.settled(report)))
+    schema = pa.schema([(column.name, ARROW[column.type]) for column in report.columns])
+    return lake.connection.sql(query).to_arrow_table().cast(schema).to_pylist()
 
 
 def same(ours: list[Row], theirs: list[Row]) -> bool:

@@ -17,7 +17,7 @@ def stop(play: Row) -> datetime:
 
 
 def shown_stop(play: Row) -> datetime:
-    """With the time that reports estimate."""
+    """As it is shown."""
     return play["stopped_at"] or play["started_at"] + timedelta(milliseconds=play["ms_played"] or 0)
 
 
