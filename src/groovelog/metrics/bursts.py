@@ -14,8 +14,9 @@ HALF_A_PLAY = 0.5  # added to the other plays: an item never played else has a b
 
 def obsessions(plays: ir.Table, tracks: ir.Table, what: str, window: int, top: int | None = None) -> ir.Table:
     """Bursts of an item against its own base rate, the largest first; described in the report `obsessions`."""
-    days = _busy(by_day(plays, tracks, what), window)
-    hot = _hot_days(days, plays, window)
+    record = plays.agg(first=plays.local_date.min().epoch_days(), last=plays.local_date.max().epoch_days())
+    days = _busy(by_day(plays, tracks, what), record, window)
+    hot = _hot_days(days, record, window)
     bursts = hot.group_by("item_id", "burst").agg(
         from_day=hot.day.min(), to_day=hot.day.max(), plays=hot.plays.sum(), times_base=hot.times_base.max()
     )
@@ -41,22 +42,27 @@ def obsessions(plays: ir.Table, tracks: ir.Table, what: str, window: int, top: i
     )
 
 
-def _busy(days: ir.Table, window: int) -> ir.Table:
-    """The days of items that can have a window with enough plays.
+def _busy(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
+    """The days of items that can have a burst, so that few are looked at closely.
 
-    A window reaches into two stretches of its length at most, so that one of them holds half of its plays.
+    A window lies in two stretches of its length, so that one of them holds half of its plays. These are LEAST_PLAYS at
+    least, and p of them are LEAST_TIMES their base rate (t - p + 1/2) w / o only if p >= 5 (t + 1/2) w / (o + 5 w), where t
+    is all plays of the item, w the length of the window and o, the days outside, is at most those of the record.
     """
     stretches = days.group_by("item_id", stretch=days.day // window).agg(plays=days.plays.sum())
-    busy = stretches.filter(stretches.plays * 2 >= LEAST_PLAYS).select("item_id").distinct()
-    return days.semi_join(busy, "item_id")
+    sums = stretches.group_by("item_id").agg(most=stretches.plays.max(), total=stretches.plays.sum()).cross_join(record)
+    length = sums["last"] - sums["first"] + 1
+    enough = (sums.most * 2 >= LEAST_PLAYS) & (
+        sums.most * 2 * (length + LEAST_TIMES * window) >= LEAST_TIMES * (sums.total + HALF_A_PLAY) * window
+    )
+    return days.semi_join(sums.filter(enough), "item_id")
 
 
-def _hot_days(days: ir.Table, plays: ir.Table, window: int) -> ir.Table:
+def _hot_days(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
     """The days on which an item was played in a window that is a burst: with `burst`, a number, and `times_base`.
 
     Windows that have a day in common are of one burst. `times_base` is that of the window that begins on the day.
     """
-    record = plays.agg(first=plays.local_date.min().epoch_days(), last=plays.local_date.max().epoch_days())
     ahead = ibis.window(group_by=days.item_id, order_by=days.day, range=(0, window - 1))
     counted = days.mutate(within=days.plays.sum().over(ahead), total=days.plays.sum().over(group_by=days.item_id))
     counted = counted.filter(counted.total >= LEAST_PLAYS).cross_join(record)

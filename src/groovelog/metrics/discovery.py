@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from groovelog.metrics import calendar_steps as steps
 from groovelog.metrics.audio import with_audio
-from groovelog.metrics.played import NAMES, by_day, items, last_day
+from groovelog.metrics.played import NAMES, by_day, day_number, items, last_day
 from groovelog.metrics.rules import LEAST_COVERAGE
 from groovelog.metrics.works import named_items
 
@@ -28,8 +28,10 @@ def first_plays(
 ) -> ir.Table:
     """What was played for the first time, the newest first; described in the report `first-plays`."""
     known = history if last is None else history.filter(history.local_date <= last)
-    heard = items(known, tracks, what)
-    days = heard.group_by("item_id", "day").agg(plays=heard.count(), started_at=heard.started_at.min())
+    heard = items(known, tracks, what, "local_date", "started_at")
+    days = heard.group_by("item_id", day=day_number(heard.local_date)).agg(
+        plays=heard.count(), started_at=heard.started_at.min()
+    )
     sums = _fated(days, last_day(known, last), started_at=days.started_at.min())
     if first is not None:
         sums = sums.filter(sums.first_day >= _day(first))
@@ -118,7 +120,7 @@ def _of_steps(days: ir.Table, found: ir.Table, first: date | None, per: str) -> 
 
 
 def _day(when: date) -> ir.IntegerValue:
-    return ibis.literal(when, type="date").epoch_days().cast("int64")
+    return day_number(ibis.literal(when, type="date"))
 
 
 def mainstream(plays: ir.Table, tracks: ir.Table, audio: ir.Table, per: str) -> ir.Table:

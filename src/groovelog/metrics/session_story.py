@@ -8,8 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.audio import with_audio
+from groovelog.metrics.played import items
 from groovelog.metrics.sessions import digits, in_sessions, measured, of_id, stop
-from groovelog.metrics.works import with_entry, with_item
+from groovelog.metrics.works import with_entry
 
 MIDDLE = 0.5  # of energy and of valence
 QUADRANTS = {
@@ -18,13 +19,18 @@ QUADRANTS = {
     (False, True): "calm",
     (False, False): "sad",
 }  # fmt: skip
+# What is looked at: plays have forty columns, and all that are not needed would be read, too.
+SHOWN = (
+    "play_id", "session_id", "started_at", "stopped_at", "ms_played", "local_date", "local_hour", "timezone", "counted",
+    "skipped", "uri", "title", "maker", "collection",
+)  # fmt: skip
 
 
 def story(
     plays: ir.Table, tracks: ir.Table, audio: ir.Table, kept: ir.Table, *, silence: int, session: str | None = None
 ) -> ir.Table:
     """Every play of one session, in order; the columns are described in the report `session-story`."""
-    placed = in_sessions(plays, kept, silence)
+    placed = in_sessions(plays, kept, silence).select(*SHOWN)
     if session is not None:
         chosen = placed.filter(placed.session_id == of_id(session))
     else:
@@ -62,7 +68,7 @@ def stories(
     plays: ir.Table, tracks: ir.Table, audio: ir.Table, kept: ir.Table, *, silence: int, top: int | None = None
 ) -> ir.Table:
     """The longest sessions, one a row; the columns are described in the report `session-stories`."""
-    placed = in_sessions(plays, kept, silence)
+    placed = in_sessions(plays, kept, silence).select(*SHOWN)
     rows = longest(placed, top)
     counted = placed.filter(placed.counted).semi_join(rows, "session_id")
     order = [counted.started_at, counted.play_id]
@@ -112,8 +118,7 @@ def _moods(heard: ir.Table) -> ir.Table:
 
 def _main_artists(counted: ir.Table, tracks: ir.Table) -> ir.Table:
     """For each session its artists, counted, and the one with most plays, of several the first by name."""
-    heard = with_item(counted, tracks, "artist")
-    heard = heard.filter(heard.item_id.notnull())
+    heard = items(counted, tracks, "artist", "session_id")
     by_artist = heard.group_by("session_id", "item_id").agg(plays=heard.count())
     order = [ibis.desc(by_artist.plays), by_artist.item_id]
     placed = by_artist.mutate(nth=ibis.row_number().over(group_by=by_artist.session_id, order_by=order))

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from groovelog.errors import UsageError
 from groovelog.metrics.period import convert_timezone
-from groovelog.metrics.works import with_item
+from groovelog.metrics.played import items
 
 STORED_SILENCE = 30  # minutes: the sessions that are kept with the plays
 
@@ -88,12 +88,12 @@ def by_hour(plays: ir.Table, kept: ir.Table, silence: int) -> ir.Table:
 
 def _described(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     """Labelled sessions with `tracks` and `artists`, and `skip_rate`."""
-    counted = plays.filter(plays.counted).select("session_id", "uri", "title", "maker", "collection")
     rows = labelled(measured(plays))
     for name, what in (("tracks", "track"), ("artists", "artist")):
-        heard = with_item(counted, tracks, what).select("session_id", "item_id").distinct()
+        heard = items(plays, tracks, what, "session_id").distinct()
         counts = heard.group_by(session_of="session_id").agg(**{name: heard.item_id.count()})
         rows = rows.left_join(counts, [("session_id", "session_of")]).drop("session_of")
+        rows = rows.mutate(**{name: rows[name].fill_null(0)})
     return rows.mutate(skip_rate=rows.skips / rows.known_skips.nullif(0))
 
 

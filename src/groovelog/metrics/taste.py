@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import calendar_steps as steps
-from groovelog.metrics.played import NAMES, by_day, items, last_day
+from groovelog.metrics.played import NAMES, by_day, day_number, items, last_day
 from groovelog.metrics.works import named_items
 
 # Days up to the end. The Web API tells of "approximately" 4 weeks, 6 months and a year.
@@ -27,10 +27,11 @@ def time_ranges(
     plays: ir.Table, tracks: ir.Table, top_items: ir.Table, *, last: date | None, what: str, top: int
 ) -> ir.Table:
     """The first `top` items of each range, by plays and as the Web API last told; described in the report `time-ranges`."""
-    days = by_day(plays, tracks, what)
     end = last_day(plays, last)
+    recent = plays.filter(day_number(plays.local_date) > end - RANGES["long"])
+    days = by_day(recent, tracks, what)
     sums = days.group_by("item_id").agg(
-        **{f"plays_{name}": days.plays.sum(where=(days.day > end - length) & (days.day <= end)).fill_null(0).cast("int64")
+        **{f"plays_{name}": days.plays.sum(where=days.day > end - length).fill_null(0).cast("int64")
            for name, length in RANGES.items()}
     )  # fmt: skip
     played = named_items(sums.filter(sums.plays_long > 0), tracks, what)
@@ -84,7 +85,7 @@ def drift(plays: ir.Table, tracks: ir.Table, what: str, per: str) -> ir.Table:
     of one step alone adds half its share, so that items of both are all that has to be looked at:
     1 + 1/2 sum(p log2(p / (p + q)) + q log2(q / (p + q))).
     """
-    heard = items(plays, tracks, what)
+    heard = items(plays, tracks, what, "local_date")
     placed = heard.mutate(step=steps.number(heard.local_date, per))
     counts = placed.group_by("step", "item_id").agg(n=placed.count())
     totals = counts.group_by("step").agg(plays=counts.n.sum(), items=counts.count())
@@ -124,7 +125,7 @@ def all_time_favourites(
     plays: ir.Table, tracks: ir.Table, *, last: date | None, what: str, top: int | None = None
 ) -> ir.Table:
     """What is played month after month; described in the report `all-time-favourites`."""
-    heard = items(plays, tracks, what)
+    heard = items(plays, tracks, what, "local_date", "ms_played")
     placed = heard.mutate(month=steps.number(heard.local_date, "month"))
     months = placed.group_by("item_id", "month").agg(
         plays=placed.count(),
@@ -202,19 +203,31 @@ def comebacks(
     """Returns after a long silence; described in the report `comebacks`."""
     days = by_day(history if last is None else history.filter(history.local_date <= last), tracks, what)
     by_item = {"group_by": days.item_id, "order_by": days.day}
+    # Each of the next days has a play at least: as many days ahead as plays are asked for tell whether there are enough.
+    ahead = {
+        f"{name}_{nth}": days[name].lead(nth).over(**by_item)
+        for nth in range(1, PLAYS_BACK)
+        for name in ("day", "plays")
+    }
     lined = days.mutate(
         before=days.day.lag().over(**by_item),
-        since=days.plays.sum().over(ibis.window(**by_item, preceding=0, following=None)),
-        total=days.plays.sum().over(group_by=days.item_id),
-        back=days.plays.sum().over(ibis.window(**by_item, range=(0, BACK_DAYS - 1))),
+        plays_before=days.plays.sum().over(ibis.window(**by_item, preceding=(None, 1))),
+        **ahead,
     )
-    silent = lined.mutate(days_silent=lined.day - lined.before - 1, plays_before=lined.total - lined.since)
+    soon = lined.plays
+    for nth in range(1, PLAYS_BACK):
+        in_time = (lined[f"day_{nth}"] - lined.day < BACK_DAYS).fill_null(False)
+        soon += in_time.ifelse(lined[f"plays_{nth}"], 0)
+    silent = lined.mutate(days_silent=lined.day - lined.before - 1, soon=soon)
     returned = silent.filter(
-        silent.days_silent >= window, silent.plays_before >= PLAYS_BEFORE, silent.back >= PLAYS_BACK
+        silent.days_silent >= window, silent.plays_before >= PLAYS_BEFORE, silent.soon >= PLAYS_BACK
     )
     if first is not None:
         returned = returned.filter(returned.day >= ibis.literal(first, type="date").epoch_days())
-    named = named_items(returned, tracks, what)
+    totals = days.group_by(total_of="item_id").agg(total=days.plays.sum())
+    since = returned.join(totals, [("item_id", "total_of")])
+    since = since.mutate(since=since.total - since.plays_before)
+    named = named_items(since, tracks, what)
     ordered = named.order_by(ibis.desc("day"), ibis.desc("since"), *NAMES).limit(top)
     return ordered.select(
         "name",
