@@ -3,6 +3,7 @@
 plays       the listener's plays of the period and kind, as metrics take them (named, marked as counted, timed)
 history     the same of all time
 timeline    the same of all time and of every kind
+kept        every play of the listener as it is kept, neither named nor counted nor timed
 group       plays of the listener and of the others of the group, of the period and kind, with `listener`, a name
 group_history the same of all time
 audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
@@ -131,9 +132,13 @@ class Supply:
     def zones(self) -> period.Zones:
         return ((None, self.asked.timezone),) if self.asked.timezone else self.person.zones
 
+    @property
+    def kept(self) -> ir.Table:
+        return own(unbound(PLAYS), self.person.listener_id)
+
     @cached_property
     def _all(self) -> ir.Table:
-        return self._worked_out(own(unbound(PLAYS), self.person.listener_id))
+        return self._worked_out(self.kept)
 
     def _worked_out(self, plays: ir.Table) -> ir.Table:
         """Plays with the dates of the zone asked for, marked as counted, their time estimated where nobody tells it."""
@@ -163,18 +168,9 @@ class Supply:
 
 
 MADE = (
-    "timeline",
-    "history",
-    "plays",
-    "group",
-    "group_history",
-    "source_plays",
-    "source_rows",
-    "audio",
-    "first",
-    "last",
+    "timeline", "kept", "history", "plays", "group", "group_history", "source_plays", "source_rows", "audio", "first", "last",
     "zones",
-)
+)  # fmt: skip
 
 
 def own(table: ir.Table, listener_id: str) -> ir.Table:
