@@ -34,7 +34,8 @@ def story(
     if session is not None:
         chosen = placed.filter(placed.session_id == of_id(session))
     else:
-        chosen = placed.semi_join(longest(placed, 1), "session_id")
+        # A scalar is worked out by itself, and only the plays of that session are read whole.
+        chosen = placed.filter(placed.session_id == longest(placed, 1).session_id.as_scalar())
     order = [chosen.started_at, chosen.play_id]
     ended = stop(chosen).max().over(ibis.window(order_by=order, preceding=(None, 1)))
     silent = chosen.started_at.delta(ended, unit="millisecond")
@@ -69,8 +70,9 @@ def stories(
 ) -> ir.Table:
     """The longest sessions, one a row; the columns are described in the report `session-stories`."""
     placed = in_sessions(plays, kept, silence).select(*SHOWN)
-    rows = longest(placed, top)
-    counted = placed.filter(placed.counted).semi_join(rows, "session_id")
+    shown = placed.filter(placed.session_id.isin(longest(placed, top).session_id))
+    rows = measured(shown)
+    counted = shown.filter(shown.counted)
     order = [counted.started_at, counted.play_id]
     numbered = counted.mutate(
         nth=ibis.row_number().over(group_by=counted.session_id, order_by=order) + 1,
