@@ -3,6 +3,7 @@
 GroovelogError                 something a person can mend; the message says what to do
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
 ├── NotFoundError              an unknown listener, report, run, play or reference
+├── NotAllowed                 something that a listener does not show to others
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
@@ -29,6 +30,10 @@ class UsageError(GroovelogError):
 
 class NotFoundError(GroovelogError):
     """An unknown listener, report, run, play or reference."""
+
+
+class NotAllowed(GroovelogError):
+    """Something that a listener does not show to others."""
 
 
 class NothingToTell(GroovelogError):

@@ -16,7 +16,7 @@ from groovelog.lake.check import check
 from groovelog.lake.home import Home
 from groovelog.lake.matches import REJECT
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.pipeline import add_listener, change_zone, compact_lake, forget, import_exports, remove_listeners
+from groovelog.pipeline import add_listener, change_zone, compact_lake, forget, import_exports, remove_listeners, share
 from groovelog.pipeline.matches import decide
 from groovelog.pipeline.references import add_reference
 from groovelog.tables import PLAYS, TABLES, Table
@@ -70,6 +70,8 @@ def history(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     songs.write_text("id,name,artists,energy\nr1,Boogie,Somebody Else,0.5\n")
     add_reference(home, songs, now=NOW)
     decide(home, URI, "r1", REJECT, now=NOW)
+    share(home, NAME, "totals", now=NOW)
+    share(home, "Tamsin", "all", now=NOW)
     return home.root
 
 
@@ -131,7 +133,9 @@ def test_the_search_finds_what_is_there(lived_in: Home) -> None:
     assert where(lived_in, TITLE) == {"source_plays", "plays", "tracks", "recordings", "receipt_rows"}
     assert where(lived_in, URI) >= {"track_matches", "match_decisions"}
     assert where(lived_in, LABEL) == {"receipts"}
-    assert where(lived_in, listener_id(lived_in, NAME)) == (told | {"listeners", "listener_zones"}) - {"tracks"}
+    assert where(lived_in, listener_id(lived_in, NAME)) == (told | {"listeners", "listener_zones", "consents"}) - {
+        "tracks"
+    }
 
 
 def test_nothing_is_left_of_who_is_forgotten(lived_in: Home) -> None:
@@ -145,11 +149,11 @@ def test_nothing_is_left_of_who_is_forgotten(lived_in: Home) -> None:
     assert erased.rows == {
         "source_plays": 4, "plays": 4, "tracks": 1, "recordings": 1, "track_matches": 1, "match_decisions": 1,
         "playlists": 0, "playlist_tracks": 0, "saved_tracks": 0,
-        "top_items": 0, "receipts": 2, "receipt_rows": 2, "listeners": 1, "listener_zones": 2, "consents": 0,
+        "top_items": 0, "receipts": 2, "receipt_rows": 2, "listeners": 1, "listener_zones": 2, "consents": 1,
     }  # fmt: skip
     assert erased.files > 10
     (row,) = everything(lived_in)["erasures"]
-    assert (row["scope"], row["erased_at"], row["run_id"][:6]) == ("everything", NOW.replace(tzinfo=None), "000015")
+    assert (row["scope"], row["erased_at"], row["run_id"][:6]) == ("everything", NOW.replace(tzinfo=None), "000017")
 
 
 def test_nothing_lies_about_but_what_is_published(lived_in: Home) -> None:

@@ -32,7 +32,10 @@ def _as_with_spark(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
 def test_report_compiles(name: str, dialect: str) -> None:
     report = find(name)
-    asked = Question(from_date=date(2024, 1, 1), timezone="Asia/Tokyo") if report.takes("timezone") else Question()
+    asked = Question(
+        from_date=date(2024, 1, 1) if report.takes("from") else None,
+        timezone="Asia/Tokyo" if report.takes("timezone") else None,
+    )
     moved = replace(ME, zones=((None, "Europe/Lisbon"), (date(2024, 5, 1), "Asia/Tokyo")))
     supply = Supply(moved, asked.settled(report), others=(replace(ME, name="other", listener_id="b2"),))
     assert "SELECT" in ibis.to_sql(rows_of(report, supply), dialect=dialect)

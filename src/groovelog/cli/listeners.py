@@ -1,4 +1,4 @@
-"""`groovelog listeners`: list, add, zone, remove."""
+"""`groovelog listeners`: list, add, zone, share, remove."""
 
 import json
 import sys
@@ -11,8 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog import pipeline
+from groovelog.access import WORDS
+from groovelog.access import shares as shares_of
 from groovelog.cli.dates import local_date
 from groovelog.cli.zone import machine_zone
+from groovelog.lake.people import consents
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 
@@ -30,7 +33,7 @@ def list_(
 ) -> None:
     """Everybody, with their zone and the number of plays kept."""
     with open_snapshot(context.obj.lake) as snapshot:
-        people = snapshot.listeners()
+        people, said = snapshot.listeners(), consents(snapshot)
     if as_json:
         listed = [{"name": p.name, "timezone": p.timezone, "plays": p.plays, "invented": p.invented} for p in people]
         sys.stdout.write(json.dumps({"listeners": listed}) + "\n")
@@ -42,9 +45,11 @@ def list_(
     table.add_column("Listener")
     table.add_column("Zone")
     table.add_column("Plays", justify="right")
+    table.add_column("Shows others")
     table.add_column("")
     for person in people:
-        table.add_row(Text(person.name), zones_of(person), f"{person.plays:,}", "invented" if person.invented else "")
+        invented = "invented" if person.invented else ""
+        table.add_row(Text(person.name), zones_of(person), f"{person.plays:,}", shares_of(said, person), invented)
     Console(highlight=False).print(table)
 
 
@@ -81,6 +86,21 @@ def zone(
     """
     moved = pipeline.change_zone(context.obj, name, timezone, from_date=local_date(since), now=datetime.now(UTC))
     sys.stderr.write(f"{moved.name} lives in {zones_of(moved)}. Local dates and hours are worked out anew.\n")
+
+
+@app.command()
+def share(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    shares: Annotated[str, typer.Argument(metavar="nothing|totals|all")],
+) -> None:
+    """Say what a listener shows to the others of this Groovelog: nothing (so it is at first), totals, or all.
+
+    totals: counts and times, for leaderboards. all: also tracks, artists and audio features, for what compares tastes.
+    What was played in a private session is shown to nobody.
+    """
+    person = pipeline.share(context.obj, name, shares, now=datetime.now(UTC))
+    sys.stderr.write(f"{person.name} shows the others {WORDS[shares]}.\n")
 
 
 @app.command()

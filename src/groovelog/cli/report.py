@@ -13,9 +13,9 @@ from typer.core import TyperCommand
 
 from groovelog.cli.dates import local_date
 from groovelog.errors import UsageError
+from groovelog.lake.people import as_known
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.metrics.rules import ASKED_KINDS, RULES
-from groovelog.pipeline import as_known
 from groovelog.reports import Answer, Question, listing, run
 from groovelog.reports.registry import BY_NAME
 from groovelog.reports.report import Parameter
@@ -127,8 +127,11 @@ def report(
         window=window, silence=silence, session=session, beside=tuple(beside) if beside else None,
     )  # fmt: skip
     with open_snapshot(context.obj.lake) as snapshot:
+        known = snapshot.listeners()
         if listener is not None:
-            asked = replace(asked, listener=as_known(snapshot.listeners(), listener))
+            asked = replace(asked, listener=as_known(known, listener))
+        if beside:
+            asked = replace(asked, beside=tuple(as_known(known, name) for name in beside))
         answer = run(snapshot, name, asked)
     if form in (Format.CSV, Format.PARQUET):
         # The rows alone do not say what they are of.

@@ -3,15 +3,17 @@
 import secrets
 from datetime import date
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import duckdb
 
 from groovelog.errors import NotFoundError
 from groovelog.model import Listener
-from groovelog.tables import LISTENER_ZONES, LISTENERS, TABLES, Table
+from groovelog.tables import CONSENTS, LISTENER_ZONES, LISTENERS, TABLES, Table
 
 if TYPE_CHECKING:
     from groovelog.lake.run import Run
+    from groovelog.lake.snapshot import Snapshot
 
 _LATEST = """
     WITH latest AS (SELECT * FROM listeners QUALIFY row_number() OVER (PARTITION BY listener_id ORDER BY run_id DESC) = 1),
@@ -42,6 +44,13 @@ def named(known: list[Listener], name: str) -> Listener:
     raise NotFoundError(f"There is no listener named {name}. Known: {names}.")
 
 
+def as_known(known: list[Listener], name: str) -> str:
+    """The name as the lake spells it, else composed (NFC): é may be one character or two, and looks the same."""
+    composed = normalize("NFC", name)
+    same = [person.name for person in known if normalize("NFC", person.name) == composed]
+    return name if name in same else next(iter(same), composed)
+
+
 def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
     """A new listener under a random id, so that partitions and buckets show no names."""
     person = Listener(secrets.token_hex(8), name, ((None, timezone),), invented)
@@ -53,6 +62,16 @@ def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
 def set_zone(run: "Run", listener_id: str, timezone: str, from_date: date | None = None) -> None:
     """The zone the listener lives in from a local date on; without one, from the beginning."""
     _row(run, LISTENER_ZONES, (listener_id, run.run_id, from_date, timezone))
+
+
+def share(run: "Run", listener_id: str, shares: str) -> None:
+    """What the listener shows to others from now on."""
+    _row(run, CONSENTS, (listener_id, run.run_id, shares, run.now))
+
+
+def consents(snapshot: "Snapshot") -> dict[str, str]:
+    """What each listener shows to others, by id; who never said is not in it."""
+    return dict(snapshot.once("SELECT listener_id, arg_max(shares, run_id) FROM consents GROUP BY listener_id"))
 
 
 def remove(run: "Run", persons: list[Listener]) -> None:

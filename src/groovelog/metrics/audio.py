@@ -9,10 +9,17 @@ NAMES = tuple(feature.name for feature in AUDIO_FEATURES)
 
 
 def of_entries(track_matches: ir.Table, references: ir.Table) -> ir.Table:
-    """One row for each catalogue entry with a chosen match: `audio_of`, its id; the thirteen; `genres`, `popularity`."""
+    """One row for each catalogue entry with a chosen match: `audio_of`, its id; the thirteen; and what else the row tells.
+
+    That is `genres`, `popularity`, and `reference_artists`, every artist credited, one a line.
+    """
     chosen = track_matches.filter(track_matches.chosen).select("reference", "ref_id", audio_of="track_id")
-    told = references.select("reference", "ref_id", "genres", "popularity", *NAMES)
-    return chosen.inner_join(told, ["reference", "ref_id"]).select("audio_of", "genres", "popularity", *NAMES)
+    told = references.select(
+        "reference", "ref_id", "genres", "popularity", *NAMES, reference_artists="credited_artists"
+    )
+    return chosen.inner_join(told, ["reference", "ref_id"]).select(
+        "audio_of", "genres", "popularity", "reference_artists", *NAMES
+    )
 
 
 def with_audio(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:

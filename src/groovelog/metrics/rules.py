@@ -20,3 +20,9 @@ NEED_LENGTH = ("scrobble", "finished")
 # Under three plays in ten with audio features, a mean of them is of those that happened to be matched: nothing is said then.
 LEAST_COVERAGE = 0.3
 ASKED_KINDS = (*KINDS, "all")
+
+# The facts of a recap, in order (see `metrics.recap`).
+FACTS = (
+    "time-listened", "tracks", "artists", "new-artists", "top-artist", "top-track", "top-album", "favourite-discovery",
+    "biggest-day", "longest-session", "longest-streak", "on-repeat",
+)  # fmt: skip

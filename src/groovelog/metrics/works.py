@@ -127,76 +127,181 @@ def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     return named.select(*items.columns, "name", "artist_name")
 
 
-def by_entry(plays: ir.Table, tracks: ir.Table) -> ir.Table:
-    """Plays and time by catalogue entry: `entry_id`, `title`, `maker`, `plays`, `ms_played`.
+def by_item(plays: ir.Table, tracks: ir.Table, what: str, *by: str) -> ir.Table:
+    """Plays and time by item and the columns `by`: `item_id` (see `with_item`), `plays`, `ms_played`, `first_date`, `last_date`.
 
-    The names are the catalogue's, else the play's own (the first by alphabet where it spells them in several ways),
-    else null. Plays with neither URI nor title are left out.
+    Plays whose item nobody tells are left out.
+    """
+    parts = _parts(plays, what)
+    # The catalogue is asked for each spelling once, and not for plays that tell their item.
+    asked = [with_item(_tallied_spellings(part, names, by), tracks, what) for part, names in parts if names]
+    told = [_each_one(part, _OWN_ID[what], by) for part, names in parts if not names]
+    items = ibis.union(*(table.select(*by, "item_id", *_TALLY) for table in (*told, *asked)), distinct=False)
+    return (
+        items.filter(items.item_id.notnull())
+        .group_by("item_id", *by)
+        .agg(
+            plays=items.plays.sum().cast("int64"),
+            ms_played=items.ms_played.sum().fill_null(0).cast("int64"),
+            first_date=items.first_date.min(),
+            last_date=items.last_date.max(),
+        )
+    )
+
+
+_TALLY = ("plays", "ms_played", "first_date", "last_date")
+_OWN_ID = {"track": "uri", "artist": "maker"}
+
+
+def _parts(plays: ir.Table, what: str) -> list[tuple[ir.Table, tuple[str, ...]]]:
+    """The plays in parts, each with the names by which the catalogue is asked for its items; none where plays tell them."""
+    if what in _OWN_ID:
+        own = plays[_OWN_ID[what]]
+        names = ("title", "maker") if what == "track" else ("uri", "title")
+        return [(plays.filter(own.notnull()), ()), (plays.filter(own.isnull()), names)]
+    if what == "recording":
+        return [(plays.filter(plays.uri.notnull()), ("uri",)), (plays.filter(plays.uri.isnull()), ("title", "maker"))]
+    complete = plays.collection.notnull() & plays.maker.notnull()
+    slim = plays.mutate(uri=_unless(complete, plays.uri), title=_unless(complete, plays.title))
+    return [(slim, ("collection", "maker", "uri", "title"))]
+
+
+def _each_one(plays: ir.Table, item_id: str, by: tuple[str, ...]) -> ir.Table:
+    return plays.select(
+        *by,
+        "ms_played",
+        item_id=item_id,
+        plays=ibis.literal(1, "int64"),
+        first_date=plays.local_date,
+        last_date=plays.local_date,
+    )
+
+
+def _tallied_spellings(plays: ir.Table, names: tuple[str, ...], by: tuple[str, ...]) -> ir.Table:
+    """Plays and time by these names; the other names are null."""
+    told = plays.group_by(*by, *names).agg(
+        plays=plays.count(),
+        ms_played=plays.ms_played.sum(),
+        first_date=plays.local_date.min(),
+        last_date=plays.local_date.max(),
+    )
+    others = {name: ibis.null("string") for name in WORK["track"] if name not in names}
+    return told.mutate(**others)
+
+
+def _unlinked_names(plays: ir.Table) -> ir.Table:
+    """The plays with `title` and `maker` only where there is no URI.
+
+    Names tell works apart only there; else a million titles would be hashed for nothing.
     """
     linked = plays.uri.notnull()
-    # Names tell works apart only where there is no URI; else a million titles would be hashed for nothing.
-    slim = plays.select(
-        "uri",
-        "ms_played",
-        title=_unless(linked, plays.title),
-        maker=_unless(linked, plays.maker),
-        spelt_title="title",
-        spelt_maker="maker",
-    )
-    spelt = slim.group_by("uri", "title", "maker").agg(
-        plays=slim.count(),
-        ms_played=slim.ms_played.sum(),
-        spelt_title=slim.spelt_title.min(),
-        spelt_maker=slim.spelt_maker.min(),
-    )
-    entered = with_entry(spelt, tracks)
-    entered = entered.filter(entered.entry_id.notnull())
-    return entered.group_by("entry_id").agg(
-        title=ibis.coalesce(entered.entry_title.min(), entered.spelt_title.min()),
-        maker=ibis.coalesce(entered.entry_maker.min(), entered.spelt_maker.min()),
-        plays=entered.plays.sum(),
-        ms_played=entered.ms_played.sum().fill_null(0),
-    )
+    return plays.mutate(title=_unless(linked, plays.title), maker=_unless(linked, plays.maker))
 
 
-def by_maker(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+def entry_tallies(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
+    """Plays and time by `entry_id` (see `with_entry`), null where a play has neither URI nor title.
+
+    An entry has a row for each `title` and `maker` that plays without URI tell, and for each `local_date` if `days` are
+    asked for.
+    """
+    return entered(tallied(_unlinked_names(plays), "uri", "title", "maker", days=days), tracks)
+
+
+def by_entry(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
+    """Plays and time by catalogue entry: `entry_id`, `title`, `maker`, `plays`, `ms_played`; with `days` if asked.
+
+    The names are the catalogue's, else the play's own (the first by alphabet where it spells them in several ways),
+    else null. Plays with neither URI nor title are left out. `days` are the local days on which a play began.
+    """
+    heard = entry_tallies(plays, tracks, days=days)
+    heard = heard.filter(heard.entry_id.notnull())
+    tallies = added_up(heard, "entry_id", days=days, own_title=heard.title.min(), own_maker=heard.maker.min())
+    catalogue = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
+    # Under a name of its own it is worked out once, though two read it.
+    entries = tallies.left_join(catalogue, [("entry_id", "catalogue_id")]).drop("catalogue_id").alias("entries_named")
+    # Most have their names by now: only for the others those of every play are compared.
+    nameless = entries.filter(entries.entry_title.isnull() | entries.entry_maker.isnull())
+    asked = plays.select("title", "maker", spelt_id="uri").semi_join(nameless, [("spelt_id", "entry_id")])
+    spelt = asked.group_by("spelt_id").agg(spelt_title=asked.title.min(), spelt_maker=asked.maker.min())
+    joined = entries.left_join(spelt, [("entry_id", "spelt_id")])
+    named = joined.mutate(
+        title=ibis.coalesce(joined.entry_title, joined.own_title, joined.spelt_title),
+        maker=ibis.coalesce(joined.entry_maker, joined.own_maker, joined.spelt_maker),
+    )
+    return named.select("entry_id", "title", "maker", "plays", "ms_played", *(["days"] if days else []))
+
+
+def by_maker(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
     """Plays and time by maker as the play spells it, else as the catalogue does: `maker`, `plays`, `ms_played`.
 
-    Plays whose maker nobody tells are left out.
+    Plays whose maker nobody tells are left out. With `days` if asked, as `by_entry`.
     """
     # Two scans, the second of few rows, cost less than one that hashes the URI of every play.
-    told = _tallied(plays.filter(plays.maker.notnull()), "maker")
-    untold = _tallied(plays.filter(plays.maker.isnull(), plays.uri.notnull()), "uri")
+    told = tallied(plays.filter(plays.maker.notnull()), "maker", days=days)
+    untold = tallied(plays.filter(plays.maker.isnull()), "uri", days=days)
     linked = untold.join(tracks, [("uri", "track_id")])
-    linked = linked.select("plays", "ms_played", maker="artist_name").filter(ibis._.maker.notnull())
-    return _added_up(told.union(linked.select(told.columns)), "maker")
+    linked = linked.mutate(maker="artist_name").select(told.columns).filter(ibis._.maker.notnull())
+    return added_up(told.union(linked), "maker", days=days)
 
 
-def by_collection(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+def by_collection(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
     """Plays and time by collection and maker, each as the play spells it, else as the catalogue does.
 
-    Columns `collection`, `maker`, `plays`, `ms_played`. Plays whose collection nobody tells are left out; equal titles
-    of different makers stay apart.
+    Columns `collection`, `maker`, `plays`, `ms_played`, and `days` if asked, as `by_entry`. Plays whose collection nobody
+    tells are left out; equal titles of different makers stay apart.
     """
     complete = plays.collection.notnull() & plays.maker.notnull()
-    told = _tallied(plays.filter(complete), "collection", "maker")
-    untold = with_entry(_tallied(plays.filter(~complete), "collection", "maker", "uri", "title"), tracks)
+    # What completes the others is not hashed for those that need nothing.
+    slim = plays.mutate(uri=_unless(complete, plays.uri), title=_unless(complete, plays.title))
+    tallies = tallied(slim, "collection", "maker", "uri", "title", days=days)
+    whole = tallies.collection.notnull() & tallies.maker.notnull()
+    told = tallies.filter(whole).drop("uri", "title")
+    untold = with_entry(tallies.filter(~whole), tracks)
     linked = untold.mutate(
         collection=ibis.coalesce(untold.collection, untold.entry_collection),
         maker=ibis.coalesce(untold.maker, untold.entry_maker),
     )
-    linked = linked.filter(linked.collection.notnull())
-    return _added_up(told.union(linked.select(told.columns)), "collection", "maker")
+    linked = linked.filter(linked.collection.notnull()).select(told.columns)
+    return added_up(told.union(linked), "collection", "maker", days=days)
+
+
+def numbers(plays: ir.Table, tracks: ir.Table, *by: str) -> ir.Table:
+    """How many works were played: `tracks`, `artists` and `albums`, the rows of `by_entry`, `by_maker`, `by_collection`.
+
+    One row, or one for each value of the columns `by` that has plays.
+    """
+    unlinked_title = _unless(plays.uri.notnull(), plays.title)
+    works = plays.select(*by, "uri", "maker", "collection", title=unlinked_title).distinct()
+    known = with_entry(works, tracks)
+    # Under a name of its own it is worked out once, though two read it.
+    told = known.select(
+        *by,
+        "entry_id",
+        maker=ibis.coalesce(known.maker, known.entry_maker),
+        collection=ibis.coalesce(known.collection, known.entry_collection),
+    ).alias("works_told")
+    pairs = told.filter(told.collection.notnull()).select(*by, "collection", "maker").distinct()
+    told = told.group_by(by) if by else told
+    counts = told.agg(tracks=ibis._.entry_id.nunique(), artists=ibis._.maker.nunique())
+    if not by:
+        return counts.cross_join(pairs.agg(albums=pairs.count()))
+    albums = pairs.group_by(by).agg(albums=pairs.count())
+    return counts.left_join(albums, list(by)).select(*by, "tracks", "artists", albums=ibis._.albums.fill_null(0))
 
 
 def _unless(condition: ir.BooleanValue, column: ir.Column) -> ir.Column:
     return condition.ifelse(ibis.null(str), column)
 
 
-def _tallied(plays: ir.Table, *by: str) -> ir.Table:
-    return plays.group_by(by).agg(plays=plays.count(), ms_played=plays.ms_played.sum())
+def tallied(plays: ir.Table, *by: str, days: bool) -> ir.Table:
+    """Plays and time by columns, and by day where days are to be counted."""
+    keys = (*by, "local_date") if days else by
+    return plays.group_by(keys).agg(plays=plays.count(), ms_played=plays.ms_played.sum())
 
 
-def _added_up(tallies: ir.Table, *by: str) -> ir.Table:
+def added_up(tallies: ir.Table, *by: str, days: bool, **more: ir.Scalar) -> ir.Table:
     """The sum of tallies; plays of unknown duration add no time."""
-    return tallies.group_by(by).agg(plays=tallies.plays.sum(), ms_played=tallies.ms_played.sum().fill_null(0))
+    counted = {"days": tallies.local_date.nunique()} if days else {}
+    return tallies.group_by(by).agg(
+        **more, plays=tallies.plays.sum(), ms_played=tallies.ms_played.sum().fill_null(0), **counted
+    )

@@ -5,17 +5,16 @@ from groovelog.pipeline.importing import import_exports
 from groovelog.pipeline.keeping import compact_lake, receipt_rows, receipts
 from groovelog.pipeline.listeners import (
     add_listener,
-    as_known,
     change_zone,
     check_name,
     forget,
     remove_invented,
     remove_listeners,
+    share,
 )
 
 __all__ = [
     "add_listener",
-    "as_known",
     "change_zone",
     "check_name",
     "compact_lake",
@@ -25,5 +24,6 @@ __all__ = [
     "receipts",
     "remove_invented",
     "remove_listeners",
+    "share",
     "take_inbox",
 ]

@@ -45,7 +45,8 @@ def answered(
         said = _of_others(report, supply, snapshot)
     else:
         # Only where a play does not tell its duration is the work of estimating one worth its time.
-        untold = f"SELECT 1 FROM plays WHERE listener_id = '{person.listener_id}' AND ms_played IS NULL LIMIT 1"
+        ids = ", ".join(f"'{one.listener_id}'" for one in (person, *others))
+        untold = f"SELECT 1 FROM plays WHERE listener_id IN ({ids}) AND ms_played IS NULL LIMIT 1"
         supply = Supply(person, asked, others, timed=not snapshot.once(untold))
         said = _of_plays(report, supply, snapshot)
     rows = snapshot.connection.sql(rows_sql(report.name, supply)).to_arrow_table()
@@ -165,13 +166,13 @@ def basis_sql(supply: Supply) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def share_sql(supply: Supply) -> str:
     """See `coverage.share`."""
-    return sql(coverage.share(supply.plays, unbound(TRACKS), unbound(TRACK_MATCHES)))
+    return sql(coverage.share(supply.counted_on, unbound(TRACKS), unbound(TRACK_MATCHES)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def estimate_sql(supply: Supply) -> str:
     """See `estimated.share`."""
-    return sql(estimated.share(supply.plays))
+    return sql(estimated.share(supply.counted_on))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,6 +1,6 @@
 """The reports of listening: over counted plays."""
 
-from groovelog.reports.report import ASKED, TOP, Report
+from groovelog.reports.report import Report
 from groovelog.tables import Column
 
 RANK = Column("rank", "BIGINT", "place, from 1; ties are ordered by name")
@@ -10,7 +10,7 @@ ALBUM = Column("album_name", "VARCHAR", "album; show or audiobook, if asked for"
 COUNTED = Column("plays", "BIGINT", "counted plays")
 HEARD = Column("ms_played", "BIGINT", "time listened in counted plays, estimated where no source tells it", "ms")
 
-OF_PLAYS = (
+TOTALS = (
     Report(
         "overview",
         "Overview",
@@ -31,34 +31,9 @@ OF_PLAYS = (
         ),
         metric="totals.overview",
     ),
-    Report(
-        "top-tracks",
-        "Top tracks",
-        "Tracks by counted plays, ties by name. A track is a catalogue entry: a play without URI joins the entry of "
-        "its exact title and artist, else its names are one. "
-        "Asked for episodes it ranks episodes, for audiobooks chapters.",
-        (RANK, TITLE, MAKER, COUNTED, HEARD),
-        parameters=(*ASKED, TOP),
-        metric="rankings.top_tracks",
-    ),
-    Report(
-        "top-artists",
-        "Top artists",
-        "Artists by counted plays, ties by name, as the source spells them; plays without a known artist are left out. "
-        "Asked for episodes it ranks shows, for audiobooks audiobooks.",
-        (RANK, MAKER, COUNTED, HEARD),
-        parameters=(*ASKED, TOP),
-        metric="rankings.top_artists",
-    ),
-    Report(
-        "top-albums",
-        "Top albums",
-        "Albums by counted plays, ties by name, apart where the artists differ; plays without a known album are left "
-        "out. Asked for episodes it ranks shows, for audiobooks audiobooks.",
-        (RANK, ALBUM, MAKER, COUNTED, HEARD),
-        parameters=(*ASKED, TOP),
-        metric="rankings.top_albums",
-    ),
+)  # fmt: skip
+
+MONTHS_AND_HOURS = (
     Report(
         "listening-by-month",
         "Listening by month",

@@ -4,16 +4,24 @@ from difflib import get_close_matches
 from typing import Any
 
 from groovelog.errors import NotFoundError
+from groovelog.reports.of_counts import OF_COUNTS
 from groovelog.reports.of_discovery import OF_DISCOVERY
+from groovelog.reports.of_group import OF_GROUP
 from groovelog.reports.of_matches import OF_MATCHES
-from groovelog.reports.of_plays import OF_PLAYS
+from groovelog.reports.of_plays import MONTHS_AND_HOURS, TOTALS
+from groovelog.reports.of_rankings import OF_RANKINGS, TOPS
+from groovelog.reports.of_recap import OF_RECAP
+from groovelog.reports.of_rhythm import OF_RHYTHM
 from groovelog.reports.of_rows import OF_ROWS
 from groovelog.reports.of_saved import OF_SAVED
 from groovelog.reports.of_sessions import OF_SESSIONS
 from groovelog.reports.of_taste import OF_TASTE
 from groovelog.reports.report import Report
 
-REPORTS = (*OF_PLAYS, *OF_SESSIONS, *OF_TASTE, *OF_DISCOVERY, *OF_MATCHES, *OF_ROWS, *OF_SAVED)
+REPORTS = (
+    *TOTALS, *TOPS, *MONTHS_AND_HOURS, *OF_COUNTS, *OF_RHYTHM, *OF_RANKINGS,
+    *OF_RECAP, *OF_GROUP, *OF_SESSIONS, *OF_TASTE, *OF_DISCOVERY, *OF_MATCHES, *OF_ROWS, *OF_SAVED,
+)  # fmt: skip
 BY_NAME = {report.name: report for report in REPORTS}
 
 

@@ -31,6 +31,7 @@ COUNT_ALL = Parameter("count", RULE_WORDS, tuple(RULES), "all")
 KIND = Parameter("kind", "what was played", ASKED_KINDS, "track")
 ANY_KIND = Parameter("kind", "what was played", ASKED_KINDS, "all")
 TRACKS_ALONE = Parameter("kind", "tracks alone", ("track",), "track")
+WITH = Parameter("with", "others of the group, by name; else everyone who shows enough to others")
 TOP = Parameter("top", "rows at most; else every row")
 ASKED = (LISTENER, *PERIOD, COUNT, KIND)
 ASKED_OF_TRACKS = (LISTENER, *PERIOD, COUNT, TRACKS_ALONE)
@@ -44,6 +45,7 @@ class Report:
     names of its parameters (see `reports.supply`): tables, and what can be asked. A report is `of` one table, whose rows
     its basis tells. Reports of plays are over the plays that count. Nothing can be asked of it but its `parameters`.
 
+    A report of a group says what the others have to show (`shares`, see `access`: totals or all), and takes WITH.
     `needs_audio`: without audio features for enough of the plays there is no answer (see `metrics.rules.LEAST_COVERAGE`).
     """
 
@@ -55,6 +57,7 @@ class Report:
     of: Table = PLAYS
     parameters: tuple[Parameter, ...] = ASKED
     needs_audio: bool = False
+    shares: str | None = None
 
     def takes(self, name: str) -> bool:
         return any(parameter.name == name for parameter in self.parameters)

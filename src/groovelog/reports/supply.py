@@ -4,7 +4,8 @@ plays       the listener's plays of the period and kind, as metrics take them (n
 history     the same of all time
 timeline    the same of all time and of every kind
 kept        every play of the listener as it is kept, neither named nor counted nor timed
-group       plays of the listener and of those asked for beside, of the period and kind, with `listener`, a name
+group       plays of the listener and of the others of the group, of the period and kind, with `listener`, a name
+group_history the same of all time
 audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
 source_plays the listener's rows of the period and kind, those that receipts count as stored
 source_rows the same, flagged (see `metrics.quality.flagged`)
@@ -76,22 +77,35 @@ class Supply:
 
     @cached_property
     def every_kind(self) -> ir.Table:
-        """The plays of the period, of every kind."""
-        return self._within(self._all)
+        """The plays of the period, of every kind; of a group those of everybody in it."""
+        return self._within(self._everybody if self.others else self._all)
 
     @cached_property
-    def plays(self) -> ir.Table:
+    def counted_on(self) -> ir.Table:
+        """The plays that an answer stands on."""
         return works.named(of_kind(self.every_kind, self.asked), self.asked.kind or "all")
 
     @cached_property
+    def plays(self) -> ir.Table:
+        return self._within(self.history)
+
+    @cached_property
     def group(self) -> ir.Table:
+        return self._within(self.group_history)
+
+    @cached_property
+    def group_history(self) -> ir.Table:
+        return works.named(of_kind(self._everybody, self.asked), self.asked.kind or "all")
+
+    @cached_property
+    def _everybody(self) -> ir.Table:
         """Incognito plays are left out: what is told of a group, others see."""
         people = (self.person, *self.others)
         ids = [person.listener_id for person in people]
-        plays = unbound(PLAYS).filter(ibis._.listener_id.isin(ids), ~ibis._.incognito.fill_null(False))
-        plays = self._within(self._worked_out(plays))
-        named = ibis.cases(*((plays.listener_id == person.listener_id, person.name) for person in people))
-        return works.named(of_kind(plays.mutate(listener=named), self.asked), self.asked.kind or "all")
+        plays = self._worked_out(
+            unbound(PLAYS).filter(ibis._.listener_id.isin(ids), ~ibis._.incognito.fill_null(False))
+        )
+        return plays.mutate(listener=ibis.cases(*((plays.listener_id == p.listener_id, p.name) for p in people)))
 
     @cached_property
     def source_plays(self) -> ir.Table:
@@ -154,8 +168,19 @@ class Supply:
 
 
 MADE = (
-    "timeline", "kept", "history", "plays", "group", "source_plays", "source_rows", "audio", "first", "last", "zones",
-)  # fmt: skip
+    "timeline",
+    "kept",
+    "history",
+    "plays",
+    "group",
+    "group_history",
+    "source_plays",
+    "source_rows",
+    "audio",
+    "first",
+    "last",
+    "zones",
+)
 
 
 def own(table: ir.Table, listener_id: str) -> ir.Table:

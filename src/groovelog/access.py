@@ -1,0 +1,66 @@
+"""Who may see whose plays. Nobody's are shown to others unless they said so; the latest word counts.
+
+A person who runs Groovelog for themselves sees every listener's own reports. What is decided here is what reports of a
+group tell of the others in it. Incognito plays are never among it (see `reports.supply`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from groovelog.errors import NotAllowed, NothingToTell
+from groovelog.lake.people import named
+from groovelog.model import Listener
+
+NOTHING, TOTALS, ALL = "nothing", "totals", "all"
+# What a listener shows, the least first: counts and times; also tracks, artists and audio features.
+SHARES = (NOTHING, TOTALS, ALL)
+WORDS = {NOTHING: "nothing", TOTALS: "counts and times", ALL: "tracks, artists, counts and times"}
+
+
+def shares(consents: Mapping[str, str], person: Listener) -> str:
+    """What the listener shows to others: `consents` has the latest word of each listener's id."""
+    return consents.get(person.listener_id, NOTHING)
+
+
+def shows(consents: Mapping[str, str], person: Listener, needed: str) -> bool:
+    """Whether the listener shows others what is `needed`, or more."""
+    return SHARES.index(shares(consents, person)) >= SHARES.index(needed)
+
+
+def group(
+    asker: Listener,
+    known: Sequence[Listener],
+    consents: Mapping[str, str],
+    needed: str,
+    names: Iterable[str] | None = None,
+) -> tuple[Listener, ...]:
+    """The others of whom a report for `asker` may tell what is `needed` (totals or all), by name.
+
+    Those named, or everyone who shows enough; invented listeners are a group of their own unless named. Raises
+    NotFoundError for a name that nobody has, NotAllowed for somebody who does not show enough, NothingToTell where nobody
+    does.
+    """
+    if names is not None:
+        asked = {person.name: person for person in (named(list(known), name) for name in names)}
+        asked.pop(asker.name, None)
+        for person in asked.values():
+            _check(person, consents, needed)
+        others = sorted(asked.values(), key=lambda person: person.name)
+    else:
+        others = [
+            person
+            for person in known
+            if person != asker and person.invented == asker.invented and shows(consents, person, needed)
+        ]
+    if not others:
+        raise NothingToTell(
+            f"Nobody else shows {asker.name} {WORDS[needed]}. Whoever wants to: groovelog listeners share NAME {needed}."
+        )
+    return tuple(others)
+
+
+def _check(person: Listener, consents: Mapping[str, str], needed: str) -> None:
+    if not shows(consents, person, needed):
+        raise NotAllowed(
+            f"{person.name} shows others {WORDS[shares(consents, person)]}, and this report needs {WORDS[needed]}. "
+            f"If they want to: groovelog listeners share {person.name!r} {needed}."
+        )
