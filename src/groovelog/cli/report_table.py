@@ -36,7 +36,12 @@ HELD = {
     "playlist_tracks": "entries kept of all states of playlists",
     "saved_tracks": "saved tracks kept of all states of the library",
 }
-FOR_PROGRAMS = ("track_uri", "playlist_id")  # long, and nothing to read; in the other forms of an answer
+FOR_PROGRAMS = (
+    "track_uri",
+    "playlist_id",
+    "other_playlist_id",
+    "context_uri",
+)  # long, and nothing to read; in the other forms of an answer
 
 
 def draw(answer: Answer, width: int, *, whole: bool) -> str:

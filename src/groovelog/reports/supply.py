@@ -3,6 +3,7 @@
 plays       the listener's plays of the period and kind, as metrics take them (named, marked as counted, timed)
 history     the same of all time
 timeline    the same of all time and of every kind
+lengthened  the plays of the period and kind with `length_ms` as that of their track (see `metrics.lengths`)
 kept        every play of the listener as it is kept, neither named nor counted nor timed
 group       plays of the listener and of the others of the group, of the period and kind, with `listener`, a name
 group_history the same of all time
@@ -90,6 +91,13 @@ class Supply:
         return self._within(self.history)
 
     @cached_property
+    def lengthened(self) -> ir.Table:
+        # Where plays had to be timed, or the rule asks for lengths, they have them.
+        if self.asked.count in NEED_LENGTH or not self.timed:
+            return self.plays
+        return lengths.with_length(self.plays, *self.lengths_from)
+
+    @cached_property
     def group(self) -> ir.Table:
         return self._within(self.group_history)
 
@@ -168,19 +176,9 @@ class Supply:
 
 
 MADE = (
-    "timeline",
-    "kept",
-    "history",
-    "plays",
-    "group",
-    "group_history",
-    "source_plays",
-    "source_rows",
-    "audio",
-    "first",
-    "last",
-    "zones",
-)
+    "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "source_plays", "source_rows", "audio",
+    "first", "last", "zones",
+)  # fmt: skip
 
 
 def own(table: ir.Table, listener_id: str) -> ir.Table:
