@@ -35,7 +35,7 @@ ATTENTION: dict[tuple[str, Question], Twin] = {
         ("skips", Question(what=what, count="30s", from_date=MARCH.from_date, timezone=MARCH.timezone)): skips(what)
         for what in ("recording", "artist", "month", "shuffle")
     },
-    ("reasons", Question(kind="all", count="finished")): lambda counted, *_: twin_heard.reasons(counted, REASONS),
+    ("reasons", Question(kind="all", count="30s")): lambda counted, *_: twin_heard.reasons(counted, REASONS),
     ("plays-by-context", Question()): lambda counted, tracks, _: twin_heard.by_context(counted, tracks, LISTS),
 }  # fmt: skip
 # Those that need audio features:
@@ -52,7 +52,7 @@ SOUND: dict[tuple[str, Question], Twin] = {
     ("tempo", Question()): twin_heard.tempo,
     ("keys", Question(count="all")): twin_heard.keys,
 }
-EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

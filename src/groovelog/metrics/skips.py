@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from groovelog.metrics import contexts
 from groovelog.metrics.reason_words import REASONS
 from groovelog.metrics.steps import step
+from groovelog.metrics.tallies import by_work
 from groovelog.metrics.works import named_items, with_item
 
 ITEMS = ("track", "recording", "artist", "album")
@@ -17,21 +18,22 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 ORDERED = ("hour", "weekday", "month")
 COMPLETION_STEP = 5  # percent
 COMPLETION_STEPS = 100 // COMPLETION_STEP
-SUMS = ("plays", "skips", "unknown", "skipped_ms", "timed_skips")
+SUMS = ("known", "skips", "unknown", "skipped_ms", "timed_skips")
 
 
 def skips(plays: ir.Table, tracks: ir.Table, audio: ir.Table, what: str, top: int | None = None) -> ir.Table:
     """Plays, skips and skip rate by what was played, when, on what, or how; the columns are described in the report."""
     counted = plays.filter(plays.counted)
     if what in ITEMS:
-        items = _sums(with_item(counted, tracks, what), "item_id")
-        told = named_items(items.filter(items.item_id.notnull()), tracks, what).rename(key="item_id")
+        items = _by_item(counted, tracks, what).filter(ibis._.item_id.notnull())
+        told = named_items(items, tracks, what).rename(key="item_id")
     else:
-        marked = _marked(counted, tracks, audio, what)
-        told = _sums(marked, "key")
-        told = told.mutate(name=_name(told.key, what), artist_name=ibis.null("string"))
+        keyed = _by_context(counted, tracks, audio) if what == "context" else _by_key(counted, what)
+        told = keyed.mutate(name=_name(keyed.key, what), artist_name=ibis.null("string"))
     rows = told.mutate(
-        skip_rate=told.skips / told.plays.nullif(0), ms_before_skip=told.skipped_ms // told.timed_skips.nullif(0)
+        plays=told.known,
+        skip_rate=told.skips / told.known.nullif(0),
+        ms_before_skip=told.skipped_ms // told.timed_skips.nullif(0),
     )
     names = [rows[name].asc(nulls_first=False) for name in ("name", "artist_name", "key")]
     order = names[2:] if what in ORDERED else [ibis.desc("skips"), ibis.desc("plays"), *names]
@@ -39,27 +41,39 @@ def skips(plays: ir.Table, tracks: ir.Table, audio: ir.Table, what: str, top: in
     return rows.order_by(order).limit(top).select(columns)
 
 
-def _sums(plays: ir.Table, by: str) -> ir.Table:
-    """Sums of plays by one column: of those whose skip is known, the skipped, the others, and the time of the skipped."""
+def _sums(plays: ir.Table) -> dict[str, ir.Value]:
+    """Of plays: those whose skip is `known`, the skipped, the others, and the time of the skipped."""
     skipped = plays.skipped.fill_null(False)
-    told = skipped & plays.ms_played.notnull()
-    return plays.group_by(by).agg(
-        plays=plays.skipped.count(),
-        skips=plays.count(where=skipped),
-        unknown=plays.count(where=plays.skipped.isnull()),
-        skipped_ms=plays.ms_played.sum(where=skipped).fill_null(0),
-        timed_skips=plays.count(where=told),
-    )
+    return {
+        "known": plays.skipped.count(),
+        "skips": plays.count(where=skipped),
+        "unknown": plays.count(where=plays.skipped.isnull()),
+        "skipped_ms": plays.ms_played.sum(where=skipped).fill_null(0),
+        "timed_skips": plays.count(where=skipped & plays.ms_played.notnull()),
+    }
 
 
-def _marked(counted: ir.Table, tracks: ir.Table, audio: ir.Table, what: str) -> ir.Table:
-    """The plays with `key`: what they are told apart by, in its order."""
-    if what == "context":
-        slim = counted.select("uri", "title", "maker", "skipped", "ms_played")
-        return contexts.placed(slim, tracks, audio).rename(key="place")
-    if what in ORDERED:
-        return counted.mutate(key=step(counted, what))
-    return counted.mutate(key=counted[{"reason": "reason_start"}.get(what, what)])
+def _by_item(counted: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
+    """The sums by `item_id`."""
+    if what in ("track", "recording"):
+        return _added_up(with_item(by_work(counted, **_sums(counted)), tracks, what), "item_id")
+    marked = with_item(counted, tracks, what)
+    return marked.group_by("item_id").agg(**_sums(marked))
+
+
+def _by_context(counted: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
+    """The sums by `key`, the place of the context (see `contexts.classified`)."""
+    return _added_up(contexts.placed(by_work(counted, **_sums(counted)), tracks, audio), "place").rename(key="place")
+
+
+def _by_key(counted: ir.Table, what: str) -> ir.Table:
+    """The sums by `key`, what plays are told apart by, in its order."""
+    column = {"reason": "reason_start"}.get(what, what)
+    return counted.group_by(key=step(counted, what) if what in ORDERED else counted[column]).agg(**_sums(counted))
+
+
+def _added_up(rows: ir.Table, by: str) -> ir.Table:
+    return rows.group_by(by).agg(**{name: rows[name].sum() for name in SUMS})
 
 
 def _name(key: ir.Value, what: str) -> ir.StringValue:
