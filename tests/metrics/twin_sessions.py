@@ -191,5 +191,6 @@ def stories(plays: Rows, opened: dict[int, int], tracks: Rows, audio: dict[Any, 
 
 
 def average(values: list[float | None]) -> float | None:
+    """To six digits."""
     known = [value for value in values if value is not None]
-    return mean(known) if known else None
+    return round(mean(known), 6) if known else None

@@ -9,17 +9,17 @@ WITH counted AS (
     WHERE listener_id = $listener AND kind = 'track' AND (ms_played >= 30000 OR ms_played IS NULL)
 ), days AS (
     SELECT item, local_date AS day, count(*) AS n FROM counted WHERE item IS NOT NULL GROUP BY ALL
-), silences AS (
-    SELECT item, before, day FROM (SELECT item, day, lag(day) OVER (PARTITION BY item ORDER BY day) AS before FROM days)
-    WHERE day - before > 180
+), lined AS (
+    SELECT item, day, n, lag(day) OVER items AS before, lead(day) OVER items AS day_1, lead(n) OVER items AS n_1,
+        lead(day, 2) OVER items AS day_2, lead(n, 2) OVER items AS n_2,
+        sum(n) OVER (items ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS plays_before
+    FROM days WINDOW items AS (PARTITION BY item ORDER BY day)
 ), told AS (
-    SELECT s.item, before, s.day AS back_on, sum(n) FILTER (days.day <= before) AS plays_before,
-        sum(n) FILTER (days.day >= s.day) AS plays_since,
-        sum(n) FILTER (days.day BETWEEN s.day AND s.day + 29) AS soon
-    FROM silences AS s JOIN days USING (item) GROUP BY s.item, before, s.day HAVING plays_before >= 5 AND soon >= 3
-)
+    SELECT item, before, day AS back_on, plays_before FROM lined WHERE day - before > 180 AND plays_before >= 5
+        AND n + CASE WHEN day_1 < day + 30 THEN n_1 ELSE 0 END + CASE WHEN day_2 < day + 30 THEN n_2 ELSE 0 END >= 3
+), totals AS (SELECT item, sum(n) AS total FROM days GROUP BY item)
 SELECT coalesce(track_name, split_part(item, chr(31), 1)) AS name,
     coalesce(artist_name, nullif(split_part(item, chr(31), 2), '')) AS artist_name,
-    before + 1 AS silent_from, back_on, back_on - before - 1 AS days_silent, plays_before, plays_since
-FROM told LEFT JOIN tracks ON track_id = item
+    before + 1 AS silent_from, back_on, back_on - before - 1 AS days_silent, plays_before, total - plays_before AS plays_since
+FROM told JOIN totals USING (item) LEFT JOIN tracks ON track_id = item
 ORDER BY back_on DESC, plays_since DESC, name, tracks.artist_name, item

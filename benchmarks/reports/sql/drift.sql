@@ -1,8 +1,10 @@
 -- The Jensen-Shannon distance of the artists' shares of each quarter from those of the one before and of the first.
 WITH counted AS (
-    SELECT coalesce(plays.artist_name, tracks.artist_name) AS item, local_date, started_at
-    FROM plays LEFT JOIN tracks ON plays.artist_name IS NULL AND plays.track_uri = tracks.track_id
-    WHERE listener_id = $listener AND kind = 'track' AND (ms_played >= 30000 OR ms_played IS NULL)
+    SELECT artist_name AS item, local_date FROM plays
+    WHERE listener_id = $listener AND kind = 'track' AND (ms_played >= 30000 OR ms_played IS NULL) AND artist_name IS NOT NULL
+    UNION ALL
+    SELECT tracks.artist_name, local_date FROM plays JOIN tracks ON track_uri = track_id
+    WHERE listener_id = $listener AND kind = 'track' AND (ms_played >= 30000 OR ms_played IS NULL) AND plays.artist_name IS NULL
 ), kept AS (
     SELECT date_trunc('quarter', min(local_date)) AS first, max(local_date) AS last
     FROM plays WHERE listener_id = $listener AND kind = 'track'

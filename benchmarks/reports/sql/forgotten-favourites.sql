@@ -10,9 +10,9 @@ WITH counted AS (
 ), ends AS (
     SELECT max(local_date) AS last FROM plays WHERE listener_id = $listener AND kind = 'track'
 ), forgotten AS (
-    SELECT item, count(*) AS plays, count(DISTINCT local_date) AS days_with_plays, min(local_date) AS first_played,
+    SELECT item, sum(n) AS plays, count(*) AS days_with_plays, min(local_date) AS first_played,
         max(local_date) AS last_played, (SELECT last FROM ends) - max(local_date) AS days_silent
-    FROM counted WHERE item IS NOT NULL GROUP BY item
+    FROM (SELECT item, local_date, count(*) AS n FROM counted WHERE item IS NOT NULL GROUP BY ALL) GROUP BY item
     HAVING plays >= 15 AND days_silent > 180 AND days_with_plays >= 5
 )
 SELECT coalesce(track_name, split_part(item, chr(31), 1)) AS name,

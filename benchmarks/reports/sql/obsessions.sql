@@ -1,5 +1,7 @@
 -- Recordings played at least ten times in a week, and five times as often as in all other weeks.
-WITH counted AS (
+WITH record AS (
+    SELECT min(local_date) AS first, max(local_date) AS last FROM plays WHERE listener_id = $listener AND kind = 'track'
+), counted AS (
     SELECT coalesce(recording_id, track_uri, homonyms.track_id, plays.track_name || chr(31) || coalesce(plays.artist_name, ''))
         AS item, local_date, ms_played
     FROM plays LEFT JOIN (
@@ -10,9 +12,9 @@ WITH counted AS (
 ), days AS (
     SELECT item, local_date AS day, count(*) AS n FROM counted WHERE item IS NOT NULL GROUP BY ALL
 ), busy AS (
-    SELECT DISTINCT item FROM days GROUP BY item, (day - DATE '1970-01-01') // 7 HAVING sum(n) >= 5
-), record AS (
-    SELECT min(local_date) AS first, max(local_date) AS last FROM plays WHERE listener_id = $listener AND kind = 'track'
+    SELECT item FROM (SELECT item, sum(n) AS n FROM days GROUP BY item, (day - DATE '1970-01-01') // 7) GROUP BY item
+    -- Half of the plays of a burst lie in one week; five times the base rate is that much of all plays at least.
+    HAVING max(n) >= 5 AND max(n) * 2 * ((SELECT last - first + 1 FROM record) + 35) >= 35 * (sum(n) + 0.5)
 ), ahead AS (
     SELECT item, day, n, sum(n) OVER (PARTITION BY item) AS total,
         sum(n) OVER (PARTITION BY item ORDER BY day RANGE BETWEEN CURRENT ROW AND INTERVAL 6 DAYS FOLLOWING) AS inside

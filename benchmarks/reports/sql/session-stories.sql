@@ -20,10 +20,10 @@ WITH longest AS (
     LEFT JOIN tracks AS named ON named.track_id = track_uri
     WHERE listener_id = $listener AND kind = 'track' AND (ms_played >= 30000 OR ms_played IS NULL)
 ), moods AS (
-    SELECT session_id, avg(energy) FILTER (nth <= (plays + 1) // 2) AS energy_first_half,
-        avg(energy) FILTER (nth > (plays + 1) // 2) AS energy_second_half,
-        avg(valence) FILTER (nth <= (plays + 1) // 2) AS valence_first_half,
-        avg(valence) FILTER (nth > (plays + 1) // 2) AS valence_second_half,
+    SELECT session_id, round(avg(energy) FILTER (nth <= (plays + 1) // 2), 6) AS energy_first_half,
+        round(avg(energy) FILTER (nth > (plays + 1) // 2), 6) AS energy_second_half,
+        round(avg(valence) FILTER (nth <= (plays + 1) // 2), 6) AS valence_first_half,
+        round(avg(valence) FILTER (nth > (plays + 1) // 2), 6) AS valence_second_half,
         count(told.ref_id) / count(*) AS known_share
     FROM counted LEFT JOIN (SELECT * FROM track_matches WHERE chosen) AS matches ON matches.track_id = entry
     LEFT JOIN "references" AS told ON told.reference = matches.reference AND told.ref_id = matches.ref_id

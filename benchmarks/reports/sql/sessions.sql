@@ -22,7 +22,9 @@ WITH kept AS (
     LEFT JOIN tracks AS named ON own_artist IS NULL AND named.track_id = track_uri
     WHERE counted
 ), counts AS (
-    SELECT session_id, count(DISTINCT track) AS tracks, count(DISTINCT artist) AS artists FROM works GROUP BY session_id
+    SELECT * FROM (SELECT session_id, count(track) AS tracks FROM (SELECT DISTINCT session_id, track FROM works) GROUP BY 1)
+    JOIN (SELECT session_id, count(artist) AS artists FROM (SELECT DISTINCT session_id, artist FROM works) GROUP BY 1)
+    USING (session_id)
 ), mornings AS (
     SELECT session_id, isodow(local_date) > 5 AS weekend,
         extract(epoch FROM timezone(timezone, started_at)::TIME)::INTEGER AS second, start_hour

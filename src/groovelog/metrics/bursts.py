@@ -15,15 +15,15 @@ HALF_A_PLAY = 0.5  # added to the other plays: an item never played else has a b
 def obsessions(plays: ir.Table, tracks: ir.Table, what: str, window: int, top: int | None = None) -> ir.Table:
     """Bursts of an item against its own base rate, the largest first; described in the report `obsessions`."""
     record = plays.agg(first=plays.local_date.min().epoch_days(), last=plays.local_date.max().epoch_days())
-    days = _busy(by_day(plays, tracks, what), record, window)
-    hot = _hot_days(days, record, window)
-    bursts = hot.group_by("item_id", "burst").agg(
-        from_day=hot.day.min(), to_day=hot.day.max(), plays=hot.plays.sum(), times_base=hot.times_base.max()
-    )
-    beside = bursts.join(days.select(day_of="item_id", day="day", played="plays"), [("item_id", "day_of")])
-    around = beside.group_by("item_id", "burst", "from_day", "to_day", "plays", "times_base").agg(
+    days = by_day(plays, tracks, what)
+    bursts = _bursts(_busy(days, record, window), record, window)
+    beside = bursts.join(days.select("day", day_of="item_id", played="plays"), [("item_id", "day_of")])
+    inside = (beside.day >= beside.from_day) & (beside.day <= beside.until_day)
+    around = beside.group_by("item_id", "from_day", "times_base").agg(
+        to_day=beside.day.max(where=inside),
+        plays=beside.played.sum(where=inside),
         plays_before=beside.played.sum(where=beside.day < beside.from_day).fill_null(0),
-        plays_after=beside.played.sum(where=beside.day > beside.to_day).fill_null(0),
+        plays_after=beside.played.sum(where=beside.day > beside.until_day).fill_null(0),
     )
     shared = _with_share(around, plays)
     named = named_items(shared, tracks, what)
@@ -58,32 +58,24 @@ def _busy(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
     return days.semi_join(sums.filter(enough), "item_id")
 
 
-def _hot_days(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
-    """The days on which an item was played in a window that is a burst: with `burst`, a number, and `times_base`.
-
-    Windows that have a day in common are of one burst. `times_base` is that of the window that begins on the day.
-    """
+def _bursts(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
+    """Windows that are bursts, those that have a day in common as one: `item_id`, `from_day`, `until_day`, `times_base`."""
     ahead = ibis.window(group_by=days.item_id, order_by=days.day, range=(0, window - 1))
     counted = days.mutate(within=days.plays.sum().over(ahead), total=days.plays.sum().over(group_by=days.item_id))
-    counted = counted.filter(counted.total >= LEAST_PLAYS).cross_join(record)
-    inside = ibis.least(counted.day + window - 1, counted["last"]) - counted.day + 1
-    outside = counted["last"] - counted["first"] + 1 - inside
+    counted = counted.filter(counted.within >= LEAST_PLAYS).cross_join(record)
+    within_record = ibis.least(counted.day + window - 1, counted["last"]) - counted.day + 1
+    outside = counted["last"] - counted["first"] + 1 - within_record
     base = (counted.total - counted.within + HALF_A_PLAY) * window / outside.nullif(0)
     rated = counted.mutate(times_base=counted.within / base)
-    bursts = (rated.within >= LEAST_PLAYS) & (rated.times_base >= LEAST_TIMES)
-    marked = rated.mutate(bursting_day=bursts.fill_null(False).ifelse(rated.day, ibis.null("int64")))
-    by_item = {"group_by": marked.item_id, "order_by": marked.day}
-    reached = marked.mutate(
-        latest=marked.bursting_day.max().over(ibis.window(**by_item, preceding=(None, 0))),
-        earlier=marked.bursting_day.max().over(ibis.window(**by_item, preceding=(None, 1))),
-    )
-    hot = reached.filter(reached.day - reached.latest < window)
-    begins = hot.bursting_day.notnull() & (hot.earlier.isnull() | (hot.day - hot.earlier >= window))
-    opened = hot.mutate(begins=begins.cast("int64"))
+    starts = rated.filter(rated.times_base >= LEAST_TIMES).select("item_id", "day", "times_base")
+    apart = starts.day - starts.day.lag().over(group_by=starts.item_id, order_by=starts.day)
+    opened = starts.mutate(opens=(apart >= window).fill_null(True).cast("int64"))
     so_far = ibis.cumulative_window(group_by=opened.item_id, order_by=opened.day)
-    numbered = opened.mutate(burst=opened.begins.sum().over(so_far))
-    times = numbered.bursting_day.notnull().ifelse(numbered.times_base, ibis.null("float64"))
-    return numbered.mutate(times_base=times).select("item_id", "burst", "day", "plays", "times_base")
+    numbered = opened.mutate(burst=opened.opens.sum().over(so_far))
+    bursts = numbered.group_by("item_id", "burst").agg(
+        from_day=numbered.day.min(), until_day=numbered.day.max() + window - 1, times_base=numbered.times_base.max()
+    )
+    return bursts.drop("burst")
 
 
 def _with_share(bursts: ir.Table, plays: ir.Table) -> ir.Table:

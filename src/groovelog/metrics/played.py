@@ -21,11 +21,11 @@ def items(plays: ir.Table, tracks: ir.Table, what: str, *columns: str) -> ir.Tab
     if what not in OWN_NAME:
         return _known(counted, tracks, what, columns)
     # Most plays tell their artist, and need nothing of the catalogue: a second scan costs less than their joins.
-    tells = ibis.and_(*(counted[name].notnull() for name in OWN_NAME[what]))
-    told = counted.filter(tells)
+    told = counted.filter(*(counted[name].notnull() for name in OWN_NAME[what]))
+    untold = counted.filter(ibis.or_(*(counted[name].isnull() for name in OWN_NAME[what])))
     own = told.maker if what == "artist" else told.collection + UNIT_SEPARATOR + told.maker
     told = told.mutate(item_id=own).select("item_id", *columns)
-    return told.union(_known(counted.filter(~tells), tracks, what, columns))
+    return told.union(_known(untold, tracks, what, columns))
 
 
 def _known(counted: ir.Table, tracks: ir.Table, what: str, columns: tuple[str, ...]) -> ir.Table:
@@ -35,7 +35,16 @@ def _known(counted: ir.Table, tracks: ir.Table, what: str, columns: tuple[str, .
 
 def by_day(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     """Counted plays by item and day: `item_id`, `day` (the number of the local date, to count with), `plays`."""
-    heard = items(plays, tracks, what, "local_date")
+    return _by_day(items(plays, tracks, what, "local_date"))
+
+
+def few_by_day(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
+    """The same as `by_day`, quicker where the plays are few of all: they are looked for once."""
+    counted = plays.filter(plays.counted).select(*SLOTS, "local_date")
+    return _by_day(_known(counted, tracks, what, ("local_date",)))
+
+
+def _by_day(heard: ir.Table) -> ir.Table:
     return heard.group_by("item_id", day=day_number(heard.local_date)).agg(plays=heard.count())
 
 
@@ -45,5 +54,10 @@ def day_number(dates: ir.DateValue) -> ir.IntegerValue:
 
 
 def last_day(plays: ir.Table, last: date | None) -> ir.IntegerValue:
-    """The number of the last day of the record: that asked for, else that of the last kept play."""
-    return day_number(plays.local_date.max().as_scalar() if last is None else ibis.literal(last, type="date"))
+    """The number of the last day of the record, see `last_date`."""
+    return day_number(last_date(plays, last))
+
+
+def last_date(plays: ir.Table, last: date | None) -> ir.DateValue:
+    """The last day of the record: that asked for, else that of the last kept play."""
+    return plays.local_date.max().as_scalar() if last is None else ibis.literal(last, type="date")

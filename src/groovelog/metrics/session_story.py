@@ -1,24 +1,15 @@
-"""What happened in a session: its plays one by one, and the longest sessions in a line each.
-
-The plane of energy and valence is Russell's circumplex of affect (J. A. Russell, "A circumplex model of affect", 1980),
-energy standing for its arousal and valence for its pleasure; its quarters are named by his words for the diagonals.
-"""
+"""What happened in a session: its plays one by one, and the longest sessions in a line each."""
 
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.audio import with_audio
+from groovelog.metrics.audio import DIGITS, with_audio
+from groovelog.metrics.mood import QUADRANTS
+from groovelog.metrics.mood_rules import HALF
 from groovelog.metrics.played import items
 from groovelog.metrics.sessions import digits, in_sessions, measured, of_id, stop
 from groovelog.metrics.works import with_entry
 
-MIDDLE = 0.5  # of energy and of valence
-QUADRANTS = {
-    (True, True): "happy",
-    (True, False): "tense",
-    (False, True): "calm",
-    (False, False): "sad",
-}  # fmt: skip
 # What is looked at: plays have forty columns, and all that are not needed would be read, too.
 SHOWN = (
     "play_id", "session_id", "started_at", "stopped_at", "ms_played", "local_date", "local_hour", "timezone", "counted",
@@ -34,7 +25,8 @@ def story(
     if session is not None:
         chosen = placed.filter(placed.session_id == of_id(session))
     else:
-        chosen = placed.semi_join(longest(placed, 1), "session_id")
+        # A scalar is worked out by itself, and only the plays of that session are read whole.
+        chosen = placed.filter(placed.session_id == longest(placed, 1).session_id.as_scalar())
     order = [chosen.started_at, chosen.play_id]
     ended = stop(chosen).max().over(ibis.window(order_by=order, preceding=(None, 1)))
     silent = chosen.started_at.delta(ended, unit="millisecond")
@@ -69,8 +61,9 @@ def stories(
 ) -> ir.Table:
     """The longest sessions, one a row; the columns are described in the report `session-stories`."""
     placed = in_sessions(plays, kept, silence).select(*SHOWN)
-    rows = longest(placed, top)
-    counted = placed.filter(placed.counted).semi_join(rows, "session_id")
+    shown = placed.filter(placed.session_id.isin(longest(placed, top).session_id))
+    rows = measured(shown)
+    counted = shown.filter(shown.counted)
     order = [counted.started_at, counted.play_id]
     numbered = counted.mutate(
         nth=ibis.row_number().over(group_by=counted.session_id, order_by=order) + 1,
@@ -94,14 +87,11 @@ def longest(placed: ir.Table, top: int | None) -> ir.Table:
 
 
 def quadrant(heard: ir.Table) -> ir.StringValue:
-    """The quarter of the plane of energy and valence that each play lies in; null where one of the two is unknown."""
-    known = heard.energy.notnull() & heard.valence.notnull()
-    high_energy, high_valence = heard.energy >= MIDDLE, heard.valence >= MIDDLE
+    """Where each play lies by valence and energy (see `mood.QUADRANTS`); null where one of the two is unknown."""
+    happy, tense, sad, calm = QUADRANTS
+    pleased, awake = heard.valence >= HALF, heard.energy >= HALF
     return ibis.cases(
-        *(
-            (known & (high_energy == energetic) & (high_valence == pleasant), name)
-            for (energetic, pleasant), name in QUADRANTS.items()
-        )
+        (pleased & awake, happy), (~pleased & awake, tense), (~pleased & ~awake, sad), (pleased & ~awake, calm)
     )
 
 
@@ -109,7 +99,7 @@ def _moods(heard: ir.Table) -> ir.Table:
     """Means of each half of each session, the middle play of an odd number in the first, and the share that is known."""
     first = heard.nth * 2 <= heard.of_plays + 1
     means = {
-        f"{feature}_{half}_half": heard[feature].mean(where=where)
+        f"{feature}_{half}_half": heard[feature].mean(where=where).round(DIGITS)
         for feature in ("energy", "valence")
         for half, where in (("first", first), ("second", ~first))
     }
