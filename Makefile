@@ -40,6 +40,7 @@ bench: dev
 
 docs: dev
 	$(BIN)/python docs/data_dictionary.py > docs/data-dictionary.md
+	$(BIN)/python docs/report_pages.py > docs/reports.md
 
 screenshots: dev
 	$(BIN)/python docs/screenshots.py

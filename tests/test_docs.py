@@ -16,6 +16,11 @@ def test_the_data_dictionary_is_that_of_tables_py() -> None:
     assert (DOCS / "data-dictionary.md").read_text(encoding="utf-8") == printed
 
 
+def test_the_reports_told_are_those_of_the_registry() -> None:
+    printed = runpy.run_path(str(DOCS / "report_pages.py"))["pages"]()
+    assert (DOCS / "reports.md").read_text(encoding="utf-8") == printed
+
+
 def test_every_command_in_the_documents_exists_and_every_command_is_told() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *DOCS.glob("*.md")])
     told = set(re.findall(r"(?:`|bin/)groovelog ([a-z]+)", text))

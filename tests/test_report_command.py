@@ -1,5 +1,6 @@
 """`groovelog report`, from words to bytes."""
 
+import doctest
 import json
 from collections.abc import Callable
 from datetime import date
@@ -12,10 +13,10 @@ import typer
 from typer.testing import CliRunner, Result
 
 from groovelog.cli import report as command
-from groovelog.cli.report_table import duration
 from groovelog.errors import UsageError
 from groovelog.metrics.rules import RULES
-from groovelog.reports import REPORTS, Question, listing, run
+from groovelog.reports import REPORTS, Question, listing, run, words
+from groovelog.reports.words import duration
 from metrics.histories import LakeDouble, two_months
 
 Groovelog = Callable[..., Result]
@@ -36,13 +37,25 @@ def groovelog(lake: LakeDouble, monkeypatch: pytest.MonkeyPatch) -> Groovelog:
     def home(context: typer.Context) -> None:
         context.obj = SimpleNamespace(lake=Path("lake"))
 
-    app.command("report")(command.report)
+    app.command("report", cls=command.Command)(command.report)
     return lambda *words: CliRunner().invoke(app, ["report", *words])
 
 
 def test_command_lists(groovelog: Groovelog) -> None:
     assert json.loads(groovelog("--json").stdout) == listing()
-    assert all(name in groovelog().stdout for name in [report.name for report in REPORTS])
+    *lines, last = groovelog().stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [report.name for report in REPORTS]
+    assert max(map(len, lines)) <= 100
+    assert last.startswith(f"{len(REPORTS)} reports.")
+
+
+def test_command_tells_of_one_report(groovelog: Groovelog) -> None:
+    for report in REPORTS:
+        told = " ".join(groovelog(report.name, "--help").stdout.split())
+        assert " ".join(report.definition.split()) in told
+        assert all(f"--{parameter.name} " in told for parameter in report.parameters)
+        assert all(column.name in told for column in report.columns)
+        assert ("--top " in told) == report.takes("top")
 
 
 def test_command_answers_in_json(groovelog: Groovelog, lake: LakeDouble) -> None:
@@ -130,3 +143,7 @@ def test_command_refuses(groovelog: Groovelog, words: list[str], said: str) -> N
 )
 def test_duration(ms: int, words: str) -> None:
     assert duration(ms) == words
+
+
+def test_doctests() -> None:
+    assert doctest.testmod(words).failed == 0

@@ -21,6 +21,11 @@ def shares(consents: Mapping[str, str], person: Listener) -> str:
     return consents.get(person.listener_id, NOTHING)
 
 
+def shows(consents: Mapping[str, str], person: Listener, needed: str) -> bool:
+    """Whether the listener shows others what is `needed`, or more."""
+    return SHARES.index(shares(consents, person)) >= SHARES.index(needed)
+
+
 def group(
     asker: Listener,
     known: Sequence[Listener],
@@ -44,7 +49,7 @@ def group(
         others = [
             person
             for person in known
-            if person != asker and person.invented == asker.invented and _enough(consents, person, needed)
+            if person != asker and person.invented == asker.invented and shows(consents, person, needed)
         ]
     if not others:
         raise NothingToTell(
@@ -53,12 +58,8 @@ def group(
     return tuple(others)
 
 
-def _enough(consents: Mapping[str, str], person: Listener, needed: str) -> bool:
-    return SHARES.index(shares(consents, person)) >= SHARES.index(needed)
-
-
 def _check(person: Listener, consents: Mapping[str, str], needed: str) -> None:
-    if not _enough(consents, person, needed):
+    if not shows(consents, person, needed):
         raise NotAllowed(
             f"{person.name} shows others {WORDS[shares(consents, person)]}, and this report needs {WORDS[needed]}. "
             f"If they want to: groovelog listeners share {person.name!r} {needed}."

@@ -17,7 +17,7 @@ from urllib.error import URLError
 
 import listening
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from groovelog import pipeline
 from groovelog.lake.home import Home
@@ -27,10 +27,13 @@ NOW = datetime(2024, 3, 1, tzinfo=UTC)
 START_SECONDS = 30
 
 # Before it finds where it is served from, Streamlit asks below the page's own path. Nothing else may be wrong.
-KNOWN_404 = ("/data/_stcore/health", "/data/_stcore/host-config")
+KNOWN_404 = tuple(f"/{page}/_stcore/{asked}" for page in ("data", "questions") for asked in ("health", "host-config"))
 
 SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog.lake.home import Home; "
 SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]))"
+
+
+expect.set_options(timeout=20_000)  # a busy machine draws a page in more than Playwright's 5 s
 
 
 @pytest.fixture(autouse=True)

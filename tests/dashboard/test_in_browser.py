@@ -14,6 +14,7 @@ from groovelog.dashboard.texts import NB, count, counted, duration
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.reports import Question, run
+from groovelog.reports.registry import BY_NAME
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,14 @@ def width_needed(page: Page) -> int:
 
 @pytest.mark.parametrize(
     ("path", "width", "scheme"),
-    [("/", PHONE, "dark"), ("/", DESKTOP, "light"), ("/data", PHONE, "light"), ("/data", DESKTOP, "dark")],
+    [
+        ("/", PHONE, "dark"),
+        ("/", DESKTOP, "light"),
+        ("/data", PHONE, "light"),
+        ("/data", DESKTOP, "dark"),
+        ("/questions?report=recap", PHONE, "light"),
+        ("/questions?report=top-artists", DESKTOP, "dark"),
+    ],
 )
 def test_pages_open_clean_from_this_host_alone_and_without_sideways_scroll(
     address: str, opened: Opened, path: str, width: int, scheme: str
@@ -50,7 +58,7 @@ def test_pages_open_clean_from_this_host_alone_and_without_sideways_scroll(
     if path == "/":
         drawn(visit.page)
     else:
-        expect(visit.page.locator(".paper")).to_be_visible()
+        expect(visit.page.locator(".paper" if path == "/data" else ".st-key-card-question table")).to_be_visible()
     assert visit.wrong == []
     assert visit.hosts == {urlsplit(address).netloc}
     assert width_needed(visit.page) == width
@@ -78,6 +86,22 @@ def test_numbers_are_those_of_the_reports(address: str, home: Home, opened: Open
         expect(rows.nth(place)).to_contain_text(counted(artist["plays"], "play", "plays"))
         expect(rows.nth(place)).to_contain_text(duration(artist["ms_played"]))
     expect(page.locator(".st-key-card-week h3")).to_have_text("Friday at 23:00 beats every other hour of the week")
+
+
+def test_a_question_is_answered_as_the_report_answers_it(address: str, home: Home, opened: Opened) -> None:
+    page = opened(address + "/questions?report=top-tracks&period=Month&at=2024-01").page
+    rows = page.locator(".st-key-card-question tbody tr")
+    told = report(home, "top-tracks", from_date=listening.JANUARY[0], to_date=listening.JANUARY[1])
+    expect(rows).to_have_count(len(told))
+    for place, track in enumerate(told):
+        expect(rows.nth(place)).to_contain_text(track["track_name"])
+        expect(rows.nth(place)).to_contain_text(str(track["plays"]))
+    expect(page.locator(".st-key-card-question .sub")).to_have_text(BY_NAME["top-tracks"].definition)
+
+
+def test_a_question_that_nothing_can_answer_is_told_so(address: str, opened: Opened) -> None:
+    page = opened(address + "/questions?report=leaderboard").page
+    expect(page.locator(".failure")).to_contain_text("Nobody else shows Mara counts and times.")
 
 
 def test_every_figure_tells_how_it_is_counted(address: str, opened: Opened) -> None:

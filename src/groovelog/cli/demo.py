@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from groovelog import pipeline
+from groovelog import access, pipeline
 from groovelog.cli.printing import receipt_table
 from groovelog.cli.report import Format, printed
 from groovelog.demo.catalogue import invent
@@ -19,6 +19,7 @@ from groovelog.demo.export import SEED, write_exports
 from groovelog.demo.reference import LICENCE, NAME, write_reference
 from groovelog.errors import NotFoundError
 from groovelog.lake.home import Home
+from groovelog.lake.people import consents
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.references import add_reference, remove_reference
 from groovelog.reports import Question, run
@@ -70,7 +71,18 @@ def _import(home: Home) -> list[str]:
         path, _ = write_reference(scratch, invent(SEED), SEED)
         reference = add_reference(home, path, licence=LICENCE, now=now)
         console.print(f"{reference.reference.name}: {reference.kept:,} invented songs with audio features.")
-    return [person.name for person in invented]
+    names = [person.name for person in invented]
+    _share(home, names, now)
+    return names
+
+
+def _share(home: Home, names: list[str], now: datetime) -> None:
+    """The invented show each other everything, so that there is a group to look at."""
+    with open_snapshot(home.lake) as snapshot:
+        said = consents(snapshot)
+        quiet = [one for one in snapshot.listeners() if one.name in names and not access.shows(said, one, access.ALL)]
+    for person in quiet:
+        pipeline.share(home, person.name, access.ALL, now=now)
 
 
 def _print_reports(home: Home, names: list[str]) -> None:

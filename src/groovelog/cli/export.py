@@ -12,9 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog.lake.export import ExportedTable, export_listener
-from groovelog.lake.people import named
+from groovelog.lake.people import as_known, named
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.pipeline import as_known
 
 
 class Format(StrEnum):

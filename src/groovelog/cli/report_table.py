@@ -10,6 +10,7 @@ from rich.table import Table
 
 from groovelog.metrics.rules import RULES
 from groovelog.reports import REPORTS, Answer, Held
+from groovelog.reports.words import cell, cells, duration, label, printable, share
 from groovelog.tables import Column
 
 SHOWN = 20
@@ -35,7 +36,12 @@ HELD = {
     "playlist_tracks": "entries kept of all states of playlists",
     "saved_tracks": "saved tracks kept of all states of the library",
 }
-FOR_PROGRAMS = ("track_uri", "playlist_id")  # long, and nothing to read; in the other forms of an answer
+FOR_PROGRAMS = (
+    "track_uri",
+    "playlist_id",
+    "other_playlist_id",
+    "context_uri",
+)  # long, and nothing to read; in the other forms of an answer
 
 
 def draw(answer: Answer, width: int, *, whole: bool) -> str:
@@ -63,42 +69,14 @@ def draw(answer: Answer, width: int, *, whole: bool) -> str:
 
 
 def draw_listing(width: int) -> str:
-    """Every report with its definition and what it takes."""
+    """Every report on a line: its name, and the first sentence of its definition as far as there is room."""
     console, text = _paper(width)
-    table = Table("Report", "Answers", "Takes", box=SIMPLE_HEAD)
+    longest = max(len(report.name) for report in REPORTS)
     for report in REPORTS:
-        table.add_row(report.name, report.definition, ", ".join(parameter.name for parameter in report.parameters))
-    console.print(table)
-    console.print("groovelog report NAME --help tells the options.")
+        said = f"{report.name:<{longest}}  {report.definition.partition('. ')[0].rstrip('.')}"
+        console.print(said if len(said) <= width else said[: width - 2].rstrip() + " …")
+    console.print(f"{len(REPORTS)} reports. groovelog report NAME --help tells what one says and takes.")
     return text.getvalue()
-
-
-def duration(ms: int) -> str:
-    """Seconds under a minute, then minutes, then hours with minutes.
-
-    >>> duration(41_700), duration(24_180_000), duration(360_000_000)
-    ('42 s', '6 h 43 min', '100 h')
-    """
-    seconds, minutes = round(ms / 1_000), round(ms / 60_000)
-    if seconds < 60:
-        return f"{seconds} s"
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
-
-
-def share(part: float) -> str:
-    """Percent with one place; what is not nothing is not shown as nothing, nor what is not all as all.
-
-    >>> share(0.0), share(0.00004), share(0.1234), share(0.99999), share(1.0)
-    ('0 %', '< 0.1 %', '12.3 %', '> 99.9 %', '100 %')
-    """
-    if part in (0, 1):
-        return f"{part:.0%}".replace("%", " %")
-    if part < 0.0005:
-        return "< 0.1 %"
-    return "> 99.9 %" if part >= 0.9995 else f"{part:.1%}".replace("%", " %")
 
 
 def _paper(width: int) -> tuple[Console, io.StringIO]:
@@ -108,7 +86,7 @@ def _paper(width: int) -> tuple[Console, io.StringIO]:
 
 
 def _stated(answer: Answer) -> str:
-    said = [_printable(answer.listener)]
+    said = [printable(answer.listener)]
     if answer.report.takes("from"):
         said.append("no plays" if answer.from_date is None else f"{answer.from_date} to {answer.to_date}")
     told = (answer.timezone, answer.kind and KINDS[answer.kind], answer.count and RULES[answer.count])
@@ -130,41 +108,47 @@ def _facts(answer: Answer, row: dict[str, Any]) -> Table:
     table.add_column()
     table.add_column(justify="right")
     for column in answer.columns:
-        table.add_row(_label(column), _cell(column, row[column.name]))
+        table.add_row(label(column), cell(column, row[column.name]))
     return table
 
 
 def _grids(answer: Answer, rows: list[dict[str, Any]], width: int) -> list[Table]:
     """The rows as a table; one too wide is cut in several, each with the columns that name a row."""
     columns = [column for column in answer.columns if column.name not in FOR_PROGRAMS]
-    cells = {column.name: [_cell(column, row[column.name]) for row in rows] for column in columns}
-    names = list(itertools.takewhile(lambda column: column.type in NAMING, columns)) or columns[:1]
-    room = width - EDGES - sum(_need(column, cells[column.name], NAME_WIDTH) for column in names)
+    lines = [cells(columns, row) for row in rows]
+    told = {column.name: [line[place] for line in lines] for place, column in enumerate(columns)}
+    names = list(itertools.takewhile(_names, columns)) or columns[:1]
+    room = width - EDGES - sum(_need(column, told[column.name], NAME_WIDTH) for column in names)
     blocks: list[list[Column]] = [[]]
     left = room
     for column in columns[len(names) :]:
-        need = _need(column, cells[column.name], TEXT_WIDTH)
+        need = _need(column, told[column.name], TEXT_WIDTH)
         if blocks[-1] and need > left:
             blocks.append([])
             left = room
         blocks[-1].append(column)
         left -= need
-    return [_grid([*names, *block], cells) for block in blocks]
+    return [_grid([*names, *block], told) for block in blocks]
+
+
+def _names(column: Column) -> bool:
+    """Whether the column is one of those, in front, that name a row."""
+    return column.type in NAMING or column.name == "rank"
 
 
 def _need(column: Column, cells: list[str], text_width: int) -> int:
     """So many signs a column takes; longer texts go over several lines."""
-    longest = max(map(len, (*_label(column).split(), *cells)))
+    longest = max(map(len, (*label(column).split(), *cells)))
     return (min(longest, text_width) if column.type == "VARCHAR" else longest) + CELL_MARGIN
 
 
-def _grid(columns: list[Column], cells: dict[str, list[str]]) -> Table:
+def _grid(columns: list[Column], told: dict[str, list[str]]) -> Table:
     table = Table(box=SIMPLE_HEAD)
     for column in columns:
         is_number, is_text = column.type in NUMBERS, column.type == "VARCHAR"
-        label = _label(column) if is_text else _label(column).replace(" ", "\n")
-        table.add_column(label, justify="right" if is_number else "left", no_wrap=not is_text)
-    for row in zip(*(cells[column.name] for column in columns), strict=True):
+        heading = label(column) if is_text else label(column).replace(" ", "\n")
+        table.add_column(heading, justify="right" if is_number else "left", no_wrap=not is_text)
+    for row in zip(*(told[column.name] for column in columns), strict=True):
         table.add_row(*row)
     return table
 
@@ -180,7 +164,7 @@ def _coverage(rows: list[dict[str, Any]]) -> list[Table]:
     part = None
     for row in rows:
         if row["track_name"] is not None or row["artist_name"] is not None:
-            names = (_printable(row[name] or "–") for name in ("track_name", "artist_name", "reason"))
+            names = (printable(row[name] or "–") for name in ("track_name", "artist_name", "reason"))
             listed.add_row(*names, f"{row['plays']:,}")
             continue
         told = row["reference"] or row["evidence"] or row["verdict"]
@@ -193,7 +177,7 @@ def _coverage(rows: list[dict[str, Any]]) -> list[Table]:
             f"{row['plays']:,}",
             _share(row["share_of_plays"]),
         )
-        sums.add_row(row["part"] if told is None else f"  {_printable(told)}", *shares)
+        sums.add_row(row["part"] if told is None else f"  {printable(told)}", *shares)
     return [sums, listed] if listed.row_count else [sums]
 
 
@@ -214,30 +198,3 @@ def _week(rows: list[dict[str, Any]]) -> str:
 def _shade(ms: int, most: int) -> str:
     steps = len(SHADES) - 1
     return SHADES[-(-ms * steps // most)] if ms else SHADES[0]
-
-
-def _label(column: Column) -> str:
-    return column.name.removeprefix("ms_").replace("_", " ").capitalize()
-
-
-def _cell(column: Column, value: Any) -> str:
-    if value is None:
-        return "–"
-    if column.unit == "ms":
-        return duration(value)
-    if column.unit == "share":
-        return share(value)
-    if column.type == "TIMESTAMPTZ":
-        return f"{value[:16].replace('T', ' ')} UTC"
-    return _printable(value) if isinstance(value, str) else _number(value)
-
-
-def _number(value: float | bool) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-
-
-def _printable(text: str) -> str:
-    """A name without what could steer the terminal."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)

@@ -20,6 +20,11 @@ def ask(snapshot: Snapshot, name: str, choice: Choice, period: Period, top: int 
         count=choice.count,
         top=top,
     )
+    return answered(snapshot, name, question)
+
+
+def answered(snapshot: Snapshot, name: str, question: Question) -> Answer:
+    """The answer to any question. Raises as `reports.run` does."""
     return _answer(snapshot, str(snapshot.lake), snapshot.run_id, name, question)
 
 

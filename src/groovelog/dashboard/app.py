@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from groovelog.dashboard import components, data, overview, prints, scheme, served, theme, welcome
+from groovelog.dashboard import components, data, overview, prints, questions, scheme, served, theme, welcome
 from groovelog.errors import GroovelogError
 from groovelog.lake.snapshot import open_snapshot
 
@@ -34,12 +34,19 @@ def _pages() -> None:
             else:
                 welcome.show(people, data_page)
 
+        def show_questions() -> None:
+            if listening:
+                questions.show(snapshot, listening)
+            else:
+                welcome.show(people, data_page)
+
         def show_data() -> None:
             data.show(snapshot, people, home_page)
 
         home_page = st.Page(show_home, title="Overview", icon=":material/graphic_eq:", default=True)
         data_page = st.Page(show_data, title="Data", icon=":material/receipt_long:", url_path="data")
-        pages = [home_page, data_page]
+        ask_page = st.Page(show_questions, title="Questions", icon=":material/help_center:", url_path="questions")
+        pages = [home_page, ask_page, data_page]
         st.navigation(pages, position="top").run()
         with st.bottom, st.container(horizontal=True, key="thumbs"):
             for page in pages:

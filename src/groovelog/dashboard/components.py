@@ -1,7 +1,7 @@
 """Pieces of a page as HTML: pure functions from values to text. Every value from the data is escaped here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -135,10 +135,12 @@ def ranking(rows: Iterable[Ranked], *, first_marked: bool) -> str:
     return f'<ol class="ranking{" led" if first_marked else ""}">{"".join(_ranked(row) for row in rows)}</ol>'
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A small table; the first column is text, the others are numbers."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in header)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], texts: Container[int] = (0,)) -> str:
+    """A small table; the columns `texts` are text, by default the first, the others numbers."""
+    classes = [' class="text"' if place in texts else "" for place in range(len(header))]
+    head = "".join(f"<th{of}>{escape(name)}</th>" for name, of in zip(header, classes, strict=True))
+    cells = ("".join(f"<td{of}>{escape(cell)}</td>" for cell, of in zip(row, classes, strict=True)) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
     return f'<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 

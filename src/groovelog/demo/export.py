@@ -14,6 +14,7 @@ from groovelog.demo.lens import Shown, show
 from groovelog.demo.life import Life, live
 from groovelog.demo.members import account_place, extended_place
 from groovelog.demo.people import PEOPLE
+from groovelog.demo.playlists import beside_plays
 from groovelog.demo.rows import array
 from groovelog.demo.texts import account_texts, extended_texts, printed
 from groovelog.demo.truth import Truth, tell
@@ -33,7 +34,7 @@ class Invented:
     truth: Truth
 
 
-def members(person: Person, catalogue: Catalogue, life: Life, shown: Shown) -> dict[str, bytes]:
+def members(person: Person, catalogue: Catalogue, life: Life, shown: Shown, end: date) -> dict[str, bytes]:
     """Every file of the person's exports, by its place: ZIP/FOLDER/FILE."""
     texts = extended_texts(person, catalogue, life, shown)
     files = {file.path: printed(file, texts) for file in shown.extended}
@@ -41,7 +42,7 @@ def members(person: Person, catalogue: Catalogue, life: Life, shown: Shown) -> d
         files[f"{extended_place(person.packing)}/{name}"] = content
     for file in shown.account:
         files[file.path] = array(account_texts(catalogue, life, file.plays))
-    for name, content in beside_account(person).items():
+    for name, content in (beside_account(person) | beside_plays(person, catalogue, life, end)).items():
         files[f"{account_place(person.packing)}/{name}"] = content
     return files
 
@@ -73,7 +74,7 @@ def write_export(directory: Path, person: Person, catalogue: Catalogue, *, end: 
     truth = tell(person, catalogue, life, shown)
     folder = directory / person.name.lower()
     folder.mkdir(parents=True, exist_ok=True)
-    archives = packed(members(person, catalogue, life, shown), end)
+    archives = packed(members(person, catalogue, life, shown, end), end)
     for name, content in archives.items():
         (folder / name).write_bytes(content)
     text = json.dumps(asdict(truth), ensure_ascii=False, indent=1)

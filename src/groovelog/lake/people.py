@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import duckdb
 
@@ -41,6 +42,13 @@ def named(known: list[Listener], name: str) -> Listener:
             return person
     names = ", ".join(person.name for person in known) or "nobody yet"
     raise NotFoundError(f"There is no listener named {name}. Known: {names}.")
+
+
+def as_known(known: list[Listener], name: str) -> str:
+    """The name as the lake spells it, else composed (NFC): é may be one character or two, and looks the same."""
+    composed = normalize("NFC", name)
+    same = [person.name for person in known if normalize("NFC", person.name) == composed]
+    return name if name in same else next(iter(same), composed)
 
 
 def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:

@@ -43,12 +43,17 @@ def entries(playlist_tracks: ir.Table, playlists: ir.Table, top: int | None = No
     return rows.order_by("playlist_name", "playlist_id", "position").limit(top)
 
 
-def library(saved_tracks: ir.Table, top: int | None = None) -> ir.Table:
-    """The saved tracks that came in last; the columns are described in the report `library`."""
+def last_library(saved_tracks: ir.Table) -> ir.Table:
+    """The rows of the library that came in last."""
     snapshots = saved_tracks.group_by("snapshot_id").agg(seen_at=saved_tracks.captured_at.max())
     order = [ibis.desc("seen_at"), ibis.desc("snapshot_id")]
     last = snapshots.order_by(order).limit(1).select("snapshot_id")
-    joined = saved_tracks.join(last, "snapshot_id")
+    return saved_tracks.join(last, "snapshot_id")
+
+
+def library(saved_tracks: ir.Table, top: int | None = None) -> ir.Table:
+    """The saved tracks that came in last; the columns are described in the report `library`."""
+    joined = last_library(saved_tracks)
     rows = joined.select(
         "position",
         "track_name",

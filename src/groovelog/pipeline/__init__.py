@@ -5,7 +5,6 @@ from groovelog.pipeline.importing import import_exports
 from groovelog.pipeline.keeping import compact_lake, receipt_rows, receipts
 from groovelog.pipeline.listeners import (
     add_listener,
-    as_known,
     change_zone,
     check_name,
     forget,
@@ -16,7 +15,6 @@ from groovelog.pipeline.listeners import (
 
 __all__ = [
     "add_listener",
-    "as_known",
     "change_zone",
     "check_name",
     "compact_lake",

@@ -18,7 +18,7 @@ from groovelog.lake.run import Run, writing
 from groovelog.lake.saved import keep_saved
 from groovelog.lake.snapshot import connect
 from groovelog.model import FileNote, Listener, Progress, Receipt
-from groovelog.pipeline.listeners import as_known, check_name
+from groovelog.pipeline.listeners import check_name
 from groovelog.pipeline.matching import match_new
 from groovelog.pipeline.recognising import labelled, nothing_read, recognised
 from groovelog.pipeline.storing import name_files, store
@@ -139,7 +139,7 @@ def _listener_for(run: Run, name: str | None, zones: Zones, invented: bool) -> L
     if name is None:
         real = [person for person in known if not person.invented]
         name = real[0].name if len(real) == 1 else "me"
-    name = as_known(known, name)
+    name = people.as_known(known, name)
     for person in known:
         if person.name == name:
             if person.invented and not invented:

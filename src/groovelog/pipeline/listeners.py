@@ -25,7 +25,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
     check_zone(timezone)
     with running(home, now) as run:
         known = run.snapshot.listeners()
-        name = as_known(known, name)
+        name = people.as_known(known, name)
         if any(person.name == name for person in known):
             raise UsageError(f"There is a listener named {name} already.")
         people.add(run, name, timezone, invented=False)
@@ -87,13 +87,6 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
         return erase.erase(run, erase.ids_of(run.snapshot, name))
 
 
-def as_known(known: list[Listener], name: str) -> str:
-    """The name as the lake spells it, else composed (NFC): é may be one character or two, and looks the same."""
-    composed = normalize("NFC", name)
-    same = [person.name for person in known if normalize("NFC", person.name) == composed]
-    return name if name in same else next(iter(same), composed)
-
-
 def check_name(name: str) -> None:
     """1 to 64 printable characters, no space at the ends. Raises UsageError."""
     if not 1 <= len(normalize("NFC", name)) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
@@ -101,7 +94,7 @@ def check_name(name: str) -> None:
 
 
 def _named(known: list[Listener], names: list[str]) -> list[Listener]:
-    return [people.named(known, as_known(known, name)) for name in names]
+    return [people.named(known, people.as_known(known, name)) for name in names]
 
 
 def _look_up(home: Home, names: list[str]) -> None:

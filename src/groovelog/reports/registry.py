@@ -5,19 +5,26 @@ from typing import Any
 
 from groovelog.errors import NotFoundError
 from groovelog.reports.of_counts import OF_COUNTS
+from groovelog.reports.of_discovery import OF_DISCOVERY
 from groovelog.reports.of_group import OF_GROUP
 from groovelog.reports.of_matches import OF_MATCHES
+from groovelog.reports.of_mood import OF_MOOD
+from groovelog.reports.of_playlists import OF_PLAYLISTS
 from groovelog.reports.of_plays import MONTHS_AND_HOURS, TOTALS
 from groovelog.reports.of_rankings import OF_RANKINGS, TOPS
 from groovelog.reports.of_recap import OF_RECAP
+from groovelog.reports.of_recent import OF_RECENT
 from groovelog.reports.of_rhythm import OF_RHYTHM
 from groovelog.reports.of_rows import OF_ROWS
 from groovelog.reports.of_saved import OF_SAVED
+from groovelog.reports.of_sessions import OF_SESSIONS
+from groovelog.reports.of_skips import OF_SKIPS
+from groovelog.reports.of_taste import OF_TASTE
 from groovelog.reports.report import Report
 
 REPORTS = (
-    *TOTALS, *TOPS, *MONTHS_AND_HOURS, *OF_COUNTS, *OF_RHYTHM, *OF_RANKINGS,
-    *OF_RECAP, *OF_GROUP, *OF_MATCHES, *OF_ROWS, *OF_SAVED,
+    *TOTALS, *TOPS, *MONTHS_AND_HOURS, *OF_COUNTS, *OF_SESSIONS, *OF_RHYTHM, *OF_RANKINGS, *OF_TASTE, *OF_DISCOVERY,
+    *OF_SKIPS, *OF_MOOD, *OF_SAVED, *OF_PLAYLISTS, *OF_RECENT, *OF_RECAP, *OF_GROUP, *OF_MATCHES, *OF_ROWS,
 )  # fmt: skip
 BY_NAME = {report.name: report for report in REPORTS}
 

@@ -3,6 +3,8 @@
 plays       the listener's plays of the period and kind, as metrics take them (named, marked as counted, timed)
 history     the same of all time
 timeline    the same of all time and of every kind
+lengthened  the plays of the period and kind with `length_ms` as that of their track (see `metrics.lengths`)
+kept        every play of the listener as it is kept, neither named nor counted nor timed
 group       plays of the listener and of the others of the group, of the period and kind, with `listener`, a name
 group_history the same of all time
 audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
@@ -89,6 +91,13 @@ class Supply:
         return self._within(self.history)
 
     @cached_property
+    def lengthened(self) -> ir.Table:
+        # Where plays had to be timed, or the rule asks for lengths, they have them.
+        if self.asked.count in NEED_LENGTH or not self.timed:
+            return self.plays
+        return lengths.with_length(self.plays, *self.lengths_from)
+
+    @cached_property
     def group(self) -> ir.Table:
         return self._within(self.group_history)
 
@@ -131,9 +140,13 @@ class Supply:
     def zones(self) -> period.Zones:
         return ((None, self.asked.timezone),) if self.asked.timezone else self.person.zones
 
+    @property
+    def kept(self) -> ir.Table:
+        return own(unbound(PLAYS), self.person.listener_id)
+
     @cached_property
     def _all(self) -> ir.Table:
-        return self._worked_out(own(unbound(PLAYS), self.person.listener_id))
+        return self._worked_out(self.kept)
 
     def _worked_out(self, plays: ir.Table) -> ir.Table:
         """Plays with the dates of the zone asked for, marked as counted, their time estimated where nobody tells it."""
@@ -163,18 +176,9 @@ class Supply:
 
 
 MADE = (
-    "timeline",
-    "history",
-    "plays",
-    "group",
-    "group_history",
-    "source_plays",
-    "source_rows",
-    "audio",
-    "first",
-    "last",
-    "zones",
-)
+    "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "source_plays", "source_rows", "audio",
+    "first", "last", "zones",
+)  # fmt: skip
 
 
 def own(table: ir.Table, listener_id: str) -> ir.Table:

@@ -1,0 +1,53 @@
+"""The first report from the shell, against a process that imports Ibis, connects, and runs one trivial expression.
+
+    python -m benchmarks.first_report [--plays 10000]
+
+Each is run several times in turn; the quickest of each counts.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.import_speed import export, imported
+from benchmarks.measure import RESULTS, groovelog, machine, timed
+
+TIMES = 7
+TARGET = "≤ 1.5 × the trivial expression"
+TRIVIAL = "import ibis; connection = ibis.duckdb.connect(); print(connection.to_pyarrow(ibis.literal(1)))"
+REPORTS = ("overview", "top-artists", "recap")
+
+
+def main(plays: int = 10_000) -> None:
+    with tempfile.TemporaryDirectory(prefix="groovelog-bench-") as name:
+        home = Path(name, "home")
+        imported(home, export(Path(name), plays))
+        commands = {"trivial expression": [sys.executable, "-c", TRIVIAL]}
+        commands |= {f"report {report}": groovelog(home, "report", report, "--json") for report in REPORTS}
+        took = {what: [timed(command) for _ in range(2)] for what, command in commands.items()}
+        for _ in range(TIMES - 2):
+            for what, command in commands.items():
+                took[what].append(timed(command))
+    best = {what: min(runs, key=lambda run: run.wall) for what, runs in took.items()}
+    least = best["trivial expression"]
+    rows = [
+        {
+            "what": what, "wall_s": round(run.wall, 2), "cpu_s": round(run.cpu, 2), "peak_mb": round(run.peak_mb),
+            "ratio": round(run.wall / least.wall, 2), "target": "" if run is least else TARGET,
+        }
+        for what, run in best.items()
+    ]  # fmt: skip
+    for row in rows:
+        print(row)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "first_report.json").write_text(
+        json.dumps({"machine": machine(), "plays": plays, "rows": rows}, indent=1, ensure_ascii=False) + "\n"
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--plays", type=int, default=10_000)
+    main(parser.parse_args().plays)

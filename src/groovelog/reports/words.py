@@ -1,0 +1,79 @@
+"""Values of an answer as people read them, on a terminal or a page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from groovelog.tables import Column
+
+
+def duration(ms: int) -> str:
+    """Seconds under a minute, then minutes, then hours with minutes.
+
+    >>> duration(41_700), duration(24_180_000), duration(360_000_000)
+    ('42 s', '6 h 43 min', '100 h')
+    """
+    seconds, minutes = round(ms / 1_000), round(ms / 60_000)
+    if seconds < 60:
+        return f"{seconds} s"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
+
+
+def share(part: float) -> str:
+    """Percent with one place; what is not nothing is not shown as nothing, nor what is not all as all.
+
+    >>> share(0.0), share(0.00004), share(0.1234), share(0.99999), share(1.0), share(-0.25), share(1.5)
+    ('0 %', '< 0.1 %', '12.3 %', '> 99.9 %', '100 %', '-25.0 %', '150.0 %')
+    """
+    if part in (0, 1):
+        return f"{part:.0%}".replace("%", " %")
+    if 0 < part < 0.0005:
+        return "< 0.1 %"
+    return "> 99.9 %" if 0.9995 <= part < 1 else f"{part:.1%}".replace("%", " %")
+
+
+def label(column: Column) -> str:
+    """The heading over a column."""
+    return column.name.removeprefix("ms_").replace("_", " ").capitalize()
+
+
+def cell(column: Column, value: Any) -> str:
+    """The value as `Answer.as_json` has it, in the column's unit; a dash for none."""
+    if value is None:
+        return "–"
+    if column.unit == "ms":
+        return duration(value)
+    if column.unit == "share":
+        return share(value)
+    if column.unit == "year":
+        return str(value)
+    if column.type == "TIMESTAMPTZ":
+        return f"{value[:16].replace('T', ' ')} UTC"
+    return printable(value) if isinstance(value, str) else _number(value)
+
+
+def cells(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
+    """A row as `Answer.as_json` has it; a `value` whose unit stands in the row is told in that unit.
+
+    >>> columns = Column("value", "BIGINT", ""), Column("unit", "VARCHAR", "")
+    >>> cells(columns, {"value": 90_000, "unit": "ms"}), cells(columns, {"value": 3, "unit": "plays"})
+    (['2 min', '–'], ['3', 'plays'])
+    """
+    if row.get("unit") == "ms":
+        row = {**row, "unit": None}
+        columns = [replace(column, unit="ms") if column.name == "value" else column for column in columns]
+    return [cell(column, row[column.name]) for column in columns]
+
+
+def _number(value: float | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+
+
+def printable(text: str) -> str:
+    """A name without what could steer the terminal."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
