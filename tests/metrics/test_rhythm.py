@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from answers import answer
 from histories import LakeDouble, Row, marked, play
 
-from groovelog.metrics.rhythm import by_month, heatmap
+from groovelog.metrics.rhythm import by_month, heatmap, seasons, weekparts
 
 
 def months(plays: list[Row]) -> list[tuple[date, int, int]]:
@@ -55,3 +56,43 @@ def test_equal_hours_of_different_weeks_add_up() -> None:
 
 def test_cells_are_in_the_order_of_the_week() -> None:
     assert list(cells([])) == sorted(cells([]))
+
+
+def parts(plays: list[Row]) -> list[Row]:
+    table, _ = marked()
+    return answer("weekparts", weekparts(table), plays)
+
+
+def test_workdays_and_weekend() -> None:
+    # Friday 31 May to Monday 3 June 2024
+    plays = [
+        play("2024-05-31T10:00", minutes=3, skipped=False),
+        play("2024-05-31T10:30", minutes=0.1, skipped=True),
+        play("2024-06-02T23:58", minutes=4),
+        play("2024-06-03T08:00", minutes=3, skipped=False),
+    ]
+    workdays, weekend = parts(plays)
+    assert tuple(workdays.values()) == ("workdays", 2, 2, 2, 360_000, 180_000, 1.0, 1 / 3, 8)
+    assert tuple(weekend.values()) == ("weekend", 2, 1, 1, 240_000, 120_000, 0.5, None, 23)
+
+
+def test_a_part_of_the_week_that_the_record_lacks() -> None:
+    weekend = parts([play("2024-05-31T10:00", minutes=0.1)])[1]
+    assert tuple(weekend.values()) == ("weekend", 0, 0, 0, 0, None, None, None, None)
+
+
+def test_december_belongs_to_the_season_of_the_january_that_follows() -> None:
+    plays = [
+        play("2023-11-30T23:59", artist_name="b"),
+        play("2024-02-29T10:00", artist_name="b"),
+        play("2023-12-01T00:00", artist_name="a"),
+        play("2024-06-01T00:00", minutes=0.1),
+    ]
+    table, tracks = marked()
+    rows = answer("seasons", seasons(table, tracks), plays)
+    assert [tuple(row.values()) for row in rows] == [
+        ("Sep-Nov", 2023, date(2023, 9, 1), 1, 180_000, 1, 1, 1, "b", 1),
+        ("Dec-Feb", 2024, date(2023, 12, 1), 2, 360_000, 2, 1, 2, "a", 1),
+        ("Mar-May", 2024, date(2024, 3, 1), 0, 0, 0, 0, 0, None, None),
+        ("Jun-Aug", 2024, date(2024, 6, 1), 0, 0, 0, 0, 0, None, None),
+    ]

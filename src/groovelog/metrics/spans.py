@@ -157,6 +157,8 @@ def _spans(history: ir.Table, first: date | None, last: date | None) -> ir.Table
         for place, (begins, ends) in enumerate(dates)
     ]
     spans = ibis.union(*rows)
+    # A date less an interval is a timestamp to DuckDB, by which it cannot skip parts of files. Ibis thinks it a date.
+    spans = spans.mutate(**{end: spans[end].cast("timestamp").cast("date") for end in ("from_date", "to_date")})
     return spans.select(
         "place",
         "from_date",

@@ -94,14 +94,19 @@ def with_item(plays: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
         joined = known.left_join(catalogue, [("entry_id", "catalogue_id")])
         found = joined.mutate(item_id=ibis.coalesce(joined.recording_id, joined.entry_id))
         return found.select(*plays.columns, "item_id")
-    untold = plays.maker.isnull() if what == "artist" else plays.maker.isnull() | plays.collection.isnull()
-    known = entered(plays, tracks, where=untold)
+    if what == "artist":
+        # Without maker no names are found either: the catalogue is asked by URI alone.
+        asked = plays.mutate(lookup_uri=_unless(plays.maker.notnull(), plays.uri))
+        makers = tracks.select(catalogue_id="track_id", entry_maker="artist_name")
+        joined = asked.left_join(makers, [("lookup_uri", "catalogue_id")])
+        return joined.mutate(item_id=ibis.coalesce(joined.maker, joined.entry_maker)).select(*plays.columns, "item_id")
+    known = entered(plays, tracks, where=plays.maker.isnull() | plays.collection.isnull())
     catalogue = tracks.select(catalogue_id="track_id", entry_maker="artist_name", entry_collection="album_name")
     joined = known.left_join(catalogue, [("entry_id", "catalogue_id")])
     maker = ibis.coalesce(joined.maker, joined.entry_maker)
     collection = ibis.coalesce(joined.collection, joined.entry_collection)
-    item_id = maker if what == "artist" else collection + UNIT_SEPARATOR + maker.fill_null("")
-    return joined.mutate(item_id=item_id).select(*plays.columns, "item_id")
+    found = joined.mutate(item_id=collection + UNIT_SEPARATOR + maker.fill_null(""))
+    return found.select(*plays.columns, "item_id")
 
 
 def named_items(items: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
@@ -157,7 +162,7 @@ def _parts(plays: ir.Table, what: str) -> list[tuple[ir.Table, tuple[str, ...]]]
     """The plays in parts, each with the names by which the catalogue is asked for its items; none where plays tell them."""
     if what in _OWN_ID:
         own = plays[_OWN_ID[what]]
-        names = ("title", "maker") if what == "track" else ("uri", "title")
+        names = ("title", "maker") if what == "track" else ("uri",)
         return [(plays.filter(own.notnull()), ()), (plays.filter(own.isnull()), names)]
     if what == "recording":
         return [(plays.filter(plays.uri.notnull()), ("uri",)), (plays.filter(plays.uri.isnull()), ("title", "maker"))]
