@@ -35,7 +35,7 @@ Period = Day | tuple[Day | None, Day | None] | None
 SHOWN = 20  # rows of a report as a notebook shows it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """The answer to a report: its rows as the library you like, and what has to be said with them."""
 
@@ -81,6 +81,9 @@ class Result:
 
     def __len__(self) -> int:
         return int(self.answer.rows.num_rows)
+
+    def __repr__(self) -> str:
+        return f"<{self.answer.title} of {self.answer.listener}: {len(self):,} rows>"
 
     def _repr_html_(self) -> str:
         answer = self.answer

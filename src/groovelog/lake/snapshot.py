@@ -154,7 +154,9 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
             "temp_directory": "" if spill is None else str(spill),
         }
     )
-    connection.execute("SET enable_progress_bar = false")  # its own bar, on stdout
+    # DuckDB's own bar, on stdout. In Jupyter it is off already, and to say so fails where ipywidgets is not there.
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        connection.execute("SET enable_progress_bar = false")
     # GLOBAL, for the cursors of parallel writers too: they would take the machine's zone.
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     return connection
