@@ -45,7 +45,7 @@ def test_listing_is_the_json_of_the_command() -> None:
     assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * len(REPORTS)
     takes = {report["name"]: [parameter["name"] for parameter in report["parameters"]] for report in reports}
     assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind"]
-    assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "top"]
+    assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "by", "top"]
     assert takes["sources"] == ["listener", "from", "to", "timezone", "kind"]
     assert takes["data-quality"] == ["listener"]
     assert takes["library"] == ["listener", "top"]
