@@ -6,6 +6,8 @@ Work, maker and collection are track, artist and album; episode and twice its sh
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.tallies import by_work
+
 WORK: dict[str, dict[str, tuple[str, ...]]] = {
     "track": {
         "uri": ("track_uri",),
@@ -194,22 +196,13 @@ def _tallied_spellings(plays: ir.Table, names: tuple[str, ...], by: tuple[str, .
     return told.mutate(**others)
 
 
-def _unlinked_names(plays: ir.Table) -> ir.Table:
-    """The plays with `title` and `maker` only where there is no URI.
-
-    Names tell works apart only there; else a million titles would be hashed for nothing.
-    """
-    linked = plays.uri.notnull()
-    return plays.mutate(title=_unless(linked, plays.title), maker=_unless(linked, plays.maker))
-
-
 def entry_tallies(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
     """Plays and time by `entry_id` (see `with_entry`), null where a play has neither URI nor title.
 
     An entry has a row for each `title` and `maker` that plays without URI tell, and for each `local_date` if `days` are
     asked for.
     """
-    return entered(tallied(_unlinked_names(plays), "uri", "title", "maker", days=days), tracks)
+    return entered(by_work(plays, *(["local_date"] if days else []), ms_played=plays.ms_played.sum()), tracks)
 
 
 def by_entry(plays: ir.Table, tracks: ir.Table, *, days: bool = False) -> ir.Table:
