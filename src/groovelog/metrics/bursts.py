@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps as steps
+from groovelog.metrics import steps
 from groovelog.metrics.played import NAMES, by_day
 from groovelog.metrics.works import named_items
 

@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps as steps
+from groovelog.metrics import steps
 from groovelog.metrics.audio import with_audio
 from groovelog.metrics.played import NAMES, by_day, day_number, items, last_day
 from groovelog.metrics.rules import LEAST_COVERAGE

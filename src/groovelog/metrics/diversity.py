@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps as steps
+from groovelog.metrics import steps
 from groovelog.metrics.played import items
 
 DIGITS = 9  # of sums of logarithms: the order in which they are added shows in the last digits

@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps
+from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
 from groovelog.metrics.works import by_item, named_items
 
@@ -23,7 +23,7 @@ def rank_movement(
     counted = history.filter(history.counted)
     if last is not None:
         counted = counted.filter(counted.local_date <= last)
-    counted = counted.mutate(step=calendar_steps.number(counted.local_date, per))
+    counted = counted.mutate(step=steps.number(counted.local_date, per))
     tallies = by_item(counted, tracks, what, "step").alias("items_of_steps")
     # Items are put in the order of their names once, not in every step.
     names = named_items(tallies.select("item_id").distinct(), tracks, what)
@@ -46,7 +46,7 @@ def rank_movement(
     )
     rows = moved.filter(moved["rank"] <= top)
     if first is not None:
-        rows = rows.filter(rows.step >= calendar_steps.number(ibis.literal(first), per))
+        rows = rows.filter(rows.step >= steps.number(ibis.literal(first), per))
     named = rows.inner_join(names, [("item_id", "named_id")])
     return named.select(
         "rank",
@@ -56,7 +56,7 @@ def rank_movement(
         "ms_played",
         "rank_before",
         "is_new",
-        starts_on=calendar_steps.first_day(named.step, per),
+        starts_on=steps.first_day(named.step, per),
         movement=named.rank_before - named["rank"],
     ).select(
         "starts_on", "rank", "name", "artist_name", "plays", "ms_played", "rank_before", "movement", "is_new"
@@ -71,19 +71,19 @@ def artist_share(plays: ir.Table, tracks: ir.Table, per: str, top: int) -> ir.Ta
     A step without counted plays (or without time) has null shares.
     """
     days = per_day(plays).alias("days_of_plays")
-    steps = calendar_steps.every(days, per).alias("steps_of_plays")
-    dated = days.mutate(total_step=calendar_steps.number(days.local_date, per))
+    every = steps.every(days, per).alias("steps_of_plays")
+    dated = days.mutate(total_step=steps.number(days.local_date, per))
     totals = dated.group_by("total_step").agg(
         all_plays=dated.plays.sum().cast("int64"), all_ms=dated.ms_played.sum().cast("int64")
     )
     counted = plays.filter(plays.counted)
-    counted = counted.mutate(step=calendar_steps.number(counted.local_date, per))
+    counted = counted.mutate(step=steps.number(counted.local_date, per))
     tallies = by_item(counted, tracks, "artist", "step").alias("artists_of_steps")
     artists = tallies.group_by("item_id").agg(plays=tallies.plays.sum())
     artists = artists.order_by([ibis.desc("plays"), "item_id"]).limit(top)
     order = [ibis.desc(artists.plays), artists.item_id]
     artists = artists.select(top_id="item_id", rank=ibis.row_number().over(order_by=order) + 1).alias("top_artists")
-    cells = steps.cross_join(artists).left_join(tallies, [("step", "step"), ("top_id", "item_id")])
+    cells = every.cross_join(artists).left_join(tallies, [("step", "step"), ("top_id", "item_id")])
     cells = cells.select(
         "step",
         "rank",
@@ -92,7 +92,7 @@ def artist_share(plays: ir.Table, tracks: ir.Table, per: str, top: int) -> ir.Ta
         ms_played=cells.ms_played.fill_null(0),
     ).alias("cells_of_artists")
     sums = cells.group_by(cells_step="step").agg(top_plays=cells.plays.sum(), top_ms=cells.ms_played.sum())
-    rest = steps.left_join(totals, [("step", "total_step")]).left_join(sums, [("step", "cells_step")])
+    rest = every.left_join(totals, [("step", "total_step")]).left_join(sums, [("step", "cells_step")])
     rest = rest.select(
         "step",
         rank=ibis.null("int64"),
@@ -101,7 +101,7 @@ def artist_share(plays: ir.Table, tracks: ir.Table, per: str, top: int) -> ir.Ta
         ms_played=(rest.all_ms.fill_null(0) - rest.top_ms.fill_null(0)).cast("int64"),
     )
     rows = cells.union(rest).left_join(totals, [("step", "total_step")])
-    told = rows.mutate(starts_on=calendar_steps.first_day(rows.step, per))
+    told = rows.mutate(starts_on=steps.first_day(rows.step, per))
     return told.select(
         "starts_on",
         "rank",

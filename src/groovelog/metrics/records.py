@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps
+from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
 from groovelog.metrics.streaks import silences, stretches
 from groovelog.metrics.works import by_item, named_items
@@ -23,14 +23,14 @@ def records(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     days = per_day(plays).alias("days_of_plays")
     heard = days.filter(days.plays > 0).alias("days_with_plays")
     counted = plays.filter(plays.counted)
-    steps = {per: _steps(heard, per) for per in ("day", "week", "month")}
+    best = {per: _steps(heard, per) for per in ("day", "week", "month")}
     sessions = _sessions(counted).alias("sessions_of_plays")
     track_days = by_item(counted, tracks, "track", "local_date").alias("tracks_of_days")
     artist_days = by_item(counted, tracks, "artist", "local_date").alias("artists_of_days")
     found = [
         (f"most time in a {per}" if by == "ms_played" else f"most plays in a {per}", unit, _most(rows, by))
         for by, unit in (("ms_played", "ms"), ("plays", "plays"))
-        for per, rows in steps.items()
+        for per, rows in best.items()
     ]
     found += [
         ("longest session", "ms", _most(sessions, "ms_played")),
@@ -47,15 +47,13 @@ def records(plays: ir.Table, tracks: ir.Table) -> ir.Table:
 
 def _steps(days: ir.Table, per: str) -> ir.Table:
     """Days added up to steps, each from its first day to its last."""
-    steps = days.mutate(step=calendar_steps.number(days.local_date, per))
-    steps = steps.group_by("step").agg(
-        plays=steps.plays.sum().cast("int64"), ms_played=steps.ms_played.sum().cast("int64")
-    )
-    next_day = calendar_steps.first_day(steps.step + 1, per)
-    return steps.select(
+    cut = days.mutate(step=steps.number(days.local_date, per))
+    added = cut.group_by("step").agg(plays=cut.plays.sum().cast("int64"), ms_played=cut.ms_played.sum().cast("int64"))
+    next_day = steps.first_day(added.step + 1, per)
+    return added.select(
         "plays",
         "ms_played",
-        from_date=calendar_steps.first_day(steps.step, per).cast("date"),
+        from_date=steps.first_day(added.step, per).cast("date"),
         to_date=(next_day - ibis.interval(days=1)).cast("date"),
     )
 

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps
+from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
 from groovelog.metrics.works import by_item
 
@@ -56,8 +56,8 @@ def weekparts(plays: ir.Table) -> ir.Table:
     kept plays of which the source says whether they were skipped, counted or not; null without any. The fullest hour is
     the local hour with most time listened in counted plays, of equal ones the earliest; null without counted plays.
     """
-    every = calendar_steps.every(plays, "day")
-    dates = every.mutate(local_date=calendar_steps.day(every.step).cast("date"))
+    every = steps.every(plays, "day")
+    dates = every.mutate(local_date=steps.day(every.step).cast("date"))
     calendar = dates.group_by(calendar_part=_weekpart(dates.local_date)).agg(calendar_days=dates.count())
     placed = plays.mutate(part=_weekpart(plays.local_date))
     heard = placed.group_by(heard_part="part").agg(
@@ -130,7 +130,7 @@ def seasons(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     return joined.select(
         season=ibis.cases(*((number == place, name) for place, name in enumerate(SEASONS))),
         season_year=joined.step // len(SEASONS),
-        starts_on=calendar_steps.first_day(first_month, "month"),
+        starts_on=steps.first_day(first_month, "month"),
         **{
             name: joined[name].fill_null(0).cast("int64")
             for name in ("plays", "ms_played", "days_with_plays", "tracks", "artists")
@@ -142,4 +142,4 @@ def seasons(plays: ir.Table, tracks: ir.Table) -> ir.Table:
 
 def _season(dates: ir.DateValue) -> ir.IntegerValue:
     """Seasons counted: four a year, the first of them from December of the year before."""
-    return (calendar_steps.number(dates, "month") + 1) // 3
+    return (steps.number(dates, "month") + 1) // 3

@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps
+from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
 from groovelog.metrics.works import by_item, numbers
 
@@ -20,19 +20,19 @@ def over_time(plays: ir.Table, tracks: ir.Table, per: str) -> ir.Table:
     A play is of the step that its local date lies in; weeks begin on Monday (ISO 8601). No plays, no rows.
     """
     days = per_day(plays).alias("days_of_plays")
-    placed = days.mutate(step=calendar_steps.number(days.local_date, per))
+    placed = days.mutate(step=steps.number(days.local_date, per))
     heard = placed.group_by("step").agg(
         plays=placed.plays.sum(), ms_played=placed.ms_played.sum(), days_with_plays=(placed.plays > 0).sum()
     )
     counted = plays.filter(plays.counted)
-    counted = counted.mutate(step=calendar_steps.number(counted.local_date, per))
-    joined = calendar_steps.every(days, per)
+    counted = counted.mutate(step=steps.number(counted.local_date, per))
+    joined = steps.every(days, per)
     for name, what in (("tracks", "track"), ("artists", "artist")):
         items = by_item(counted, tracks, what, "step")
         joined = joined.left_join(items.group_by("step").agg(**{name: items.count()}), "step").drop("step_right")
     joined = joined.left_join(heard, "step")
     return joined.select(
-        starts_on=calendar_steps.first_day(joined.step, per),
+        starts_on=steps.first_day(joined.step, per),
         **{
             name: joined[name].fill_null(0).cast("int64")
             for name in ("plays", "ms_played", "tracks", "artists", "days_with_plays")
@@ -48,8 +48,8 @@ def rolling(history: ir.Table, window: int, first: date | None, last: date | Non
     kept play ever.
     """
     days = per_day(history).alias("days_of_history")
-    every = calendar_steps.every(days, "day")
-    every = every.mutate(local_date=calendar_steps.day(every.step)).select("step", "local_date")
+    every = steps.every(days, "day")
+    every = every.mutate(local_date=steps.day(every.step)).select("step", "local_date")
     joined = every.left_join(days, "local_date")
     filled = joined.select(
         "step",
@@ -147,8 +147,8 @@ def _spans(history: ir.Table, first: date | None, last: date | None) -> ir.Table
     dates = [
         (this.from_date, this.to_date),
         (
-            calendar_steps.day(this.from_date.epoch_days() - days).cast("date"),
-            calendar_steps.day(this.from_date.epoch_days() - 1).cast("date"),
+            steps.day(this.from_date.epoch_days() - days).cast("date"),
+            steps.day(this.from_date.epoch_days() - 1).cast("date"),
         ),
         tuple((day - ibis.interval(years=1)).cast("date") for day in (this.from_date, this.to_date)),
     ]

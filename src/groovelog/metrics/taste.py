@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import calendar_steps as steps
+from groovelog.metrics import steps
 from groovelog.metrics.played import NAMES, by_day, day_number, few_by_day, items, last_date, last_day
 from groovelog.metrics.works import named_items
 
