@@ -77,6 +77,12 @@ def test_the_record_may_end_after_the_playlists_came_in() -> None:
     assert (row["days_since_change"], row["last_played"], row["plays"]) == (30, None, 0)
 
 
+def test_an_episode_of_the_same_names_is_no_play_of_the_track() -> None:
+    spoken = dict.fromkeys(("track_uri", "track_name", "artist_name", "album_name"))
+    talk = play("2024-06-09T10:00", **spoken, kind="episode", episode_name="Song 1", show_name="X")
+    assert rows(lake([talk], state("Mix", 1)), "playlist-health")[0]["plays"] == 0
+
+
 def test_an_empty_playlist_has_nothing_to_measure() -> None:
     (row,) = rows(lake([], state("Mix", added=None, modified=None)), "playlist-health")
     counts = [row[name] for name in ("entries", "tracks", "duplicates", "artists", "plays", "never_played")]

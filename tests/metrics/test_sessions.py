@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 import twin_sessions as twin
-from histories import ME, LakeDouble, Row, match, play
+from histories import LakeDouble, Row, match, play, sql
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lives import CATALOGUE, EVENINGS, answer, asked_of, numbered, same
 
 from groovelog.errors import UsageError
+from groovelog.metrics.sessions import cut
+from groovelog.metrics.unbound import unbound
 from groovelog.reports import Question
-from groovelog.tables import PLAYS, REFERENCES, TRACK_MATCHES, TRACKS
+from groovelog.tables import PLAYS, REFERENCES, TRACK_MATCHES
 
 # Energy is known of three entries, valence of two.
 HEARD = {
@@ -167,10 +169,13 @@ def test_report_equals_its_twin(lake: LakeDouble, name: str, history: list[Row],
     assert same(answer(lake, name, asked), expected[name]())
 
 
+@pytest.mark.parametrize("silence", [30, 20])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=EVENINGS)
-def test_half_an_hour_cuts_as_the_lake_does(lake: LakeDouble, history: list[Row]) -> None:
+def test_sessions_are_cut_as_they_are_kept(lake: LakeDouble, silence: int, history: list[Row]) -> None:
     lake.fill(PLAYS, history)
-    lake.fill(TRACKS, CATALOGUE)
-    assert twin.cut(history, 30) == {row["play_id"]: row["session_id"] for row in history}
-    assert ME.listener_id == history[0]["listener_id"]
+    rows = lake.rows(CUTS[silence])
+    assert {row["play_id"]: row["session_id"] for row in rows} == twin.cut(history, silence)
+
+
+CUTS = {silence: sql(cut(unbound(PLAYS), silence)) for silence in (30, 20)}
