@@ -115,16 +115,13 @@ def seasons(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     counted = counted.mutate(step=_season(counted.local_date))
     entries = by_item(counted, tracks, "track", "step")
     entries = entries.group_by(entries_step="step").agg(tracks=entries.count())
-    artists = by_item(counted, tracks, "artist", "step")
-    order = [ibis.desc(artists.plays), artists.item_id]
-    placed = artists.mutate(place=ibis.row_number().over(group_by="step", order_by=order))
-    makers = placed.group_by(artists_step="step").agg(
-        artists=placed.count(),
-        top_artist=placed.item_id.max(where=placed.place == 0),
-        top_artist_plays=placed.plays.max(),
-    )
+    artists = by_item(counted, tracks, "artist", "step").alias("artists_of_seasons")
+    makers = artists.group_by(artists_step="step").agg(artists=artists.count(), top_artist_plays=artists.plays.max())
+    # Joined rather than ranked: one row of each season is wanted, and sorting all of them takes longest.
+    most = artists.inner_join(makers, [("step", "artists_step"), ("plays", "top_artist_plays")])
+    most = most.group_by(most_step="step").agg(top_artist=most.item_id.min())
     joined = every.left_join(heard, [("step", "heard_step")]).left_join(entries, [("step", "entries_step")])
-    joined = joined.left_join(makers, [("step", "artists_step")])
+    joined = joined.left_join(makers, [("step", "artists_step")]).left_join(most, [("step", "most_step")])
     first_month = joined.step * 3 - 1
     number = joined.step % len(SEASONS)
     return joined.select(
