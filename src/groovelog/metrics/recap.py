@@ -8,7 +8,9 @@ from functools import cached_property
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.works import UNIT_SEPARATOR, by_collection, by_entry, named_items, with_item
+from groovelog.metrics.days import per_day
+from groovelog.metrics.streaks import stretches
+from groovelog.metrics.works import UNIT_SEPARATOR, by_collection, by_entry, by_item, named_items, with_item
 
 # What a row of a fact may tell beside its value, with its type.
 _TOLD = {
@@ -63,20 +65,24 @@ class _Heard:
     @cached_property
     def artists(self) -> ir.Table:
         """Artists of the period, with `is_new`: the first counted play ever lies in it."""
-        items = with_item(self.history, self.tracks, "artist")
+        history = self.history.mutate(inside=self._inside(self.history.local_date))
+        parts = by_item(history, self.tracks, "artist", "inside")
+        tallied = parts.group_by("item_id").agg(
+            plays=parts.plays.sum(where=parts.inside).fill_null(0).cast("int64"),
+            ms_played=parts.ms_played.sum(where=parts.inside).fill_null(0).cast("int64"),
+            first_date=parts.first_date.min(),
+        )
+        played = tallied.filter(tallied.plays > 0)
+        is_new = ibis.literal(True) if self.first is None else played.first_date >= self.first
+        return played.select("item_id", "plays", "ms_played", name="item_id", is_new=is_new)
+
+    def _inside(self, dates: ir.DateValue) -> ir.BooleanValue:
         inside = ibis.literal(True)
         if self.first is not None:
-            inside &= items.local_date >= self.first
+            inside &= dates >= self.first
         if self.last is not None:
-            inside &= items.local_date <= self.last
-        tallied = items.group_by("item_id").agg(
-            plays=items.count(where=inside),
-            ms_played=items.ms_played.sum(where=inside).fill_null(0),
-            local_date=items.local_date.min(),
-        )
-        played = tallied.filter(tallied.plays > 0, tallied.item_id.notnull())
-        is_new = ibis.literal(True) if self.first is None else played.local_date >= self.first
-        return played.select("item_id", "plays", "ms_played", name="item_id", is_new=is_new)
+            inside &= dates <= self.last
+        return inside
 
     @cached_property
     def new_artists(self) -> ir.Table:
@@ -90,24 +96,13 @@ class _Heard:
     @cached_property
     def days(self) -> ir.Table:
         """Days with counted plays, each from `from_date` to `to_date`."""
-        days = self.counted.group_by(from_date="local_date").agg(
-            plays=self.counted.count(), ms_played=self.counted.ms_played.sum().fill_null(0)
-        )
-        return days.mutate(to_date=days.from_date)
+        days = per_day(self.counted)
+        return days.mutate(from_date=days.local_date, to_date=days.local_date)
 
     @cached_property
     def streaks(self) -> ir.Table:
         """Stretches of days with counted plays without a gap, with their number of `days`."""
-        # Days of one stretch are all as far from their place in the order of days.
-        number = self.days.from_date.epoch_days() - ibis.row_number().over(order_by=self.days.from_date)
-        placed = self.days.mutate(stretch=number)
-        return placed.group_by("stretch").agg(
-            days=placed.count(),
-            from_date=placed.from_date.min(),
-            to_date=placed.from_date.max(),
-            plays=placed.plays.sum(),
-            ms_played=placed.ms_played.sum(),
-        )
+        return stretches(per_day(self.counted))
 
     @cached_property
     def sessions(self) -> ir.Table:
@@ -123,10 +118,7 @@ class _Heard:
     @cached_property
     def repeats(self) -> ir.Table:
         """The pairs of track and day with the most plays of all such pairs."""
-        items = self.items("track")
-        tallied = items.group_by("item_id", from_date="local_date").agg(
-            plays=items.count(), ms_played=items.ms_played.sum().fill_null(0)
-        )
+        tallied = by_item(self.counted, self.tracks, "track", "local_date").rename(from_date="local_date")
         # Only the most played are named: there are nearly as many pairs as plays.
         most = tallied.agg(most=tallied.plays.max())
         best = tallied.join(most, tallied.plays == most.most).drop("most")

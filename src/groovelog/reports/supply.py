@@ -26,7 +26,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import audio, counting, estimated, lengths, period, quality, works
+from groovelog.metrics import audio, counting, estimated, lengths, period, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
@@ -126,6 +126,9 @@ class Supply:
     @cached_property
     def source_rows(self) -> ir.Table:
         """Flagged before they are cut: what overlaps with a row outside the period overlaps."""
+        # It knows the sources, which reports of plays do without.
+        from groovelog.metrics import quality  # noqa: PLC0415
+
         return self._cut(quality.flagged(self._stored, unbound(COMMITS)))
 
     @property
