@@ -26,7 +26,7 @@ test: dev
 	$(BIN)/pytest -n 2 $(ARGS)
 
 test-all: dev
-	$(BIN)/pytest -n 2 -m "" $(ARGS)
+	GROOVELOG_TEST_ALL=1 $(BIN)/pytest -n 2 -m "" $(ARGS)
 
 check: dev
 	$(BIN)/ruff check --no-cache .

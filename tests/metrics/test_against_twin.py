@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import twin
+from drawing import drawn
 from histories import HISTORIES, ME, LakeDouble, Row, catalogues
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groovelog.errors import NothingToTell
@@ -41,7 +42,7 @@ def lake() -> LakeDouble:
 
 
 @pytest.mark.parametrize("name", TWINS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(32)
 @given(history=HISTORIES, tracks=catalogues(), asked=st.sampled_from(QUESTIONS))
 def test_report_equals_its_twin(
     lake: LakeDouble, name: str, history: list[Row], tracks: list[Row], asked: Question

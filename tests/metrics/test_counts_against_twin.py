@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import twin
 import twin_counts as twins
+from drawing import drawn
 from histories import ME, MS, LakeDouble, Row, match, placed, track
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groovelog.errors import NothingToTell
@@ -206,7 +207,7 @@ def lake() -> LakeDouble:
 @pytest.mark.parametrize(
     ("name", "asked", "expected"), CASES, ids=[f"{case[0]}-{at % 2}" for at, case in enumerate(CASES)]
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15)
 @given(data=st.data())
 def test_report_equals_its_twin(
     lake: LakeDouble, name: str, asked: Question, expected: Twin, data: st.DataObject

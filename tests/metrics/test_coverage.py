@@ -4,8 +4,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from drawing import drawn
 from histories import LakeDouble, Row, match, play, track
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groovelog.metrics.coverage import (
@@ -114,7 +115,7 @@ OUTCOMES = st.sampled_from(
 SONGS = range(1, 7)
 
 
-@settings(max_examples=20, deadline=None)
+@drawn(20)
 @given(
     heard=st.lists(st.sampled_from(SONGS), min_size=1, max_size=30),
     outcomes=st.lists(st.tuples(OUTCOMES, OUTCOMES), min_size=6, max_size=6),

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import twin_discovery as twin
+from drawing import drawn
 from histories import LakeDouble, Row, match, play
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from lives import CATALOGUE, PERIOD, YEARS, answer, asked_of, numbered, same
 
 from groovelog.reports import Question
@@ -180,7 +181,7 @@ def lake() -> LakeDouble:
 
 
 @pytest.mark.parametrize(("name", "asked"), CASES)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15)
 @given(history=YEARS)
 def test_report_equals_its_twin(lake: LakeDouble, name: str, asked: Question, history: list[Row]) -> None:
     lake.fill(PLAYS, history)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from drawing import drawn
 from histories import ME, LakeDouble, Row, match, placed, play, track
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groovelog import access
@@ -264,7 +265,7 @@ def told(lake: LakeDouble, name: str, columns: tuple[str, ...], **question: Any)
     return [tuple(row[column] for column in columns) for row in rows]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15)
 @given(history=st.lists(plays_of_all(), min_size=1, max_size=30))
 def test_a_group_equals_its_twin(group_lake: Callable[[list[Row]], LakeDouble], history: list[Row]) -> None:
     lake = group_lake([row | {"play_id": number} for number, row in enumerate(history)])

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import twin
 import twin_heard
+from drawing import drawn
 from heard_rows import CATALOGUE, HEARD, audio, fill
 from histories import ME, LakeDouble, Row
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from groovelog.errors import NothingToTell
 from groovelog.metrics.context_rules import RULES
@@ -52,7 +53,7 @@ SOUND: dict[tuple[str, Question], Twin] = {
     ("tempo", Question()): twin_heard.tempo,
     ("keys", Question(count="all")): twin_heard.keys,
 }
-EXAMPLES = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = drawn(10)
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import twin_quality as twin
+from drawing import drawn
 from histories import HISTORIES, ME, LakeDouble, Row
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from told_rows import COMMIT, TELLS_START, TOLD, receipt
 
@@ -29,7 +30,7 @@ def lake() -> LakeDouble:
 
 
 @pytest.mark.parametrize("name", ["sources", "sources-by-month", "sources-by-run", "missing-values", "data-quality"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(25)
 @given(drawn=TOLD, history=HISTORIES, asked=st.sampled_from(QUESTIONS))
 def test_report_equals_its_twin(
     lake: LakeDouble, name: str, drawn: list[Row], history: list[Row], asked: Question

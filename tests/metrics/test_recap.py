@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from drawing import drawn
 from histories import LakeDouble, Row, placed, play, track
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groovelog.metrics import recap
@@ -157,7 +158,7 @@ def one_lake() -> LakeDouble:
     return lake([])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(12)
 @given(drawn=st.lists(plays(), min_size=1, max_size=25), what=st.sampled_from(FACTS))
 def test_facts_and_the_plays_behind_one_equal_their_twin(one_lake: LakeDouble, drawn: list[Row], what: str) -> None:
     history = [row | {"play_id": number} for number, row in enumerate(drawn)]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import twin_sessions as twin
+from drawing import drawn
 from histories import LakeDouble, Row, match, play, sql
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lives import CATALOGUE, EVENINGS, answer, asked_of, numbered, same
 
@@ -151,7 +152,7 @@ def lake() -> LakeDouble:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15)
 @given(history=EVENINGS, asked=st.sampled_from(QUESTIONS))
 def test_report_equals_its_twin(lake: LakeDouble, name: str, history: list[Row], asked: Question) -> None:
     plays = asked_of(history, asked)
@@ -170,7 +171,7 @@ def test_report_equals_its_twin(lake: LakeDouble, name: str, history: list[Row],
 
 
 @pytest.mark.parametrize("silence", [30, 20])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15)
 @given(history=EVENINGS)
 def test_sessions_are_cut_as_they_are_kept(lake: LakeDouble, silence: int, history: list[Row]) -> None:
     lake.fill(PLAYS, history)
