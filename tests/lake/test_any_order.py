@@ -26,7 +26,7 @@ def hold_in_any_order(home: Home, history: list[Export], calls: list[list[Export
         assert check(snapshot) == []
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(exports(), st.sampled_from(ZONES), st.data())
 def test_order_and_overlap_do_not_matter(
     empty_lake: Path, history: list[Export], zone: str, data: st.DataObject

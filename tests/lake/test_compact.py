@@ -130,6 +130,7 @@ def test_a_lake_not_made_yet_is_not_made(new_home: Home) -> None:
     assert not new_home.lake.exists()
 
 
+@pytest.mark.long
 def test_an_import_compacts_what_it_made_crowded(home: Home, monkeypatch: pytest.MonkeyPatch, no_readers: None) -> None:
     monkeypatch.setattr(lake_compact, "MANY_FILES", 3)
     began = datetime(2021, 5, 1, tzinfo=UTC)
@@ -150,6 +151,7 @@ def test_an_import_compacts_what_it_made_crowded(home: Home, monkeypatch: pytest
     assert sound(home)
 
 
+@pytest.mark.long
 def test_a_long_log_is_cut(home: Home, monkeypatch: pytest.MonkeyPatch, no_readers: None) -> None:
     monkeypatch.setattr(lake_compact, "MANY_VERSIONS", 4)
     for day in range(1, 8):
@@ -172,6 +174,7 @@ def test_versions_that_are_kept_do_not_slow_who_opens_the_newest(lake: Home, mon
     assert rows(lake) == before
 
 
+@pytest.mark.long
 def test_no_checkpoint_is_made_beside_ours(home: Home) -> None:
     # By itself delta-rs makes one at the hundredth version, and takes old logs away, published or not.
     with open_snapshot(home.lake) as snapshot:

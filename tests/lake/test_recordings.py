@@ -81,7 +81,7 @@ ENTRIES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ENTRIES)
 def test_it_equals_brute_force(drawn: list[tuple[str | None, int | None, str | None]]) -> None:
     entries: list[Entry] = [(chr(97 + at), *one) for at, one in enumerate(drawn)]

@@ -44,7 +44,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(changed)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
 @example(("a.zip", ZIPS[3].replace(b"in.zip", b"in.z\xff\xfe")))
 def test_damage_is_told_in_words(file: tuple[str, bytes]) -> None:

@@ -35,6 +35,8 @@ BESIDE = {
     "receipt_rows": _ACCOUNT,
     "erasures": _ACCOUNT,
     "listener_zones": "of a Groovelog export: where a new listener lives",
+    "consents": "of a Groovelog export: whoever shares says so in each Groovelog",
+    "top_items": "of a Groovelog export: lists of the Web API, asked for anew",
     "playlist_tracks": "of a Groovelog export: read with the playlists beside it",
 }
 
