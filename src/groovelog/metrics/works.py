@@ -39,7 +39,13 @@ UNIT_SEPARATOR = "\x1f"
 
 def named(plays: ir.Table, kind: str) -> ir.Table:
     """The plays with `uri`, `title`, `maker` and `collection` of their work, null where the row has none."""
-    return plays.mutate(**{slot: ibis.coalesce(*(plays[name] for name in names)) for slot, names in WORK[kind].items()})
+    # A column alone stays one: what is asked of it is then asked of the file.
+    return plays.mutate(
+        **{
+            slot: plays[names[0]] if len(names) == 1 else ibis.coalesce(*(plays[name] for name in names))
+            for slot, names in WORK[kind].items()
+        }
+    )
 
 
 def with_entry(works: ir.Table, tracks: ir.Table) -> ir.Table:
