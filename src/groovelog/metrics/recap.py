@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.days import per_day
+from groovelog.metrics.ids import digits
 from groovelog.metrics.streaks import stretches
 from groovelog.metrics.works import UNIT_SEPARATOR, by_collection, by_entry, by_item, named_items, with_item
 
@@ -42,9 +43,10 @@ def recap_plays(
     heard = _Heard(plays.filter(plays.counted), history.filter(history.counted), tracks, first, last)
     fact = FACTS[what]
     behind = fact.behind(heard, fact.rows(heard))
-    rows = behind.mutate(track_name=behind.title, artist_name=behind.maker)
-    columns = ("started_at", "local_date", "track_name", "artist_name", "ms_played", "sources", "play_id")
-    return rows.select(*columns).order_by("started_at", "play_id").limit(top)
+    rows = behind.mutate(track_name=behind.title, artist_name=behind.maker, id_text=digits(behind.play_id))
+    rows = rows.order_by("started_at", "play_id").limit(top)
+    columns = ("started_at", "local_date", "track_name", "artist_name", "ms_played", "sources")
+    return rows.select(*columns, play_id="id_text")
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,12 @@ own collection. These are no contexts of `contexts.py`, which are told from audi
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.ids import digits
 from groovelog.metrics.period import convert_timezone
 from groovelog.metrics.saved import latest
 
 PAGES = ("playlist", "album", "artist", "show")
 COLLECTION, OTHER = "collection", "other"
-PLAY_ID_DIGITS = 16
-
-
-# Both engines have a function of this name: upper-case hex digits of the 64 bits.
-@ibis.udf.scalar.builtin(name="hex", signature=(("int64",), "string"))
-def hexadecimal(number):  # type: ignore[no-untyped-def]
-    """The number in base 16."""
 
 
 def started_from(context_uri: ir.StringValue) -> ir.StringValue:
@@ -51,7 +45,7 @@ def recent_plays(plays: ir.Table, tracks: ir.Table, playlists: ir.Table, top: in
     )
     named = shown.left_join(names, [("uri", "named_of")])
     told = named.mutate(
-        id_text=hexadecimal(named.play_id).lower().lpad(PLAY_ID_DIGITS, "0"),
+        id_text=digits(named.play_id),
         local_time=convert_timezone(named.timezone, named.started_at).strftime("%H:%M"),
         told_title=ibis.coalesce(named.title, named.known_title),
         told_maker=ibis.coalesce(named.maker, named.known_maker),

@@ -5,10 +5,10 @@ Counts and times are of its counted plays; start, stop and skips of all that are
 """
 
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from groovelog.errors import UsageError
+from groovelog.metrics.ids import ID_DIGITS, digits
 from groovelog.metrics.period import convert_timezone
 from groovelog.metrics.played import items
 
@@ -24,18 +24,12 @@ MORNINGS_NEEDED = 5
 SATURDAY = 5  # days of the week from Monday, which is 0
 
 HOURS_A_DAY = 24
-ID_DIGITS = 16
 LARGEST_ID = 2**63 - 1
 
 COLUMNS = (
     "session_id", "local_date", "start_hour", "started_at", "stopped_at", "plays", "tracks", "artists", "ms_played",
     "skips", "skip_rate", "label",
 )  # fmt: skip
-
-
-@ibis.udf.scalar.builtin(signature=((dt.int64,), dt.string))
-def to_hex(number):  # type: ignore[no-untyped-def]
-    """The number in hexadecimal digits."""
 
 
 def sessions(plays: ir.Table, tracks: ir.Table, kept: ir.Table, *, silence: int, top: int | None = None) -> ir.Table:
@@ -188,8 +182,3 @@ def of_id(session: str) -> int:
             f"A session is told by {ID_DIGITS} hexadecimal digits, as sessions has them; not by {session!r}."
         )
     return number
-
-
-def digits(number: ir.IntegerValue) -> ir.StringValue:
-    """The id of a session as it is printed."""
-    return to_hex(number).lower().lpad(ID_DIGITS, "0")

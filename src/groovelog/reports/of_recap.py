@@ -39,7 +39,7 @@ OF_RECAP = (
             Column("artist_name", "VARCHAR", "artist"),
             Column("ms_played", "BIGINT", "time listened, estimated where no source tells it", "ms"),
             Column("sources", "VARCHAR", "the sources that saw the play"),
-            Column("play_id", "BIGINT", "the play, as plays.play_id has it"),
+            Column("play_id", "VARCHAR", "the play, as `groovelog plays explain` takes it"),
         ),
         metric="recap.recap_plays",
         parameters=(*ASKED_OF_TRACKS, Parameter("what", "the fact", FACTS, FACTS[0]), TOP),
