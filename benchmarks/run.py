@@ -1,6 +1,6 @@
 """All benchmarks, one after another: python -m benchmarks.run"""
 
-from benchmarks import import_speed, joining_speed, partitioning, reader_speed, ten_millions
+from benchmarks import first_report, import_speed, joining_speed, partitioning, reader_speed, ten_millions
 
 if __name__ == "__main__":
     import_speed.main()
@@ -8,3 +8,4 @@ if __name__ == "__main__":
     joining_speed.main()
     ten_millions.main()
     partitioning.main()
+    first_report.main()

@@ -1,6 +1,8 @@
 """Every report beside the same question in SQL written by hand, over the same files.
 
-    python -m benchmarks.reports [--home HOME] [--save NAME] [REPORT ...]
+    python -m benchmarks.reports [--home HOME | --plays N] [--save NAME] [REPORT ...]
+
+Without a home a lake of N plays (1,000,000) of one listener is made (see `lake.py`).
 
 `sql/REPORT.sql` answers the report as it is asked without options, in its columns and order; $listener is the listener's
 id. It is run on the connection of the same snapshot, and has to give the same rows. A report is run with what it stands on
@@ -11,6 +13,7 @@ the best of several.
 import argparse
 import json
 import math
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.measure import RESULTS, machine
+from benchmarks.reports.lake import made
 from groovelog.errors import NothingToTell
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.reports import REPORTS, Question, run
@@ -127,7 +131,9 @@ def main(home: Path, names: list[str], save: str | None) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="REPORT")
-    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--home", type=Path, help="a lake that is there; its first listener is asked")
+    parser.add_argument("--plays", type=int, default=1_000_000)
     parser.add_argument("--save", help="keep the results under this name")
-    asked = parser.parse_args()
-    main(asked.home, asked.names, asked.save)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="groovelog-bench-") as folder:
+        main(given.home or made(Path(folder), given.plays), given.names, given.save)
