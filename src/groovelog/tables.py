@@ -36,6 +36,10 @@ class Table:
         """The name as SQL takes it: `references` is a word of SQL's own."""
         return f'"{self.name}"'
 
+    def of(self, listener_id: str) -> str:
+        """The name of the view of one listener's rows."""
+        return f"{self.name}_of_{listener_id}"
+
 
 LISTENER = Column("listener_id", "VARCHAR", "opaque id of the listener")
 RUN = Column("run_id", "VARCHAR", "the run that wrote the row; sorts in the order of the runs")

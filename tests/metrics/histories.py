@@ -14,6 +14,7 @@ from groovelog.metrics import counting, lengths, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
+from groovelog.reports.supply import is_cut
 from groovelog.tables import PLAYS, REFERENCES, TABLES, TRACK_MATCHES, TRACKS, Table
 
 Row = dict[str, Any]
@@ -39,6 +40,11 @@ class LakeDouble:
         self._listeners = list(listeners)
         for table in TABLES:
             self.fill(table, [])
+            for person in self._listeners if is_cut(table) else ():
+                self.connection.execute(
+                    f'CREATE VIEW "{table.of(person.listener_id)}" AS FROM {table.view} '
+                    f"WHERE listener_id = '{person.listener_id}'"
+                )
         self.fill(PLAYS, plays)
         self.fill(TRACKS, tracks)
 
@@ -50,6 +56,10 @@ class LakeDouble:
 
     def listeners(self) -> list[Listener]:
         return self._listeners
+
+    def cut(self, table: Table, listener_id: str) -> str:
+        """The name of the view of one listener's rows."""
+        return table.of(listener_id)
 
     def once(self, query: str) -> list[Any]:
         """Run anew each time: this lake changes."""

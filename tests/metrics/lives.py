@@ -11,7 +11,7 @@ from histories import ARROW, ME, LakeDouble, Row, placed, track
 from hypothesis import strategies as st
 
 from groovelog.reports import Question, find
-from groovelog.reports.answering import rows_sql
+from groovelog.reports.answering import rows_sql, told_by_all
 from groovelog.reports.supply import Supply
 
 CATALOGUE = [
@@ -112,7 +112,8 @@ def answer(lake: LakeDouble, name: str, asked: Question) -> list[Row]:
     No time is estimated: that is `metrics.estimated`, and takes a second to compile.
     """
     report = find(name)
-    query = rows_sql(name, Supply(ME, asked.settled(report)))
+    settled = asked.settled(report)
+    query = rows_sql(name, Supply(ME, settled, told=told_by_all(lake, ME, settled) | {"ms_played"}))
     schema = pa.schema([(column.name, ARROW[column.type]) for column in report.columns])
     return lake.connection.sql(query).to_arrow_table().cast(schema).to_pylist()
 

@@ -44,7 +44,7 @@ def test_report_compiles(name: str) -> None:
 
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
 def test_what_answers_stand_on_compiles(dialect: str) -> None:
-    untimed = Supply(ME, Question(count="30s", kind="track"), timed=False)
+    untimed = Supply(ME, Question(count="30s", kind="track"), told=frozenset())
     tables = untimed.plays, unbound(TRACKS), unbound(TRACK_MATCHES)
     for expression in (totals.basis(untimed.every_kind), estimated.share(untimed.plays), coverage.share(*tables)):
         assert "SELECT" in ibis.to_sql(expression, dialect=dialect)

@@ -36,6 +36,7 @@ class Snapshot:
         self.format = FORMAT
         self._files: dict[tuple[str, int], list[delta.DataFile]] = {}
         self._told: dict[str, list[Any]] = {}
+        self._cut: set[str] = set()
         self._people: list[Listener] | None = None
         try:
             self._open()
@@ -95,6 +96,15 @@ class Snapshot:
             self._people = listeners(self.connection)
         return self._people
 
+    def cut(self, table: Table, listener_id: str) -> str:
+        """The name of a view of one listener's rows. Only their files are opened: a lake of many has many others."""
+        name = table.of(listener_id)
+        if name not in self._cut:
+            own = [file for file in self.files(table) if file.partition["listener_id"] == listener_id]
+            view(self.connection, self.lake, table, own, f'"{name}"')
+            self._cut.add(name)
+        return name
+
     def once(self, query: str) -> list[Any]:
         """The rows of a query, run once: a published state does not change, so neither does what it says."""
         if query not in self._told:
@@ -150,6 +160,8 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         config={
             "memory_limit": MEMORY,
+            # Every query would read the footers of its files again.
+            "parquet_metadata_cache": True,
             "autoinstall_known_extensions": False,
             "temp_directory": "" if spill is None else str(spill),
         }

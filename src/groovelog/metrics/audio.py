@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.entries import entered
 from groovelog.metrics.rules import LEAST_COVERAGE
-from groovelog.metrics.works import entered
 from groovelog.tables import AUDIO_FEATURES
 
 NAMES = tuple(feature.name for feature in AUDIO_FEATURES)

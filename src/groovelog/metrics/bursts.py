@@ -4,8 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import steps
-from groovelog.metrics.played import NAMES, by_day
-from groovelog.metrics.works import named_items
+from groovelog.metrics.items import NAMES, named_items
+from groovelog.metrics.played import by_day
 
 LEAST_PLAYS = 10  # in one window
 LEAST_TIMES = 5.0  # its base rate

@@ -10,8 +10,8 @@ import ibis.expr.types as ir
 
 from groovelog.metrics.audio import as_known, enough, with_audio
 from groovelog.metrics.context_rules import CONTEXTS, NAMES, RULES, UNCLASSIFIED, UNKNOWN, Context
+from groovelog.metrics.entries import with_maker
 from groovelog.metrics.steps import LABELS, step
-from groovelog.metrics.works import with_entry
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
@@ -57,8 +57,7 @@ def named_place(place: ir.IntegerValue) -> ir.StringValue:
 def contexts(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     """Counted plays by context, each context once; the columns are described in the report `contexts`."""
     counted = plays.filter(plays.counted).select("uri", "title", "maker", "local_hour", "ms_played")
-    found = placed(with_entry(counted, tracks), tracks, audio)
-    found = found.mutate(artist=ibis.coalesce(found.maker, found.entry_maker))
+    found = placed(with_maker(counted, tracks), tracks, audio).rename(artist="maker")
     heard = found.group_by("place", "artist", "local_hour", *FITS).agg(
         plays=found.count(), ms_played=found.ms_played.sum()
     )

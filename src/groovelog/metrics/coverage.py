@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.works import by_entry, entered
+from groovelog.metrics.entries import entered
+from groovelog.metrics.items import by_entry
 
 ALL, WITH, BY_REFERENCE, BY_EVIDENCE, WITHOUT, MOST_PLAYED = (
     "all tracks", "with audio features", "by reference", "by evidence", "without", "most played without",
@@ -30,7 +31,7 @@ def share(plays: ir.Table, tracks: ir.Table, track_matches: ir.Table) -> ir.Tabl
 def coverage(plays: ir.Table, tracks: ir.Table, track_matches: ir.Table, top: int) -> ir.Table:
     """Counted plays and their tracks, with and without audio features; the parts are described in the report `coverage`.
 
-    A track is a catalogue entry (see `works.by_entry`), its match the one chosen in `track_matches`; `by reference` counts
+    A track is a catalogue entry (see `items.by_entry`), its match the one chosen in `track_matches`; `by reference` counts
     for each reference what it matches by itself, so that these overlap. Shares are of all tracks and plays that name one.
     """
     entries = _entries(plays, tracks, track_matches)
@@ -66,7 +67,9 @@ def coverage(plays: ir.Table, tracks: ir.Table, track_matches: ir.Table, top: in
 
 def _entries(plays: ir.Table, tracks: ir.Table, matches: ir.Table) -> ir.Table:
     """Counted plays by catalogue entry, with `reference`, `ref_id` and `evidence` of its chosen match, else null."""
-    entries = by_entry(plays.filter(plays.counted), tracks)
+    entries = by_entry(plays.filter(plays.counted), tracks).rename(
+        entry_id="item_id", title="name", maker="artist_name"
+    )
     chosen = matches.filter(matches.chosen).select("reference", "ref_id", "evidence", match_of="track_id")
     return entries.left_join(chosen, [("entry_id", "match_of")]).drop("match_of")
 

@@ -7,9 +7,9 @@ import ibis.expr.types as ir
 
 from groovelog.metrics import steps
 from groovelog.metrics.audio import with_audio
-from groovelog.metrics.played import NAMES, by_day, day_number, items, last_day
+from groovelog.metrics.items import NAMES, items, named_items
+from groovelog.metrics.played import by_day, day_number, last_day
 from groovelog.metrics.rules import LEAST_COVERAGE
-from groovelog.metrics.works import named_items
 
 # What lasts a season was no whim of a week.
 STAY_DAYS = 90
@@ -28,7 +28,7 @@ def first_plays(
 ) -> ir.Table:
     """What was played for the first time, the newest first; described in the report `first-plays`."""
     known = history if last is None else history.filter(history.local_date <= last)
-    heard = items(known, tracks, what, "local_date", "started_at")
+    heard = items(known.filter(known.counted), tracks, what, "local_date", "started_at")
     days = heard.group_by("item_id", day=day_number(heard.local_date)).agg(
         plays=heard.count(), started_at=heard.started_at.min()
     )

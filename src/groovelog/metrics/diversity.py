@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import steps
-from groovelog.metrics.played import items
+from groovelog.metrics.items import items
 
 DIGITS = 9  # of sums of logarithms: the order in which they are added shows in the last digits
 
@@ -17,7 +17,7 @@ def diversity(plays: ir.Table, tracks: ir.Table, what: str, per: str) -> ir.Tabl
     and evenness", 1973); the Gini coefficient, with the n in ascending order and i from 1, is
     2 sum(i n) / (k N) - (k + 1) / k, which is 0 where all are alike and (k - 1) / k at most.
     """
-    heard = items(plays, tracks, what, "local_date")
+    heard = items(plays.filter(plays.counted), tracks, what, "local_date")
     placed = heard.mutate(step=steps.number(heard.local_date, per))
     counts = placed.group_by("step", "item_id").agg(n=placed.count())
     ranked = counts.mutate(place=ibis.row_number().over(group_by=counts.step, order_by=counts.n) + 1)

@@ -6,9 +6,9 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.audio import with_audio
+from groovelog.metrics.items import items, named_items
 from groovelog.metrics.period import within
 from groovelog.metrics.rules import LEAST_COVERAGE
-from groovelog.metrics.works import named_items, with_item
 
 # Those on one scale, 0 to 1: a mean of them needs no weights.
 COMPARED = ("danceability", "energy", "speechiness", "acousticness", "instrumentalness", "liveness", "valence")
@@ -96,14 +96,13 @@ def who_heard_first(group: ir.Table, group_history: ir.Table, tracks: ir.Table, 
     discoveries first: by `next_played`.
     """
     history = group_history.filter(group_history.counted)
-    item = with_item(history, tracks, what)
-    told = item.filter(item.item_id.notnull())
+    told = items(history, tracks, what, "listener", "started_at", "local_date")
     firsts = told.group_by("item_id", "listener").agg(
         first_at=told.started_at.min(), first_played=told.local_date.min(), plays=told.count()
     )
     order = [firsts.first_at, firsts.listener]
     placed = firsts.mutate(nth=ibis.row_number().over(group_by=firsts.item_id, order_by=order))
-    items = placed.group_by("item_id").agg(
+    known = placed.group_by("item_id").agg(
         listeners=placed.count(),
         plays=placed.plays.sum(),
         first_listener=placed.listener.max(where=placed.nth == 0),
@@ -111,8 +110,8 @@ def who_heard_first(group: ir.Table, group_history: ir.Table, tracks: ir.Table, 
         next_listener=placed.listener.max(where=placed.nth == 1),
         next_played=placed.first_played.max(where=placed.nth == 1),
     )
-    heard = with_item(group.filter(group.counted), tracks, what).select(heard="item_id").distinct()
-    known = items.filter(items.listeners > 1).semi_join(heard, [("item_id", "heard")])
+    heard = items(group.filter(group.counted), tracks, what).select(heard="item_id").distinct()
+    known = known.filter(known.listeners > 1).semi_join(heard, [("item_id", "heard")])
     days = known.next_played.epoch_days() - known.first_played.epoch_days()
     rows = known.mutate(
         days_later=days.cast("int64"), shared_discovery=days <= DISCOVERED_DAYS, plays=known.plays.cast("int64")
@@ -128,16 +127,14 @@ def who_heard_first(group: ir.Table, group_history: ir.Table, tracks: ir.Table, 
 
 def _new_artists(group_history: ir.Table, tracks: ir.Table, first: date | None, last: date | None) -> ir.Table:
     """Artists whose first counted play ever lies in the period, by `listener`: `new_artists`."""
-    ever = with_item(group_history.filter(group_history.counted), tracks, "artist")
-    told = ever.filter(ever.item_id.notnull())
+    told = items(group_history.filter(group_history.counted), tracks, "artist", "listener", "local_date")
     firsts = within(told.group_by("listener", "item_id").agg(local_date=told.local_date.min()), first, last)
     return firsts.group_by("listener").agg(new_artists=firsts.count())
 
 
 def _counts(counted: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     """Counted plays by `listener` and `item_id`: `plays`."""
-    items = with_item(counted, tracks, what)
-    told = items.filter(items.item_id.notnull())
+    told = items(counted, tracks, what, "listener")
     return told.group_by("listener", "item_id").agg(plays=told.count())
 
 

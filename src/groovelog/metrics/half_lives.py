@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.works import by_item, named_items
+from groovelog.metrics.items import by_item, named_items
 
 LEAST_PLAYS = 20  # under so many, half of the plays is a handful
 LEAST_DAYS = 90  # who began later has hardly had time to tire of it

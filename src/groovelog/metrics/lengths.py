@@ -3,7 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.works import entered, named
+from groovelog.metrics.entries import entered
+from groovelog.metrics.works import named
 
 END_OF_TRACK = "trackdone"
 

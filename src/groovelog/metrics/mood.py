@@ -4,10 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.audio import DIGITS, enough, with_audio
+from groovelog.metrics.entries import by_work, entered, with_maker
 from groovelog.metrics.mood_rules import HALF, JUDGED_PLAYS, MAD_TO_DEVIATION, NORMAL_DEVIATIONS
 from groovelog.metrics.steps import LABELS, step
-from groovelog.metrics.tallies import by_work
-from groovelog.metrics.works import with_entry
 
 # Russell (1980), A circumplex model of affect: pleasure by arousal. From pleased and awake against the clock.
 QUADRANTS = ("happy", "tense", "sad", "calm")
@@ -70,14 +69,13 @@ def quadrants(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     """
     counted = plays.filter(plays.counted)
     works = by_work(counted.mutate(spelt=counted.maker), "spelt", ms_played=counted.ms_played.sum())
-    found = with_audio(with_entry(works, tracks), tracks, audio.select("audio_of", *MEASURED))
+    known = with_maker(entered(works, tracks).drop("maker").rename(maker="spelt"), tracks)
+    found = with_audio(known, tracks, audio.select("audio_of", *MEASURED))
     pleased, awake = found.valence >= HALF, found.energy >= HALF
     place = ibis.cases(
         (pleased & awake, 0), (~pleased & awake, 1), (~pleased & ~awake, 2), (pleased & ~awake, 3), else_=4
     )
-    heard = found.select(
-        "plays", "ms_played", place=place.cast("int64"), artist=ibis.coalesce(found.spelt, found.entry_maker)
-    )
+    heard = found.select("plays", "ms_played", place=place.cast("int64"), artist="maker")
     by_artist = heard.group_by("place", "artist").agg(plays=heard.plays.sum(), ms_played=heard.ms_played.sum())
     sums = by_artist.group_by("place").agg(plays=by_artist.plays.sum(), ms_played=by_artist.ms_played.sum())
     order = [ibis.desc("plays"), ibis.asc("artist")]

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
-from groovelog.metrics.works import by_item, named_items
+from groovelog.metrics.items import by_item, named_items
 
 EVERYONE_ELSE = "everyone else"
 

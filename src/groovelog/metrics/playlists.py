@@ -1,17 +1,17 @@
 """Playlists as last seen, beside what was played: their health, what they share, and what is played of them.
 
-Tracks are compared by recording (see `works.with_item`), so that single and album version are one. An entry of which neither
+Tracks are compared by recording (see `items`), so that single and album version are one. An entry of which neither
 URI nor title is told is an entry, and no track; episodes and audiobooks are none, too.
 """
 
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.entries import by_work
+from groovelog.metrics.items import items
 from groovelog.metrics.recent import COLLECTION, page_id, started_from
 from groovelog.metrics.saved import last_library, latest
 from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS
-from groovelog.metrics.tallies import by_work
-from groovelog.metrics.works import with_item
 
 FROM_EXPORT = "export:"  # how an id begins that was made of the playlist's name
 LIST, ANY_LIST, NO_LIST, SAVED = "playlist", "any playlist", "no playlist", "saved tracks"
@@ -112,8 +112,7 @@ def variety(entries: ir.Table) -> ir.Table:
 def recordings(playlist_tracks: ir.Table, playlists: ir.Table, tracks: ir.Table) -> ir.Table:
     """The recordings of each playlist as last seen: `playlist_id`, `item_id`, `times`, its entries."""
     entries = playlist_tracks.filter(playlist_tracks.kind == "track").join(latest(playlists).select(PLAYLIST), PLAYLIST)
-    items = with_item(_as_works(entries).select("playlist_id", "uri", "title", "maker"), tracks, "recording")
-    known = items.filter(items.item_id.notnull())
+    known = items(_as_works(entries), tracks, "recording", "playlist_id")
     return known.group_by("playlist_id", "item_id").agg(times=known.count())
 
 
@@ -125,8 +124,8 @@ def _heard(history: ir.Table, tracks: ir.Table) -> ir.Table:
     """Counted plays of tracks by recording: `item_id`, `plays`, `last_played`."""
     counted = history.filter(history.counted, history.kind == "track")
     tallied = by_work(counted, last_played=counted.local_date.max())
-    items = with_item(tallied, tracks, "recording")
-    return items.group_by("item_id").agg(plays=items.plays.sum(), last_played=items.last_played.max())
+    heard = items(tallied, tracks, "recording", "plays", "last_played")
+    return heard.group_by("item_id").agg(plays=heard.plays.sum(), last_played=heard.last_played.max())
 
 
 def overlap(playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table, top: int | None = None) -> ir.Table:
@@ -165,12 +164,14 @@ def plays_of(
     """Counted plays of what is in each playlist, in any, in none, in the saved tracks; see the report `playlist-plays`."""
     counted = plays.filter(plays.counted)
     tallied = by_work(counted, ms_played=counted.ms_played.sum())
-    items = with_item(tallied, tracks, "recording")
-    heard = items.group_by("item_id").agg(plays=items.plays.sum(), ms_played=items.ms_played.sum())
+    told = items(tallied, tracks, "recording", "plays", "ms_played")
+    # A play of which nobody tells the track is in no playlist, and all of these are a track by themselves.
+    nameless = tallied.filter(tallied.uri.isnull() & tallied.title.isnull())
+    told = told.union(nameless.select("plays", "ms_played", item_id=ibis.null("string")).select(told.columns))
+    heard = told.group_by("item_id").agg(plays=told.plays.sum(), ms_played=told.ms_played.sum())
     known = recordings(playlist_tracks, playlists, tracks)
     listed = known.distinct(on="item_id").select(listed_id="item_id")
-    saved = with_item(_as_works(last_library(saved_tracks)).select("uri", "title", "maker"), tracks, "recording")
-    saved = saved.filter(saved.item_id.notnull()).select("item_id").distinct()
+    saved = items(_as_works(last_library(saved_tracks)), tracks, "recording").distinct()
     placed = heard.left_join(listed, [("item_id", "listed_id")])
     played = known.left_join(heard, "item_id")
     each = played.group_by("playlist_id").agg(tracks=played.count(), **_played(played))

@@ -4,9 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.audio import as_known, enough, mean, with_audio
+from groovelog.metrics.entries import by_work
+from groovelog.metrics.items import named_items
 from groovelog.metrics.steps import LABELS, step
-from groovelog.metrics.tallies import by_work
-from groovelog.metrics.works import named_items
 
 # Those of which a mean says something: not of the key or the mode.
 AVERAGED = (

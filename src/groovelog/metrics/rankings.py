@@ -3,8 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import works
-from groovelog.metrics.works import by_collection, by_entry, by_maker, entered, entry_tallies, named_items
+from groovelog.metrics.entries import entered, with_maker
+from groovelog.metrics.items import NAMES, by_entry, by_item, named_items
+from groovelog.metrics.works import UNIT_SEPARATOR, unless
 
 RANKS_BY = {"plays": "plays", "time": "ms_played", "days": "days"}
 
@@ -13,48 +14,43 @@ def top_tracks(plays: ir.Table, tracks: ir.Table, top: int | None = None, by: st
     """Catalogue entries by counted plays: `rank`, `track_name`, `artist_name`, `plays`, `ms_played`.
 
     An entry that nobody names keeps its rank and has null names. Two entries of equal names (single and album) stay
-    two rows. See `works.by_entry`. `by` time they are ranked by ms_played, by days by the local days on which a counted
+    two rows. See `items.by_entry`. `by` time they are ranked by ms_played, by days by the local days on which a counted
     play began, told as `days` then.
     """
-    entries = by_entry(plays.filter(plays.counted), tracks, days=by == "days")
-    ranked = _ranked(entries, by, ("title", "maker", "entry_id"), top)
-    return ranked.rename(track_name="title", artist_name="maker").drop("entry_id")
+    ranked = _ranked(by_entry(plays.filter(plays.counted), tracks, days=by == "days"), by, NAMES, top)
+    return ranked.select("rank", "artist_name", *_counts(by), track_name="name").relocate("track_name", after="rank")
 
 
 def top_artists(plays: ir.Table, tracks: ir.Table, top: int | None = None, by: str = "plays") -> ir.Table:
-    """Artists by counted plays: `rank`, `artist_name`, `plays`, `ms_played`. See `works.by_maker`, and `top_tracks` for `by`."""
-    makers = by_maker(plays.filter(plays.counted), tracks, days=by == "days")
-    return _ranked(makers, by, ("maker",), top).rename(artist_name="maker")
+    """Artists by counted plays: `rank`, `artist_name`, `plays`, `ms_played`. See `items`, and `top_tracks` for `by`."""
+    artists = by_item(plays.filter(plays.counted), tracks, "artist", days=by == "days").rename(artist_name="item_id")
+    return _ranked(artists, by, ("artist_name",), top).select("rank", "artist_name", *_counts(by))
 
 
 def top_albums(plays: ir.Table, tracks: ir.Table, top: int | None = None, by: str = "plays") -> ir.Table:
     """Albums by counted plays: `rank`, `album_name`, `artist_name`, `plays`, `ms_played`.
 
-    See `works.by_collection`, and `top_tracks` for `by`.
+    See `items`, and `top_tracks` for `by`.
     """
-    collections = by_collection(plays.filter(plays.counted), tracks, days=by == "days")
-    return _ranked(collections, by, ("collection", "maker"), top).rename(album_name="collection", artist_name="maker")
+    albums = named_items(by_item(plays.filter(plays.counted), tracks, "album", days=by == "days"), tracks, "album")
+    ranked = _ranked(albums.rename(album_name="name"), by, ("album_name", "artist_name"), top)
+    return ranked.select("rank", "album_name", "artist_name", *_counts(by))
 
 
 def top_recordings(plays: ir.Table, tracks: ir.Table, top: int | None, by: str) -> ir.Table:
     """Recordings by counted plays of all their entries; the columns are described in the report `top-recordings`.
 
     The recording of an entry is the catalogue's; an entry without one is its own. Names are the catalogue's (see
-    `works.named_items`). Plays with neither URI nor title are left out. See `top_tracks` for `by`.
+    `items.named_items`). Plays with neither URI nor title are left out. See `top_tracks` for `by`.
     """
-    days = by == "days"
-    heard = entry_tallies(plays.filter(plays.counted), tracks, days=days)
-    catalogue = tracks.select("recording_id", catalogue_id="track_id")
-    joined = heard.filter(heard.entry_id.notnull()).left_join(catalogue, [("entry_id", "catalogue_id")])
-    joined = joined.mutate(item_id=ibis.coalesce(joined.recording_id, joined.entry_id))
-    items = works.added_up(joined, "item_id", days=days, track_ids=joined.entry_id.nunique())
-    named = named_items(items, tracks, "recording")
-    ranked = _ranked(named, by, ("name", "artist_name", "item_id"), top)
+    recordings = named_items(
+        by_item(plays.filter(plays.counted), tracks, "recording", days=by == "days"), tracks, "recording"
+    )
+    ranked = _ranked(recordings, by, NAMES, top)
     # The id of an entry of mere names is these names.
-    own_names = ranked.item_id.contains(works.UNIT_SEPARATOR)
-    told = ranked.mutate(recording_id=own_names.ifelse(ibis.null("string"), ranked.item_id))
-    columns = ("rank", "recording_id", "name", "artist_name", "track_ids", "plays", "ms_played")
-    return told.select(*columns, *(["days"] if days else [])).rename(track_name="name")
+    own_names = ranked.item_id.contains(UNIT_SEPARATOR)
+    told = ranked.mutate(recording_id=own_names.ifelse(ibis.null("string"), ranked.item_id), track_name=ranked.name)
+    return told.select("rank", "recording_id", "track_name", "artist_name", "track_ids", *_counts(by))
 
 
 def top_credited_artists(plays: ir.Table, tracks: ir.Table, audio: ir.Table, top: int | None, by: str) -> ir.Table:
@@ -64,22 +60,25 @@ def top_credited_artists(plays: ir.Table, tracks: ir.Table, audio: ir.Table, top
     to; else the artist as the play spells it; else the catalogue's. Plays without any are left out. See `top_tracks` for `by`.
     """
     counted = plays.filter(plays.counted)
-    days = by == "days"
     # Where the source lists the artists, nothing else of the play is asked.
     listed = counted.credited_artists.notnull()
-    slim = counted.mutate(
-        **{name: listed.ifelse(ibis.null("string"), counted[name]) for name in ("uri", "title", "maker")}
+    slim = counted.mutate(**{name: unless(listed, counted[name]) for name in ("uri", "title", "maker")})
+    days = ["local_date"] if by == "days" else []
+    tallies = slim.group_by("credited_artists", "uri", "title", "maker", *days).agg(
+        plays=slim.count(), ms_played=slim.ms_played.sum()
     )
-    tallies = works.tallied(slim, "credited_artists", "uri", "title", "maker", days=days)
-    known = entered(tallies, tracks)
-    credits = audio.select("audio_of", "reference_artists")
-    catalogue = tracks.select(catalogue_id="track_id", entry_maker="artist_name")
-    joined = known.left_join(credits, [("entry_id", "audio_of")]).left_join(catalogue, [("entry_id", "catalogue_id")])
-    credited = ibis.coalesce(joined.credited_artists, joined.reference_artists, joined.maker, joined.entry_maker)
+    known = with_maker(entered(tallies.mutate(spelt="maker"), tracks), tracks)
+    joined = known.left_join(audio.select("audio_of", "reference_artists"), [("entry_id", "audio_of")])
+    credited = ibis.coalesce(joined.credited_artists, joined.reference_artists, joined.maker)
     # Distinct, for a list may name an artist twice; the columns of a tally tell it from any other.
-    each = joined.select(*tallies.columns, artist_name=credited.split("\n").unnest()).distinct()
+    each = joined.select(*tallies.columns, "spelt", artist_name=credited.split("\n").unnest()).distinct()
     each = each.filter(each.artist_name != "")
-    return _ranked(works.added_up(each, "artist_name", days=days), by, ("artist_name",), top)
+    summed = each.group_by("artist_name").agg(
+        plays=each.plays.sum(),
+        ms_played=each.ms_played.sum().fill_null(0),
+        **({"days": each.local_date.nunique()} if days else {}),
+    )
+    return _ranked(summed, by, ("artist_name",), top).select("rank", "artist_name", *_counts(by))
 
 
 def top_shows(plays: ir.Table, top: int | None, by: str) -> ir.Table:
@@ -105,3 +104,8 @@ def _ranked(rows: ir.Table, by: str, names: tuple[str, ...], top: int | None) ->
         rows = rows.order_by(order).limit(top)
     ranked = rows.mutate(rank=ibis.row_number().over(order_by=order) + 1)
     return ranked.relocate("rank").order_by("rank")
+
+
+def _counts(by: str) -> tuple[str, ...]:
+    """The columns of counts that are told."""
+    return ("plays", "ms_played", *(["days"] if by == "days" else []))

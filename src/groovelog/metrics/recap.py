@@ -10,8 +10,8 @@ import ibis.expr.types as ir
 
 from groovelog.metrics.days import per_day
 from groovelog.metrics.ids import digits
+from groovelog.metrics.items import by_entry, by_item, items, named_items
 from groovelog.metrics.streaks import stretches
-from groovelog.metrics.works import UNIT_SEPARATOR, by_collection, by_entry, by_item, named_items, with_item
 
 # What a row of a fact may tell beside its value, with its type.
 _TOLD = {
@@ -62,7 +62,7 @@ class _Heard:
     @cached_property
     def entries(self) -> ir.Table:
         """Tracks by catalogue entry."""
-        return by_entry(self.counted, self.tracks).rename(name="title", artist_name="maker", item_id="entry_id")
+        return by_entry(self.counted, self.tracks)
 
     @cached_property
     def artists(self) -> ir.Table:
@@ -92,8 +92,7 @@ class _Heard:
 
     @cached_property
     def albums(self) -> ir.Table:
-        albums = by_collection(self.counted, self.tracks).rename(name="collection", artist_name="maker")
-        return albums.mutate(item_id=albums.name + UNIT_SEPARATOR + albums.artist_name.fill_null(""))
+        return named_items(by_item(self.counted, self.tracks, "album"), self.tracks, "album")
 
     @cached_property
     def days(self) -> ir.Table:
@@ -128,8 +127,7 @@ class _Heard:
 
     def items(self, what: str) -> ir.Table:
         """Counted plays that name an item."""
-        items = with_item(self.counted, self.tracks, what)
-        return items.filter(items.item_id.notnull())
+        return items(self.counted, self.tracks, what, *self.counted.columns)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import ibis.expr.types as ir
 
 from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
+from groovelog.metrics.items import by_item, named_items
 from groovelog.metrics.streaks import silences, stretches
-from groovelog.metrics.works import by_item, named_items
 
 _COLUMNS = {
     "value": "int64", "from_date": "date", "to_date": "date", "name": "string", "artist_name": "string",

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
-from groovelog.metrics.works import by_item
+from groovelog.metrics.items import by_item
 
 SATURDAY = 6
 WEEKPARTS = ("workdays", "weekend")

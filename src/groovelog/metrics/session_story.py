@@ -4,12 +4,12 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.audio import DIGITS, with_audio
+from groovelog.metrics.entries import with_entry
 from groovelog.metrics.ids import digits
+from groovelog.metrics.items import items
 from groovelog.metrics.mood import QUADRANTS
 from groovelog.metrics.mood_rules import HALF
-from groovelog.metrics.played import items
 from groovelog.metrics.sessions import in_sessions, measured, of_id, stop
-from groovelog.metrics.works import with_entry
 
 # What is looked at: plays have forty columns, and all that are not needed would be read, too.
 SHOWN = (

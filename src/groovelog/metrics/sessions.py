@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 
 from groovelog.errors import UsageError
 from groovelog.metrics.ids import ID_DIGITS, digits
+from groovelog.metrics.items import items
 from groovelog.metrics.period import convert_timezone
-from groovelog.metrics.played import items
 
 STORED_SILENCE = 30  # minutes: the sessions that are kept with the plays
 
@@ -84,7 +84,7 @@ def _described(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     """Labelled sessions with `tracks` and `artists`, and `skip_rate`."""
     rows = labelled(measured(plays))
     for name, what in (("tracks", "track"), ("artists", "artist")):
-        heard = items(plays, tracks, what, "session_id").distinct()
+        heard = items(plays.filter(plays.counted), tracks, what, "session_id").distinct()
         counts = heard.group_by(session_of="session_id").agg(**{name: heard.item_id.count()})
         rows = rows.left_join(counts, [("session_id", "session_of")]).drop("session_of")
         rows = rows.mutate(**{name: rows[name].fill_null(0)})

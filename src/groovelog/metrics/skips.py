@@ -7,11 +7,10 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import contexts
-from groovelog.metrics.played import items
+from groovelog.metrics.entries import by_work
+from groovelog.metrics.items import items, named_items
 from groovelog.metrics.reason_words import REASONS
 from groovelog.metrics.steps import step
-from groovelog.metrics.tallies import by_work
-from groovelog.metrics.works import named_items, with_item
 
 ITEMS = ("track", "recording", "artist", "album")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -26,7 +25,7 @@ def skips(plays: ir.Table, tracks: ir.Table, audio: ir.Table, what: str, top: in
     """Plays, skips and skip rate by what was played, when, on what, or how; the columns are described in the report."""
     counted = plays.filter(plays.counted)
     if what in ITEMS:
-        sums = _by_item(counted, tracks, what).filter(ibis._.item_id.notnull())
+        sums = _by_item(counted, tracks, what)
         told = named_items(sums, tracks, what).rename(key="item_id")
     else:
         keyed = _by_context(counted, tracks, audio) if what == "context" else _by_key(counted, what)
@@ -56,8 +55,6 @@ def _sums(plays: ir.Table) -> dict[str, ir.Value]:
 
 def _by_item(counted: ir.Table, tracks: ir.Table, what: str) -> ir.Table:
     """The sums by `item_id`."""
-    if what in ("track", "recording"):
-        return _added_up(with_item(by_work(counted, **_sums(counted)), tracks, what), "item_id")
     marked = items(counted, tracks, what, "skipped", "ms_played")
     return marked.group_by("item_id").agg(**_sums(marked))
 

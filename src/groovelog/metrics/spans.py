@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from groovelog.metrics import steps
 from groovelog.metrics.days import per_day
-from groovelog.metrics.works import by_item, numbers
+from groovelog.metrics.items import by_item, numbers
 
 USUAL_DAYS = 28  # whole weeks, so that weekdays weigh the same in each period
 SPANS = ("this period", "the one before", "a year earlier")
@@ -86,9 +86,10 @@ def compare(history: ir.Table, tracks: ir.Table, first: date | None, last: date 
     dates = spans.agg(first=spans.from_date.min(), last=spans.to_date.max())
     dated = dated.filter(dated.local_date >= dates.first.as_scalar(), dated.local_date <= dates.last.as_scalar())
     inside = dated.inner_join(spans, [dated.local_date >= spans.from_date, dated.local_date <= spans.to_date])
-    inside = (
-        inside.mutate(counted=inside.counted.fill_null(False)).select("place", *dated.columns).alias("plays_of_spans")
-    )
+    inside = inside.mutate(counted=inside.counted.fill_null(False)).select("place", *dated.columns)
+    # Ibis thinks that any column of a join may be null.
+    told = {name: kind for name, kind in dated.schema().items() if not kind.nullable}
+    inside = inside.cast(told).alias("plays_of_spans")
     counted = inside.filter(inside.counted)
     heard = inside.group_by(heard_place="place").agg(
         plays=inside.count(),

@@ -6,8 +6,8 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import steps
-from groovelog.metrics.played import NAMES, by_day, day_number, few_by_day, items, last_date, last_day
-from groovelog.metrics.works import named_items
+from groovelog.metrics.items import NAMES, items, named_items
+from groovelog.metrics.played import by_day, day_number, last_date, last_day
 
 # Days up to the end. The Web API tells of "approximately" 4 weeks, 6 months and a year.
 RANGES = {"short": 28, "medium": 182, "long": 365}
@@ -30,7 +30,7 @@ def time_ranges(
     end = last_date(plays, last)
     # A date beside a date lets the engine leave whole files unread; the ends of the ranges are asked for once.
     recent = plays.filter(plays.local_date > (end - ibis.interval(days=RANGES["long"])).cast("timestamp").date())
-    days = few_by_day(recent, tracks, what)
+    days = by_day(recent, tracks, what)
     ended = days.cross_join(plays.limit(1).select(end=day_number(end)))
     sums = ended.group_by("item_id").agg(
         **{
@@ -89,7 +89,7 @@ def drift(plays: ir.Table, tracks: ir.Table, what: str, per: str) -> ir.Table:
     of one step alone adds half its share, so that items of both are all that has to be looked at:
     1 + 1/2 sum(p log2(p / (p + q)) + q log2(q / (p + q))).
     """
-    heard = items(plays, tracks, what, "local_date")
+    heard = items(plays.filter(plays.counted), tracks, what, "local_date")
     placed = heard.mutate(step=steps.number(heard.local_date, per))
     counts = placed.group_by("step", "item_id").agg(n=placed.count())
     totals = counts.group_by("step").agg(plays=counts.n.sum(), items=counts.count())
@@ -129,7 +129,7 @@ def all_time_favourites(
     plays: ir.Table, tracks: ir.Table, *, last: date | None, what: str, top: int | None = None
 ) -> ir.Table:
     """What is played month after month; described in the report `all-time-favourites`."""
-    heard = items(plays, tracks, what, "local_date", "ms_played")
+    heard = items(plays.filter(plays.counted), tracks, what, "local_date", "ms_played")
     placed = heard.mutate(month=steps.number(heard.local_date, "month"))
     months = placed.group_by("item_id", "month").agg(
         plays=placed.count(),

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics.works import numbers
+from groovelog.metrics.items import numbers
 
 
 def basis(plays: ir.Table) -> ir.Table:

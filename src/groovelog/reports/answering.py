@@ -17,7 +17,7 @@ from groovelog.reports.answer import INSTANT_UTC, Answer, Basis, Held
 from groovelog.reports.question import Question
 from groovelog.reports.registry import find
 from groovelog.reports.report import Report
-from groovelog.reports.supply import Supply, metric_of
+from groovelog.reports.supply import Supply, could_tell, cut_for, metric_of, untold_sql
 from groovelog.tables import PLAYS, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
 
 REMEMBERED = 512  # compiled queries: a dashboard asks the same again and again, and compiling takes 10 to 50 ms
@@ -41,13 +41,12 @@ def answered(
     Raises NothingToTell where the listener has no plays in the period, or too few with audio features for the report.
     """
     supply = Supply(person, asked, others)
+    for table in cut_for(report):
+        snapshot.cut(table, person.listener_id)
     if report.of is not PLAYS:
         said = _of_others(report, supply, snapshot)
     else:
-        # Only where a play does not tell its duration is the work of estimating one worth its time.
-        ids = ", ".join(f"'{one.listener_id}'" for one in (person, *others))
-        untold = f"SELECT 1 FROM plays WHERE listener_id IN ({ids}) AND ms_played IS NULL LIMIT 1"
-        supply = Supply(person, asked, others, timed=not snapshot.once(untold))
+        supply = Supply(person, asked, others, told=told_by_all(snapshot, person, asked, others))
         said = _of_plays(report, supply, snapshot)
     rows = snapshot.connection.sql(rows_sql(report.name, supply)).to_arrow_table()
     columns = tuple(column for column in report.columns if column.name in rows.column_names)
@@ -61,6 +60,16 @@ def answered(
         rows=rows.cast(pa.schema([(column.name, ARROW_TYPES[column.type]) for column in columns])),
         **said,
     )
+
+
+def told_by_all(
+    snapshot: Snapshot, person: Listener, asked: Question, others: tuple[Listener, ...] = ()
+) -> frozenset[str]:
+    """The columns that every play tells. Only for others is to look up or to estimate worth its time."""
+    own = (f'"{snapshot.cut(PLAYS, one.listener_id)}"' for one in (person, *others))
+    rows = "(" + " UNION ALL ".join(f"FROM {view}" for view in own) + ")"
+    untold = {name for (name,) in snapshot.once(untold_sql(rows, asked.kind))}
+    return frozenset(could_tell(asked.kind)) - untold
 
 
 def _of_plays(report: Report, supply: Supply, snapshot: Snapshot) -> dict[str, Any]:
@@ -90,9 +99,7 @@ def _of_plays(report: Report, supply: Supply, snapshot: Snapshot) -> dict[str, A
 
 
 def _why_nothing(snapshot: Snapshot, person: Listener, asked: Question) -> str:
-    ((first, last),) = snapshot.once(
-        f"SELECT min(local_date), max(local_date) FROM plays WHERE listener_id = '{person.listener_id}'"
-    )
+    ((first, last),) = snapshot.once(f'SELECT min(local_date), max(local_date) FROM "{PLAYS.of(person.listener_id)}"')
     if first is None:
         return f"{person.name} has no plays yet. Bring some in: groovelog import PATH --listener {person.name!r}."
     period = " ".join(

@@ -32,7 +32,7 @@ from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
 from groovelog.reports.question import Question
 from groovelog.reports.report import Report
-from groovelog.tables import BY_NAME, COMMITS, PLAYS, REFERENCES, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
+from groovelog.tables import BY_NAME, COMMITS, PLAYS, REFERENCES, SOURCE_PLAYS, TRACK_MATCHES, TRACKS, Table
 
 Metric = Callable[..., ir.Table]
 
@@ -44,18 +44,48 @@ def metric_of(report: Report) -> Metric:
     return metric
 
 
+def is_cut(table: Table) -> bool:
+    """Whether a listener's rows of the table have files of their own."""
+    return "listener_id" in table.partition_by
+
+
+def cut_for(report: Report) -> list[Table]:
+    """The tables whose rows of the listener the report may be given; each needs its view (see `Snapshot.cut`)."""
+    given = [BY_NAME[name] for name in inspect.signature(metric_of(report)).parameters if name in BY_NAME]
+    return [table for table in dict.fromkeys([PLAYS, report.of, *given]) if is_cut(table)]
+
+
+def could_tell(kind: str | None) -> tuple[str, ...]:
+    """The columns for which an answer looks elsewhere where a play does not tell them.
+
+    They are the duration, and the URI and names of works of the kind, where these have one column each.
+    """
+    slots = works.WORK.get(kind or "", {})
+    names = [slots[slot][0] for slot in ("uri", "maker", "collection") if len(slots.get(slot, ())) == 1]
+    return "ms_played", *dict.fromkeys(names)
+
+
+def untold_sql(rows: str, kind: str | None) -> str:
+    """A query of those that one of the plays in the SQL `rows` does not tell: one row for each, with its name."""
+    of_kind = {"ms_played": ""}
+    return " UNION ALL ".join(
+        f"(SELECT '{name}' FROM {rows} WHERE {name} IS NULL{of_kind.get(name, f' AND kind = {kind!r}')} LIMIT 1)"
+        for name in could_tell(kind)
+    )
+
+
 @dataclass(frozen=True)
 class Supply:
     """What can be given for one question of one listener.
 
-    `others` are the listeners beside them in a report of a group. `timed` says that every play tells its duration, so
-    that none has to be estimated.
+    `others` are the listeners beside them in a report of a group. `told` are the columns that every play tells (see
+    `could_tell`), so that nothing has to be estimated or looked up for it.
     """
 
     person: Listener
     asked: Question
     others: tuple[Listener, ...] = ()
-    timed: bool = True
+    told: frozenset[str] = frozenset({"ms_played"})
 
     def to(self, metric: Metric) -> dict[str, Any]:
         """The arguments of the metric."""
@@ -65,21 +95,38 @@ class Supply:
         if name in MADE:
             return getattr(self, name)
         if name in BY_NAME:
-            return own(unbound(BY_NAME[name]), self.person.listener_id)
+            return self._own(BY_NAME[name])
         return self.asked.value(name)
+
+    def _own(self, table: Table) -> ir.Table:
+        """The listener's rows; a table that is nobody's stays whole."""
+        if is_cut(table):
+            return unbound(table, self.person.listener_id)
+        rows = unbound(table)
+        return rows.filter(rows.listener_id == self.person.listener_id) if "listener_id" in table.names else rows
+
+    @property
+    def timed(self) -> bool:
+        """Whether every play tells its duration."""
+        return "ms_played" in self.told
+
+    @property
+    def _names_told(self) -> frozenset[str]:
+        return self.told - {"ms_played"}
 
     @cached_property
     def timeline(self) -> ir.Table:
-        return works.named(self._all, "all")
+        return works.named(self._worked_out(self.kept), "all")
 
     @cached_property
     def history(self) -> ir.Table:
-        return works.named(of_kind(self._all, self.asked), self.asked.kind or "all")
+        plays = self._worked_out(unbound(PLAYS, self.person.listener_id, self._names_told))
+        return works.named(of_kind(plays, self.asked), self.asked.kind or "all")
 
     @cached_property
     def every_kind(self) -> ir.Table:
         """The plays of the period, of every kind; of a group those of everybody in it. Columns of STOOD_ON alone."""
-        plays = self._shown if self.others else self.kept
+        plays = self._shown if self.others else unbound(PLAYS, self.person.listener_id, self._names_told)
         # Ibis takes its time by columns: what nobody asks for here would cost each answer a tenth of a second.
         return self._within(self._worked_out(plays.select(*STOOD_ON)))
 
@@ -117,7 +164,9 @@ class Supply:
     def _shown(self) -> ir.Table:
         """Plays of everybody in the group. Not incognito ones: what is told of a group, others see."""
         ids = [person.listener_id for person in (self.person, *self.others)]
-        return unbound(PLAYS).filter(ibis._.listener_id.isin(ids), ~ibis._.incognito.fill_null(False))
+        return unbound(PLAYS, told=self._names_told).filter(
+            ibis._.listener_id.isin(ids), ~ibis._.incognito.fill_null(False)
+        )
 
     @cached_property
     def source_plays(self) -> ir.Table:
@@ -149,11 +198,7 @@ class Supply:
 
     @property
     def kept(self) -> ir.Table:
-        return own(unbound(PLAYS), self.person.listener_id)
-
-    @cached_property
-    def _all(self) -> ir.Table:
-        return self._worked_out(self.kept)
+        return self._own(PLAYS)
 
     def _worked_out(self, plays: ir.Table) -> ir.Table:
         """Plays with the dates of the zone asked for, marked as counted, their time estimated where nobody tells it."""
@@ -172,7 +217,7 @@ class Supply:
 
     @property
     def _stored(self) -> ir.Table:
-        return own(unbound(SOURCE_PLAYS), self.person.listener_id).filter(ibis._.counted)
+        return self._own(SOURCE_PLAYS).filter(ibis._.counted)
 
     def _cut(self, rows: ir.Table) -> ir.Table:
         dated = rows.mutate(local_date=period.local_date(rows.started_at, self.zones))
@@ -193,11 +238,6 @@ MADE = (
     "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "source_plays", "source_rows", "audio",
     "first", "last", "zones",
 )  # fmt: skip
-
-
-def own(table: ir.Table, listener_id: str) -> ir.Table:
-    """The listener's rows; a table that is nobody's stays whole."""
-    return table.filter(table.listener_id == listener_id) if "listener_id" in table.columns else table
 
 
 def of_kind(rows: ir.Table, asked: Question) -> ir.Table:
