@@ -138,7 +138,7 @@ def _find_keys(connection: duckdb.DuckDBPyConnection, entries: str) -> None:
     """)
 
 
-# SQL: the entries, but for those without a URI whose very names an entry with one has; see `metrics.works.with_entry`.
+# SQL: the entries, but for those without a URI whose very names an entry with one has; see `metrics.entries.entered`.
 NAMED_ONCE = """
     SELECT * FROM tracks QUALIFY NOT (starts_with(track_id, 'track:')
         AND bool_or(NOT starts_with(track_id, 'track:')) OVER (PARTITION BY track_name, artist_name))

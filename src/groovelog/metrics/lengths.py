@@ -18,14 +18,16 @@ def with_length(plays: ir.Table, every: ir.Table, tracks: ir.Table, matched: ir.
     """
     # Sources differ by seconds, and some tell another version's length: the most frequent is nearest to a vote. Who
     # rewinds while listening makes the longest play too long, so that any told length is better.
-    told = entered(named(telling(every, listener_id), "all"), tracks)
+    known = entered(named(plays.drop("length_ms"), "all"), tracks)
+    # Of a lake of many, most tell of tracks that the listener does not play.
+    asked = known.select("entry_id").distinct()
+    told = entered(named(telling(every, listener_id), "all"), tracks).semi_join(asked, "entry_id")
     votes = told.group_by("entry_id", "told_ms").agg(votes=told.count(), ended_ms=told.ended_ms.max())
     order = [votes.told_ms.isnull(), ibis.desc(votes.votes), ibis.desc(votes.told_ms)]
     voted = votes.mutate(place=ibis.row_number().over(group_by=votes.entry_id, order_by=order))
     lengths = voted.group_by(length_of=voted.entry_id).agg(
         told_ms=voted.told_ms.max(where=voted.place == 0), ended_ms=voted.ended_ms.max()
     )
-    known = entered(named(plays.drop("length_ms"), "all"), tracks)
     joined = known.left_join(lengths, [("entry_id", "length_of")]).left_join(matched, [("entry_id", "matched_id")])
     length_ms = ibis.coalesce(joined.told_ms, joined.matched_ms, joined.ended_ms)
     return joined.mutate(length_ms=length_ms).select(*plays.columns)

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from groovelog.metrics.entries import entered, with_maker
 from groovelog.metrics.items import NAMES, by_entry, by_item, named_items
-from groovelog.metrics.works import UNIT_SEPARATOR, unless
+from groovelog.metrics.works import UNIT_SEPARATOR
 
 RANKS_BY = {"plays": "plays", "time": "ms_played", "days": "days"}
 
@@ -60,18 +60,21 @@ def top_credited_artists(plays: ir.Table, tracks: ir.Table, audio: ir.Table, top
     to; else the artist as the play spells it; else the catalogue's. Plays without any are left out. See `top_tracks` for `by`.
     """
     counted = plays.filter(plays.counted)
-    # Where the source lists the artists, nothing else of the play is asked.
-    listed = counted.credited_artists.notnull()
-    slim = counted.mutate(**{name: unless(listed, counted[name]) for name in ("uri", "title", "maker")})
     days = ["local_date"] if by == "days" else []
-    tallies = slim.group_by("credited_artists", "uri", "title", "maker", *days).agg(
-        plays=slim.count(), ms_played=slim.ms_played.sum()
-    )
-    known = with_maker(entered(tallies.mutate(spelt="maker"), tracks), tracks)
+
+    def tallied(rows: ir.Table, *names: str) -> ir.Table:
+        return rows.group_by(*names, *days).agg(plays=rows.count(), ms_played=rows.ms_played.sum())
+
+    # Where the source lists the artists, nothing else of the play is asked.
+    listed = tallied(counted.filter(counted.credited_artists.notnull()), "credited_artists")
+    unlisted = tallied(counted.filter(counted.credited_artists.isnull()), "uri", "title", "maker")
+    known = with_maker(entered(unlisted, tracks), tracks)
     joined = known.left_join(audio.select("audio_of", "reference_artists"), [("entry_id", "audio_of")])
-    credited = ibis.coalesce(joined.credited_artists, joined.reference_artists, joined.maker)
-    # Distinct, for a list may name an artist twice; the columns of a tally tell it from any other.
-    each = joined.select(*tallies.columns, "spelt", artist_name=credited.split("\n").unnest()).distinct()
+    told = joined.mutate(credited_artists=ibis.coalesce(joined.reference_artists, joined.maker)).select(listed.columns)
+    every = listed.cast(told.schema()).union(told)
+    lists = every.group_by("credited_artists", *days).agg(plays=every.plays.sum(), ms_played=every.ms_played.sum())
+    # Distinct, for a list may name an artist twice; the other columns tell it from any other list.
+    each = lists.select(*lists.columns, artist_name=lists.credited_artists.split("\n").unnest()).distinct()
     each = each.filter(each.artist_name != "")
     summed = each.group_by("artist_name").agg(
         plays=each.plays.sum(),
