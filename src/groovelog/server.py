@@ -37,7 +37,11 @@ SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
 # How often the inbox is looked at; how soon after a failure again; how long to wait for another writer.
 LOOK_S, TRY_AGAIN_S, LOCK_S = 1, 30, 5
-NEEDED_BY_FIRST_PAGE = ("groovelog.dashboard.overview", "groovelog.dashboard.data", "groovelog.reports.answering")
+NEEDED_BY_FIRST_PAGE = (
+    "groovelog.dashboard.views.overview",
+    "groovelog.dashboard.views.data",
+    "groovelog.reports.answering",
+)
 
 log = logging.getLogger(__name__)
 

@@ -19,15 +19,18 @@ import listening
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
+from calling import COMMAND
 from groovelog import pipeline
+from groovelog.dashboard.pages import PAGES
 from groovelog.lake.home import Home
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 START_SECONDS = 30
+DEMO_SECONDS = 180
 
 # Before it finds where it is served from, Streamlit asks below the page's own path. Nothing else may be wrong.
-KNOWN_404 = tuple(f"/{page}/_stcore/{asked}" for page in ("data", "questions") for asked in ("health", "host-config"))
+KNOWN_404 = tuple(f"/{page.view}/_stcore/{asked}" for page in PAGES for asked in ("health", "host-config"))
 
 SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog.lake.home import Home; "
 SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]))"
@@ -62,6 +65,16 @@ class Visit:
 Opened = Callable[..., Visit]
 
 
+def settled(page: Page) -> None:
+    """Wait until the script has run, and every figure of the page is drawn."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator(".skeleton")).to_have_count(0)
+    page.wait_for_function(
+        "document.querySelectorAll('[data-testid=stPlotlyChart]').length"
+        " === document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type').length"
+    )
+
+
 @pytest.fixture(scope="session")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return listening.write_export(tmp_path_factory.mktemp("export") / "my_spotify_data.zip", listening.rows())
@@ -78,6 +91,32 @@ def home(tmp_path_factory: pytest.TempPathFactory, export: Path) -> Home:
 @pytest.fixture(scope="session")
 def address(home: Home) -> Iterator[str]:
     with serving(home.root) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The home that `groovelog demo` fills: three invented listeners, a reference, a group. Once for all workers."""
+    root = tmp_path_factory.getbasetemp()
+    shared = (root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root) / "demo"
+    done = shared / "done"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        given_up = time.monotonic() + DEMO_SECONDS
+        while not done.exists() and time.monotonic() < given_up:
+            time.sleep(0.2)
+    else:
+        command = [*COMMAND, "--home", str(shared / "home"), "demo", "--no-serve"]
+        subprocess.run(command, check=True, capture_output=True)
+        done.touch()
+    assert done.exists(), "the demo was not filled"
+    return Home(shared / "home")
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_home: Home) -> Iterator[str]:
+    with serving(demo_home.root) as url:
         yield url
 
 

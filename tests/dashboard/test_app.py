@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from conftest import NOW
 from groovelog import pipeline
 from groovelog.dashboard import served
-from groovelog.dashboard.texts import NB
+from groovelog.dashboard.texts.wording import NB
 from groovelog.lake.home import Home
 
 SCRIPT = Path(served.__file__).with_name("app.py")

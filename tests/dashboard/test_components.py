@@ -1,7 +1,7 @@
 from groovelog.dashboard import components, prints, receipts
 from groovelog.dashboard.components import Explanation, Fact, Ranked
 from groovelog.dashboard.receipts import Paper, Reason
-from groovelog.dashboard.texts import Headline
+from groovelog.dashboard.texts.wording import Headline
 from groovelog.model import FileNote
 
 NASTY = '<img src=x onerror="alert(1)">&'

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Visit
-from groovelog.dashboard.texts import NB, count, counted, duration
+from groovelog.dashboard.texts.wording import NB, count, counted, duration
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.reports import Question, run

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from groovelog.dashboard import texts
 from groovelog.dashboard.periods import ALL_TIME, MONTH, WEEK, YEAR, Period, period
-from groovelog.dashboard.texts import NB
+from groovelog.dashboard.texts import bringing, listening, wording
+from groovelog.dashboard.texts.wording import NB
 
 HOUR = 3_600_000
 EVER = Period(ALL_TIME)
@@ -36,64 +36,64 @@ def week(**hours: float) -> dict[tuple[int, int], int]:
     ],
 )
 def test_a_duration_has_minutes_below_a_hundred_hours_and_never_breaks(ms, words) -> None:
-    assert texts.duration(ms) == words.replace(" ", NB)
+    assert wording.duration(ms) == words.replace(" ", NB)
 
 
 @pytest.mark.parametrize(
     ("part", "whole", "words"), [(64, 100, "64 %"), (1, 1000, "under 1 %"), (0, 5, "0 %"), (0, 0, "0 %")]
 )
 def test_a_share(part, whole, words) -> None:
-    assert texts.percent(part, whole) == words.replace(" ", NB)
+    assert wording.percent(part, whole) == words.replace(" ", NB)
 
 
 def test_the_headline_marks_the_artist_who_leads() -> None:
-    headline = texts.overview_headline(HOUR * 4589, [("Pollen Index", 10), ("Rookery", 9)])
-    assert headline == texts.Headline(f"4,589{NB}h of music. ", "Pollen Index", " led.")
+    headline = listening.overview_headline(HOUR * 4589, [("Pollen Index", 10), ("Rookery", 9)])
+    assert headline == wording.Headline(f"4,589{NB}h of music. ", "Pollen Index", " led.")
 
 
 def test_the_headline_makes_no_claim_when_two_artists_are_level() -> None:
-    headline = texts.overview_headline(HOUR, [("Pollen Index", 9), ("Rookery", 9)])
+    headline = listening.overview_headline(HOUR, [("Pollen Index", 9), ("Rookery", 9)])
     assert str(headline) == f"1{NB}h of music."
-    assert texts.artists_title([("Pollen Index", 9), ("Rookery", 9)], 20) == (
+    assert listening.artists_title([("Pollen Index", 9), ("Rookery", 9)], 20) == (
         "Pollen Index and Rookery share the first place"
     )
 
 
 def test_more_than_two_that_are_level_are_not_named() -> None:
-    assert texts.tracks_title([("One", 3), ("Two", 3), ("Three", 3)]) == (
+    assert listening.tracks_title([("One", 3), ("Two", 3), ("Three", 3)]) == (
         f"Several tracks share the first place, 3{NB}plays each"
     )
 
 
 def test_the_fullest_month_is_named_with_the_usual_one() -> None:
-    finding = texts.months_finding(hours_by_month(10, 12, 30, 11), EVER)
+    finding = listening.months_finding(hours_by_month(10, 12, 30, 11), EVER)
     assert finding.title == f"March{NB}2024 was the fullest month: 30{NB}h, usual 11{NB}h{NB}30{NB}min"
     assert finding.marked == date(2024, 3, 1)
 
 
 def test_months_that_hardly_differ_have_no_fullest() -> None:
-    finding = texts.months_finding(hours_by_month(10, 10.5, 10, 10.2), EVER)
+    finding = listening.months_finding(hours_by_month(10, 10.5, 10, 10.2), EVER)
     assert finding.title == f"An even record: about 10{NB}h{NB}6{NB}min a month"
     assert finding.marked is None
 
 
 def test_three_months_are_too_few_to_say_what_is_usual() -> None:
-    assert texts.months_finding(hours_by_month(1, 9, 1), EVER).marked is None
+    assert listening.months_finding(hours_by_month(1, 9, 1), EVER).marked is None
 
 
 def test_a_chosen_month_is_ranked_among_all() -> None:
-    finding = texts.months_finding(hours_by_month(10, 12, 30, 11), period(MONTH, "2024-02"))
+    finding = listening.months_finding(hours_by_month(10, 12, 30, 11), period(MONTH, "2024-02"))
     assert finding.title.endswith("number 2 of 4 months")
     assert finding.marked == date(2024, 2, 1)
 
 
 def test_a_year_speaks_of_its_own_months_only() -> None:
     hours = hours_by_month(10, 12, 30, 11) | {date(2023, 12, 1): 99 * HOUR}
-    assert texts.months_finding(hours, period(YEAR, "2024")).marked == date(2024, 3, 1)
+    assert listening.months_finding(hours, period(YEAR, "2024")).marked == date(2024, 3, 1)
 
 
 def test_a_week_makes_no_claim_about_months() -> None:
-    assert texts.months_finding(hours_by_month(10, 12), period(WEEK, "2024-W02")).marked is None
+    assert listening.months_finding(hours_by_month(10, 12), period(WEEK, "2024-W02")).marked is None
 
 
 @pytest.mark.parametrize(
@@ -105,17 +105,17 @@ def test_a_week_makes_no_claim_about_months() -> None:
     ],
 )
 def test_an_hour_beats_the_others_only_by_more_than_a_tenth(cells, title, marked) -> None:
-    assert texts.week_finding(cells, 100) == texts.HourFinding(title, marked)
+    assert listening.week_finding(cells, 100) == listening.HourFinding(title, marked)
 
 
 def test_a_handful_of_plays_makes_no_rhythm() -> None:
-    assert texts.week_finding(week(d4h23=3), 29).marked is None
+    assert listening.week_finding(week(d4h23=3), 29).marked is None
 
 
 def test_a_receipt_that_does_not_add_up_says_so() -> None:
-    assert texts.sum_line(7, 2, 1, 10) == "The sum is right: 7 + 2 + 1 = 10"
-    assert texts.sum_line(7, 2, 0, 10).startswith("The sum is wrong: 7 + 2 + 0 is not 10.")
-    assert "Every row" not in str(texts.record_headline(10, accounted_for=False))
+    assert bringing.sum_line(7, 2, 1, 10) == "The sum is right: 7 + 2 + 1 = 10"
+    assert bringing.sum_line(7, 2, 0, 10).startswith("The sum is wrong: 7 + 2 + 0 is not 10.")
+    assert "Every row" not in str(bringing.record_headline(10, accounted_for=False))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_receipt_that_does_not_add_up_says_so() -> None:
     ],
 )
 def test_equal_reasons_are_told_together(reason, general) -> None:
-    assert texts.reason_in_general(reason) == general
+    assert bringing.reason_in_general(reason) == general
 
 
 @pytest.mark.parametrize(
@@ -135,18 +135,18 @@ def test_equal_reasons_are_told_together(reason, general) -> None:
     [("exports/my.zip/a/b.json", "my.zip"), ("exports/b.json", "b.json"), ("my.zip/inner.zip/b.json", "my.zip")],
 )
 def test_what_was_given_is_the_outermost_zip(label, given) -> None:
-    assert texts.given_name(label) == given
+    assert bringing.given_name(label) == given
 
 
 def test_what_was_brought_is_said_of_rows_and_of_what_is_no_play() -> None:
-    assert texts.brought_title(1, {"playlists": 3}) == "1\u00a0new row brought in"
-    assert texts.brought_title(1_234, {}) == "1,234\u00a0new rows brought in"
+    assert bringing.brought_title(1, {"playlists": 3}) == "1\u00a0new row brought in"
+    assert bringing.brought_title(1_234, {}) == "1,234\u00a0new rows brought in"
     saved = {"playlists": 3, "playlist_tracks": 1_200, "saved_tracks": 0}
-    assert texts.brought_title(0, saved) == "3 playlists and 1,200 tracks in playlists brought in"
-    assert texts.brought_title(0, {"playlists": 0}) == "Nothing new in it: every row was known already"
+    assert bringing.brought_title(0, saved) == "3 playlists and 1,200 tracks in playlists brought in"
+    assert bringing.brought_title(0, {"playlists": 0}) == "Nothing new in it: every row was known already"
 
 
 def test_of_many_files_the_first_are_named() -> None:
-    assert texts.names_some(["a.zip"]) == "a.zip"
-    assert texts.names_some(list("abcdef")) == "a, b, c, d, e, f"
-    assert texts.names_some(list("abcdefgh")) == "a, b, c, d, e, f and 2 more"
+    assert wording.names_some(["a.zip"]) == "a.zip"
+    assert wording.names_some(list("abcdef")) == "a, b, c, d, e, f"
+    assert wording.names_some(list("abcdefgh")) == "a, b, c, d, e, f and 2 more"

@@ -3,24 +3,10 @@
 import streamlit as st
 
 from groovelog import reports
-from groovelog.dashboard.filters import Choice
-from groovelog.dashboard.periods import Period
 from groovelog.lake.snapshot import Snapshot
 from groovelog.reports import Answer, Question
 
 MOST_REMEMBERED = 200
-
-
-def ask(snapshot: Snapshot, name: str, choice: Choice, period: Period, top: int | None = None) -> Answer:
-    question = Question(
-        listener=choice.listener.name,
-        from_date=period.first,
-        to_date=period.last,
-        timezone=choice.timezone,
-        count=choice.count,
-        top=top,
-    )
-    return answered(snapshot, name, question)
 
 
 def answered(snapshot: Snapshot, name: str, question: Question) -> Answer:

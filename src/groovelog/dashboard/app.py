@@ -1,10 +1,16 @@
 """The script that Streamlit runs for every visit and every rerun: the frame around the pages."""
 
-import streamlit as st
+from collections import defaultdict
+from functools import partial
+from importlib import import_module
 
-from groovelog.dashboard import components, data, overview, prints, questions, scheme, served, theme, welcome
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from groovelog.dashboard import components, prints, scheme, served, theme
+from groovelog.dashboard.pages import PAGES, Entry
+from groovelog.dashboard.scene import Scene
 from groovelog.errors import GroovelogError
-from groovelog.lake.snapshot import open_snapshot
 
 
 def main() -> None:
@@ -24,33 +30,28 @@ def main() -> None:
 
 
 def _pages() -> None:
-    with open_snapshot(served.home().lake) as snapshot:
-        people = snapshot.listeners()
-        listening = sorted((person for person in people if person.plays), key=lambda person: person.invented)
+    pages: dict[str, StreamlitPage] = {}
+    snapshot = served.snapshot()
+    scene = Scene(snapshot, snapshot.listeners(), pages)
+    for entry in PAGES:
+        pages[entry.view] = st.Page(
+            partial(_show, entry, scene), title=entry.title, icon=f":material/{entry.icon}:", default=entry is PAGES[0],
+            url_path="" if entry is PAGES[0] else entry.view,
+        )  # fmt: skip
+    sections = defaultdict(list)
+    for entry in PAGES:
+        sections[entry.section].append(pages[entry.view])
+    st.navigation(sections, position="top").run()
+    with st.bottom, st.container(horizontal=True, key="thumbs"):
+        for entry in PAGES:
+            if entry.thumb:
+                st.page_link(pages[entry.view])
 
-        def show_home() -> None:
-            if listening:
-                overview.show(snapshot, listening)
-            else:
-                welcome.show(people, data_page)
 
-        def show_questions() -> None:
-            if listening:
-                questions.show(snapshot, listening)
-            else:
-                welcome.show(people, data_page)
-
-        def show_data() -> None:
-            data.show(snapshot, people, home_page)
-
-        home_page = st.Page(show_home, title="Overview", icon=":material/graphic_eq:", default=True)
-        data_page = st.Page(show_data, title="Data", icon=":material/receipt_long:", url_path="data")
-        ask_page = st.Page(show_questions, title="Questions", icon=":material/help_center:", url_path="questions")
-        pages = [home_page, ask_page, data_page]
-        st.navigation(pages, position="top").run()
-        with st.bottom, st.container(horizontal=True, key="thumbs"):
-            for page in pages:
-                st.page_link(page)
+def _show(entry: Entry, scene: Scene) -> None:
+    # Only the page that is shown is loaded.
+    view = entry.view if scene.listening or entry.bare else "welcome"
+    import_module(f"groovelog.dashboard.views.{view}").show(scene)
 
 
 main()

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groovelog.dashboard import texts
-from groovelog.dashboard.answers import ask
+from groovelog.dashboard.answers import answered
 from groovelog.dashboard.filters import Choice
 from groovelog.dashboard.periods import ALL_TIME, Period
+from groovelog.dashboard.texts import wording
 from groovelog.lake.snapshot import Snapshot
-from groovelog.reports import Answer
+from groovelog.reports import Answer, Question
 
 RECORD = Period(ALL_TIME)
 
@@ -20,19 +20,38 @@ class Asked:
     choice: Choice
     period: Period
 
-    def answer(self, report: str, top: int | None = None) -> Answer:
-        return ask(self.snapshot, report, self.choice, self.period, top)
+    def answer(self, report: str, **more: Any) -> Answer:
+        """The answer to a report, asked as the filter bar asks; `more` are other fields of a Question.
 
-    def ever(self, report: str) -> Answer:
+        Raises as `reports.run` does.
+        """
+        question = Question(
+            **{
+                "listener": self.choice.listener.name,
+                "from_date": self.period.first,
+                "to_date": self.period.last,
+                "timezone": self.choice.timezone,
+                "count": self.choice.count,
+                **more,
+            }
+        )
+        return answered(self.snapshot, report, question)
+
+    def rows(self, report: str, **more: Any) -> list[dict[str, Any]]:
+        """The rows of the answer, each by the names of its columns."""
+        rows: list[dict[str, Any]] = self.answer(report, **more).rows.to_pylist()
+        return rows
+
+    def ever(self, report: str, **more: Any) -> Answer:
         """The answer for the whole record, whatever the period."""
-        return ask(self.snapshot, report, self.choice, RECORD)
+        return self.answer(report, from_date=None, to_date=None, **more)
 
     @property
     def totals(self) -> Mapping[str, Any]:
         """The one row of the report overview."""
-        row: dict[str, Any] = self.answer("overview").rows.to_pylist()[0]
+        (row,) = self.rows("overview")
         return row
 
     @property
     def note(self) -> str:
-        return texts.basis(self.answer("overview"))
+        return wording.basis(self.answer("overview"))

@@ -6,9 +6,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog.dashboard import components, filters, imports, receipts, served, texts
+from groovelog.dashboard import components, filters, imports, receipts, served
 from groovelog.dashboard.imports import Job, Upload
 from groovelog.dashboard.receipts import Step
+from groovelog.dashboard.texts import bringing, wording
 from groovelog.model import Listener
 
 REFRESH_SECONDS = 0.4
@@ -80,8 +81,8 @@ def _under_way() -> None:
         st.rerun()
     with st.container(key="card-under-way"):
         st.html(
-            components.figure_head(f"Importing {job.title}", texts.import_words(job.progress))
-            + components.progress_bar(texts.import_bar(job.progress))
+            components.figure_head(f"Importing {job.title}", bringing.import_words(job.progress))
+            + components.progress_bar(bringing.import_bar(job.progress))
             + receipts.steps(_steps(job, _place(job.progress.step)))
         )
 
@@ -107,9 +108,9 @@ def _amounts(job: Job) -> dict[str, str]:
     progress = job.progress
     if progress.step == "find":
         return {}
-    amounts = {"find": texts.counted(progress.files, "file", "files"), "read": texts.rows(progress.rows)}
+    amounts = {"find": wording.counted(progress.files, "file", "files"), "read": wording.rows(progress.rows)}
     if job.receipt is not None:
-        amounts["keep"] = texts.counted(job.receipt.stored, "new row", "new rows")
+        amounts["keep"] = wording.counted(job.receipt.stored, "new row", "new rows")
     return amounts
 
 

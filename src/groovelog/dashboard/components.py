@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from groovelog.dashboard import prints
-from groovelog.dashboard.texts import Headline
+from groovelog.dashboard.texts.wording import Headline
 
 DOTTED = "dotted"
 

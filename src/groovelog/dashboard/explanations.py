@@ -1,8 +1,8 @@
 """How a figure is counted, told from the answer it shows."""
 
-from groovelog.dashboard import texts
 from groovelog.dashboard.components import Explanation
-from groovelog.dashboard.texts import count, counted
+from groovelog.dashboard.texts import wording
+from groovelog.dashboard.texts.wording import count, counted
 from groovelog.metrics.rules import RULES
 from groovelog.reports import Answer
 
@@ -13,9 +13,9 @@ def explanation(key: str, answer: Answer) -> Explanation:
     basis = answer.basis
     undecided = f"; the rule cannot decide {count(basis.undecided_plays)}" if basis.undecided_plays else ""
     covered = answer.coverage
-    features = "" if covered is None else f"known of {texts.percent(covered, 1)} of the counted plays"
+    features = "" if covered is None else f"known of {wording.percent(covered, 1)} of the counted plays"
     lines = (
-        ("Period", texts.answer_period(answer)),
+        ("Period", wording.answer_period(answer)),
         ("Counts", RULES[answer.count or "all"]),
         ("Counted", f"{count(basis.counted_plays)} of {counted(basis.plays, 'kept play', 'kept plays')}{undecided}"),
         *((("Audio features", features),) if features else ()),

@@ -8,8 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from groovelog.dashboard import texts
 from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, MONTH, WEEK, Period, key_of, keys, period, within
+from groovelog.dashboard.texts import wording
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
 from groovelog.reports import Answer
@@ -40,12 +40,12 @@ def choose(people: Sequence[Listener]) -> Choice:
     rule = st.session_state.get("count", DEFAULT_RULE)
     timezone = st.session_state.get("zone", KEPT_ZONE)
     shown = Choice(listener, rule, None if timezone == KEPT_ZONE else timezone)
-    label = f"{listener.name} · {texts.RULES[rule]} · {texts.zone(shown.zone)}"
+    label = f"{listener.name} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
         count = st.radio(
-            "What counts as a play", list(texts.RULES), format_func=texts.RULES.__getitem__, key="count", bind=BOUND,
-            captions=[RULES[rule] for rule in texts.RULES],
+            "What counts as a play", list(wording.RULES), format_func=wording.RULES.__getitem__, key="count", bind=BOUND,
+            captions=[RULES[rule] for rule in wording.RULES],
         )  # fmt: skip
         zone = st.selectbox(
             "Dates and hours in",
@@ -108,7 +108,7 @@ def _one_of(kind: str, offered: list[str]) -> Period:
             on_click=_go_to, args=offered[place + 1 : place + 2], help=f"The {name} before",
         )  # fmt: skip
         chosen = st.selectbox(
-            kind, offered, format_func=lambda key: texts.period_name(period(kind, key)), key=menu,
+            kind, offered, format_func=lambda key: wording.period_name(period(kind, key)), key=menu,
             on_change=lambda: _go_to(st.session_state[menu]),
             label_visibility="collapsed", width=260 if kind == WEEK else 180,
         )  # fmt: skip

@@ -1,16 +1,38 @@
 """Cards on a page: a plot in the theme of the browser, its foot, and the numbers behind it."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from groovelog.dashboard import components, scheme
 from groovelog.dashboard.components import Explanation
+from groovelog.dashboard.texts import wording
 from groovelog.dashboard.theme import Scheme
+from groovelog.errors import GroovelogError, NothingToTell
 from groovelog.reports import Answer
 
+log = logging.getLogger(__name__)
+
 BARE = {"displayModeBar": False, "scrollZoom": False}
+
+
+@contextmanager
+def card(key: str, what: str, *, height: Literal["content", "stretch"] = "content") -> Iterator[None]:
+    """The frame of one figure. Where it cannot be drawn it says so under the name of `what`; the rest of the page lives."""
+    with st.container(key=f"card-{key}", height=height):
+        try:
+            yield
+        except NothingToTell as nothing:
+            st.html(components.figure_head(what) + components.note(nothing.message))
+        except GroovelogError as error:
+            st.html(components.figure_head(what) + components.failure(wording.not_drawn(error.message)))
+        except Exception:  # the outermost handler of a figure
+            log.exception("The figure %s could not be drawn", key)
+            st.html(components.figure_head(what) + components.failure(wording.not_drawn(wording.FAULT)))
 
 
 def plot(

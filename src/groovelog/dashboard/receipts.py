@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from groovelog.dashboard import texts
 from groovelog.dashboard.components import breakable
-from groovelog.dashboard.texts import count
+from groovelog.dashboard.texts import bringing, wording
+from groovelog.dashboard.texts.wording import count
 from groovelog.model import FileNote
 
 KINDS = {
@@ -59,7 +59,7 @@ def paper(receipt: Paper) -> str:
         if stored and receipt.stored
     ]
     right = receipt.stored + receipt.duplicates + receipt.unreadable == receipt.rows
-    took = [] if receipt.seconds is None else [_line("Took", f"{receipt.seconds:.1f}{texts.NB}s", "small")]
+    took = [] if receipt.seconds is None else [_line("Took", f"{receipt.seconds:.1f}{wording.NB}s", "small")]
     lines = [
         _line("Rows read", count(receipt.rows), "strong cut"),
         _line("Stored", count(receipt.stored), "strong"),
@@ -68,7 +68,7 @@ def paper(receipt: Paper) -> str:
         _line("Not usable", count(receipt.unreadable), "strong cut"),
         _line("Together", count(receipt.stored + receipt.duplicates + receipt.unreadable), "total"),
     ]
-    beside = [_line(f"Kept beside: {name}", amount, "small") for name, amount in texts.kept_beside(receipt.saved)]
+    beside = [_line(f"Kept beside: {name}", amount, "small") for name, amount in bringing.kept_beside(receipt.saved)]
     below = [
         *beside,
         _line("Files read", count(receipt.files), "small"),
@@ -77,7 +77,7 @@ def paper(receipt: Paper) -> str:
         _line("Sent to anybody", "nothing", "small"),
         _line("Number", receipt.number, "small"),
     ]
-    sum_line = texts.sum_line(receipt.stored, receipt.duplicates, receipt.unreadable, receipt.rows)
+    sum_line = bringing.sum_line(receipt.stored, receipt.duplicates, receipt.unreadable, receipt.rows)
     return (
         f'<section class="paper"><div class="sheet"><h3>Receipt</h3><p class="about">{breakable(receipt.about)}</p>'
         f'<dl>{"".join(lines)}</dl><p class="sum {"right" if right else "wrong"}">{escape(sum_line)}</p>'
@@ -108,7 +108,9 @@ def reasons(rows: Sequence[Reason]) -> str:
 def of_files(notes: Sequence[FileNote]) -> str:
     """Files that were not read, each with its reason."""
     rows = [
-        Reason(texts.file_name(note.file), note.reason, "" if note.row is None else texts.row_numbers([note.row], 1))
+        Reason(
+            bringing.file_name(note.file), note.reason, "" if note.row is None else bringing.row_numbers([note.row], 1)
+        )
         for note in notes
     ]
     return reasons(rows)

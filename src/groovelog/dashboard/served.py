@@ -1,13 +1,41 @@
-"""Which home the dashboard of this process shows; set once by the server, read by every page."""
+"""Which home the dashboard of this process shows, and its lake as it was last published."""
 
+import threading
+
+from groovelog.dashboard.texts import wording
+from groovelog.errors import LakeError
+from groovelog.lake import delta
 from groovelog.lake.home import Home
+from groovelog.lake.snapshot import Snapshot, open_snapshot
+from groovelog.tables import COMMITS
 
 _homes: list[Home] = []
+_open: dict[tuple[str, int | None], Snapshot] = {}
+_opening = threading.Lock()
 
 
 def publish(home: Home) -> None:
+    """Show this home; set once by the server, read by every page."""
     _homes[:] = [home]
 
 
 def home() -> Home:
     return _homes[0]
+
+
+def snapshot() -> Snapshot:
+    """The lake's last published state, opened once for all visits, on a connection of the caller's own.
+
+    Raises LakeError as `open_snapshot` does.
+    """
+    lake = home().lake
+    with _opening:
+        state = str(lake), delta.version(lake, COMMITS)
+        if state not in _open:
+            before = next(iter(_open), None)
+            if state[1] is None and before is not None and before[0] == str(lake) and before[1] is not None:
+                raise LakeError(wording.lake_gone(lake))
+            # Whoever still reads the one before keeps it alive.
+            _open.clear()
+            _open[state] = open_snapshot(lake)
+        return _open[state].again()

@@ -82,7 +82,7 @@ def colour(token: str, scheme: Scheme) -> str:
 
 
 def style_sheet() -> str:
-    """`look.css` with the tokens in front, as one `<style>` element."""
+    """The sheets in `look/` by name, with the tokens in front, as one `<style>` element."""
     tokens = [f"--{name}:light-dark({light},{dark});" for name, (light, dark) in TOKENS.items()]
     tokens += [f"--sleeve-{name}:{value};" for name, value in SLEEVES.items()]
     tokens += [f"--on-sleeve:{INK_ON_SLEEVE};", f"--marker:{MARKER};", f"--paper:{PAPER};"]
@@ -91,7 +91,8 @@ def style_sheet() -> str:
         for number, (light, dark) in enumerate(zip(SEQUENTIAL["light"], SEQUENTIAL["dark"], strict=True))
     ]
     tokens += [f"--text:{TEXT_FONT};", f"--display:{DISPLAY_FONT};"]
-    look = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
+    sheets = sorted(Path(__file__).with_name("look").glob("*.css"))
+    look = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     rules = re.sub(r"/\*.*?\*/", "", look, flags=re.DOTALL)
     return f"<style>.stApp{{{''.join(tokens)}}}\n{rules}</style>"
 

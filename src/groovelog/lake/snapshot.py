@@ -1,7 +1,9 @@
 """Read: one published state of the lake, as DuckDB views with the tables' names."""
 
 import json
+import threading
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -37,6 +39,7 @@ class Snapshot:
         self._files: dict[tuple[str, int], list[delta.DataFile]] = {}
         self._told: dict[str, list[Any]] = {}
         self._cut: set[str] = set()
+        self._cutting = threading.Lock()
         self._people: list[Listener] | None = None
         try:
             self._open()
@@ -99,11 +102,19 @@ class Snapshot:
     def cut(self, table: Table, listener_id: str) -> str:
         """The name of a view of one listener's rows. Only their files are opened: a lake of many has many others."""
         name = table.of(listener_id)
-        if name not in self._cut:
+        with self._cutting:
+            if name in self._cut:
+                return name
             own = [file for file in self.files(table) if file.partition["listener_id"] == listener_id]
             view(self.connection, self.lake, table, own, f'"{name}"')
             self._cut.add(name)
         return name
+
+    def again(self) -> "Snapshot":
+        """The same state on a connection of its own, for another thread; what was told once is known to both."""
+        other = copy(self)
+        other.connection = self.connection.cursor()
+        return other
 
     def once(self, query: str) -> list[Any]:
         """The rows of a query, run once: a published state does not change, so neither does what it says."""

@@ -7,26 +7,31 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog.dashboard import bring, components, imports, receipts, texts, welcome
+from groovelog.dashboard import bring, components, imports, receipts
 from groovelog.dashboard.imports import Job
+from groovelog.dashboard.pages import PAGES
 from groovelog.dashboard.receipts import Paper, Reason
+from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import bringing, wording
+from groovelog.dashboard.views import welcome
 from groovelog.lake.receipts import read_receipts, read_rows
 from groovelog.lake.snapshot import Snapshot
-from groovelog.model import FileNote, Listener, Receipt, ReceiptRow
+from groovelog.model import FileNote, Receipt, ReceiptRow
 
 ROWS_NAMED = 5  # row numbers named for a reason in one file
 REASONS_SHOWN = 12
 
 
-def show(snapshot: Snapshot, people: Sequence[Listener], home_page: StreamlitPage) -> None:
+def show(scene: Scene) -> None:
+    snapshot, people = scene.snapshot, scene.people
     known = {receipt.run_id: receipt for receipt in read_receipts(snapshot)}
-    title = texts.record_headline(sum(person.plays for person in people), all(map(_adds_up, known.values())))
+    title = bringing.record_headline(sum(person.plays for person in people), all(map(_adds_up, known.values())))
     st.html(components.page_head("Your record", title))
     left, right = st.columns([7, 5], gap="medium")
     job = imports.latest()
     with left:
         if job is not None and job.receipt is not None:
-            _just_brought(job, job.receipt, home_page)
+            _just_brought(job, job.receipt, scene.pages[PAGES[0].view])
         else:
             bring.show(people)
             welcome.no_zip_yet()
@@ -45,7 +50,7 @@ def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:
     with st.container(key="card-done"):
         st.html(
             components.figure_head(
-                texts.brought_title(receipt.stored, receipt.saved), f"{job.title}, for {receipt.listener}"
+                bringing.brought_title(receipt.stored, receipt.saved), f"{job.title}, for {receipt.listener}"
             )
             + receipts.steps(bring.steps_done(job))
         )
@@ -65,7 +70,7 @@ def _paper(receipt: Receipt) -> None:
     st.html(
         receipts.paper(
             Paper(
-                about=f"{texts.names_some(_brought(receipt))}, {_about(receipt)}",
+                about=f"{wording.names_some(_brought(receipt))}, {_about(receipt)}",
                 rows=receipt.rows,
                 stored=receipt.stored,
                 duplicates=receipt.duplicates,
@@ -86,16 +91,16 @@ def _reasons(snapshot: Snapshot, receipt: Receipt) -> None:
     rows = _rows(snapshot, str(snapshot.lake), receipt.run_id)
     with left, st.container(key="card-not-used"):
         unreadable = [row for row in rows if row.outcome == "unreadable"]
-        st.html(components.figure_head(texts.not_used_title(receipt.unreadable), texts.NOT_USED_SUB))
+        st.html(components.figure_head(bringing.not_used_title(receipt.unreadable), bringing.NOT_USED_SUB))
         st.html(receipts.reasons(_by_reason(unreadable)))
     with right:
         if receipt.duplicates:
             with st.container(key="card-known"):
                 duplicates = [row for row in rows if row.outcome == "duplicate"]
-                st.html(components.figure_head(texts.known_title(receipt.duplicates), texts.KNOWN_SUB))
+                st.html(components.figure_head(bringing.known_title(receipt.duplicates), bringing.KNOWN_SUB))
                 st.html(receipts.reasons(_by_reason(duplicates)))
-        _files(texts.failed_title(len(receipt.failed_files)), "card-failed-files", receipt.failed_files)
-        _files(texts.ignored_title(len(receipt.ignored_files)), "card-ignored-files", receipt.ignored_files)
+        _files(bringing.failed_title(len(receipt.failed_files)), "card-failed-files", receipt.failed_files)
+        _files(bringing.ignored_title(len(receipt.ignored_files)), "card-ignored-files", receipt.ignored_files)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -107,17 +112,17 @@ def _by_reason(rows: Iterable[ReceiptRow]) -> list[Reason]:
     """Rows of one file with one reason together, with the numbers of the first; the most frequent first."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
-        places[texts.reason_in_general(row.reason), row.file].append(row.row)
+        places[bringing.reason_in_general(row.reason), row.file].append(row.row)
     ranked = sorted(places.items(), key=lambda place: -len(place[1]))
     shown = [
-        Reason(reason, f"{texts.file_name(file)}, {texts.row_numbers(numbers[:ROWS_NAMED], len(numbers))}",
-               texts.rows(len(numbers)))
+        Reason(reason, f"{bringing.file_name(file)}, {bringing.row_numbers(numbers[:ROWS_NAMED], len(numbers))}",
+               wording.rows(len(numbers)))
         for (reason, file), numbers in ranked[:REASONS_SHOWN]
     ]  # fmt: skip
     rest = ranked[REASONS_SHOWN:]
     if rest:
         shown.append(
-            Reason(texts.MORE_REASONS, texts.MORE_REASONS_WHERE, texts.rows(sum(len(rows) for _, rows in rest)))
+            Reason(bringing.MORE_REASONS, bringing.MORE_REASONS_WHERE, wording.rows(sum(len(rows) for _, rows in rest)))
         )
     return shown
 
@@ -130,12 +135,12 @@ def _files(title: str, key: str, notes: Sequence[FileNote]) -> None:
 
 
 def _about(receipt: Receipt) -> str:
-    return f"{texts.moment(receipt.imported_at.astimezone(ZoneInfo(receipt.timezone)))}, for {receipt.listener}"
+    return f"{wording.moment(receipt.imported_at.astimezone(ZoneInfo(receipt.timezone)))}, for {receipt.listener}"
 
 
 def _brought(receipt: Receipt) -> list[str]:
     """The zips, or the files themselves, that the import was given."""
-    return list(dict.fromkeys(texts.given_name(file.file) for file in receipt.files))
+    return list(dict.fromkeys(bringing.given_name(file.file) for file in receipt.files))
 
 
 def _adds_up(receipt: Receipt) -> bool:

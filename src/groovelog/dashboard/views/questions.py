@@ -6,14 +6,15 @@ from typing import Any
 import streamlit as st
 
 from groovelog import access
-from groovelog.dashboard import components, frames, texts
+from groovelog.dashboard import components, frames
 from groovelog.dashboard.answers import answered
-from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.components import Explanation
 from groovelog.dashboard.explanations import explanation
-from groovelog.dashboard.filters import Choice, choose, choose_period
+from groovelog.dashboard.filters import Choice
 from groovelog.dashboard.periods import Period
-from groovelog.dashboard.texts import Headline
+from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import wording
+from groovelog.dashboard.texts.wording import Headline
 from groovelog.errors import GroovelogError
 from groovelog.lake.people import consents
 from groovelog.lake.snapshot import Snapshot
@@ -29,27 +30,24 @@ ASKED = "report"
 IN_THE_BAR = ("listener", "from", "to", "timezone", "count", "kind")
 
 
-def show(snapshot: Snapshot, people: Sequence[Listener]) -> None:
-    """`people` have plays; the first is asked of unless another is."""
-    bar = st.container(horizontal=True, key="filters", vertical_alignment="center")
-    periods = bar.container(horizontal=True, width="content", key="periods", vertical_alignment="center")
-    with bar:
-        choice = choose(people)
-    with periods:
-        period = choose_period(Asked(snapshot, choice, RECORD).answer("overview"))
+def show(scene: Scene) -> None:
+    asked = scene.asked()
+    if asked is None:
+        return
+    choice, period = asked.choice, asked.period
     st.html(components.page_head(choice.listener.name, Headline("Ask ", "anything", " of these years.")))
     name = _chosen()
     report = BY_NAME[name]
     with st.container(horizontal=True, key="asked"):
         more = {
-            parameter.name: _control(report, parameter, _others(snapshot, choice, people, report))
+            parameter.name: _control(report, parameter, _others(scene.snapshot, choice, scene.listening, report))
             for parameter in report.parameters
             if parameter.name not in IN_THE_BAR
         }
     with st.container(key="card-question"):
         st.html(components.figure_head(report.title, report.definition))
         try:
-            answer = answered(snapshot, name, _question(report, choice, period, more))
+            answer = answered(scene.snapshot, name, _question(report, choice, period, more))
         except GroovelogError as nothing:
             st.html(components.failure(nothing.message))
             return
@@ -133,8 +131,8 @@ def _table(answer: Answer) -> None:
 
 def _note(answer: Answer) -> str:
     if isinstance(answer.stands_on, Held):
-        return f"{texts.rows(answer.stands_on.rows)} looked at"
-    return texts.basis(answer)
+        return f"{wording.rows(answer.stands_on.rows)} looked at"
+    return wording.basis(answer)
 
 
 def _explained(answer: Answer) -> Explanation:

@@ -1,37 +1,23 @@
 """Overview: totals, listening by month, top artists and tracks, and the hours of the week."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from groovelog.dashboard import components, frames, months, rankings, texts, week
-from groovelog.dashboard.asked import RECORD, Asked
+from groovelog.dashboard import components, frames
+from groovelog.dashboard.asked import Asked
+from groovelog.dashboard.cards import months, rankings, week
 from groovelog.dashboard.components import Fact
 from groovelog.dashboard.explanations import explanation
-from groovelog.dashboard.filters import choose, choose_period
-from groovelog.dashboard.texts import count, counted, duration
-from groovelog.errors import NothingToTell
-from groovelog.lake.snapshot import Snapshot
-from groovelog.model import Listener
+from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import listening
+from groovelog.dashboard.texts.wording import count, counted, duration
 
 
-def show(snapshot: Snapshot, people: Sequence[Listener]) -> None:
-    """`people` have plays; the first is shown unless another is asked for."""
-    bar = st.container(horizontal=True, key="filters", vertical_alignment="center")
-    periods = bar.container(horizontal=True, width="content", key="periods", vertical_alignment="center")
-    with bar:
-        choice = choose(people)
-    record = Asked(snapshot, choice, RECORD).answer("overview")
-    if not record.basis.counted_plays:
-        st.html(components.page_head(choice.listener.name, texts.nothing_counted(RECORD)))
-        return
-    with periods:
-        asked = Asked(snapshot, choice, choose_period(record))
-    if _nothing_counts(asked):
-        st.html(components.page_head(choice.listener.name, texts.nothing_counted(asked.period)))
-        months.show(asked)
+def show(scene: Scene) -> None:
+    asked = scene.asked()
+    if asked is None:
         return
     _hero(asked)
     _facts(asked)
@@ -44,13 +30,6 @@ def show(snapshot: Snapshot, people: Sequence[Listener]) -> None:
     week.show(asked)
 
 
-def _nothing_counts(asked: Asked) -> bool:
-    try:
-        return not asked.totals["counted_plays"]
-    except NothingToTell:
-        return True
-
-
 def _hero(asked: Asked) -> None:
     totals = asked.totals
     artists = rankings.artists(asked)
@@ -60,11 +39,11 @@ def _hero(asked: Asked) -> None:
     st.html(
         components.sleeve(
             "marigold",
-            texts.overview_kicker(asked.period, _day(totals["first_play"], zone), _day(totals["last_play"], zone)),
-            texts.overview_headline(totals["ms_played"], artists),
-            texts.overview_why(artists, totals["counted_plays"], fullest),
+            listening.overview_kicker(asked.period, _day(totals["first_play"], zone), _day(totals["last_play"], zone)),
+            listening.overview_headline(totals["ms_played"], artists),
+            listening.overview_why(artists, totals["counted_plays"], fullest),
             foot=components.explain(explanation("hero", asked.answer("overview"))),
-            picture=components.clock(hours, texts.clock_alt(hours), texts.CLOCK_CAPTION),
+            picture=components.clock(hours, listening.clock_alt(hours), listening.CLOCK_CAPTION),
         )
     )
 

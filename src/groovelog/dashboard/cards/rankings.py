@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from groovelog.dashboard import components, frames, texts
+from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.components import Ranked
 from groovelog.dashboard.explanations import explanation
-from groovelog.dashboard.texts import Ranking, counted, duration
+from groovelog.dashboard.texts import listening, wording
+from groovelog.dashboard.texts.listening import Ranking
+from groovelog.dashboard.texts.wording import counted, duration
 from groovelog.reports import Answer
 
 SHOWN = 10
@@ -18,27 +20,27 @@ IN_NUMBERS = 50
 
 def artists(asked: Asked) -> Ranking:
     """Names and counted plays, for sentences."""
-    return [(row["artist_name"], row["plays"]) for row in _rows(asked.answer("top-artists", IN_NUMBERS))]
+    return [(row["artist_name"], row["plays"]) for row in _rows(asked.answer("top-artists", top=IN_NUMBERS))]
 
 
 def show_artists(asked: Asked) -> None:
-    answer = asked.answer("top-artists", IN_NUMBERS)
+    answer = asked.answer("top-artists", top=IN_NUMBERS)
     rows = _rows(answer)
     plays = answer.basis.counted_plays
-    ranked = [_ranked(row, rows, row["artist_name"], texts.share_of_plays(row["plays"], plays)) for row in rows]
-    title = texts.artists_title(artists(asked), plays)
+    ranked = [_ranked(row, rows, row["artist_name"], listening.share_of_plays(row["plays"], plays)) for row in rows]
+    title = listening.artists_title(artists(asked), plays)
     numbers = [(row["artist_name"], *_amounts(row)) for row in rows]
     _card("artists", title, ranked, answer, header=("Artist", "Plays", "Time"), numbers=numbers)
 
 
 def show_tracks(asked: Asked) -> None:
-    answer = asked.answer("top-tracks", IN_NUMBERS)
+    answer = asked.answer("top-tracks", top=IN_NUMBERS)
     rows = [
-        {**row, "track_name": row["track_name"] or texts.UNNAMED, "artist_name": row["artist_name"] or ""}
+        {**row, "track_name": row["track_name"] or wording.UNNAMED, "artist_name": row["artist_name"] or ""}
         for row in _rows(answer)
     ]
     ranked = [_ranked(row, rows, row["track_name"], row["artist_name"]) for row in rows]
-    title = texts.tracks_title([(row["track_name"], row["plays"]) for row in rows])
+    title = listening.tracks_title([(row["track_name"], row["plays"]) for row in rows])
     numbers = [(row["track_name"], row["artist_name"], *_amounts(row)) for row in rows]
     _card("tracks", title, ranked, answer, header=("Track", "Artist", "Plays", "Time"), numbers=numbers)
 
@@ -56,7 +58,7 @@ def _card(
     with st.container(key=f"card-{what}", height="stretch"):
         st.html(components.figure_head(title, f"{what.capitalize()} by counted plays, and the time they took"))
         st.html(components.ranking(ranked[:SHOWN], first_marked=led))
-        frames.foot(texts.basis(answer), explanation(what, answer))
+        frames.foot(wording.basis(answer), explanation(what, answer))
         frames.numbers(f"top-{what}", header, numbers, answer)
 
 

@@ -1,0 +1,1 @@
+"""Figures with their words, foot and numbers, which pages share."""

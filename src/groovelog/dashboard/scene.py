@@ -1,0 +1,59 @@
+"""What a page is given: the lake, its people, the other pages, and the filter bar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from groovelog.dashboard import components
+from groovelog.dashboard.asked import RECORD, Asked
+from groovelog.dashboard.cards import months
+from groovelog.dashboard.filters import choose, choose_period
+from groovelog.dashboard.texts import wording
+from groovelog.errors import NothingToTell
+from groovelog.lake.snapshot import Snapshot
+from groovelog.model import Listener
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`pages` are by the names of their views."""
+
+    snapshot: Snapshot
+    people: Sequence[Listener]
+    pages: Mapping[str, StreamlitPage]
+
+    @property
+    def listening(self) -> list[Listener]:
+        """Those with plays; the invented come last."""
+        return sorted((person for person in self.people if person.plays), key=lambda person: person.invented)
+
+    def asked(self) -> Asked | None:
+        """The filter bar, and what it asks; None, and said so, where no play counts."""
+        bar = st.container(horizontal=True, key="filters", vertical_alignment="center")
+        periods = bar.container(horizontal=True, width="content", key="periods", vertical_alignment="center")
+        with bar:
+            choice = choose(self.listening)
+        record = Asked(self.snapshot, choice, RECORD).answer("overview")
+        if not record.basis.counted_plays:
+            st.html(components.page_head(choice.listener.name, wording.nothing_counted(RECORD)))
+            return None
+        with periods:
+            asked = Asked(self.snapshot, choice, choose_period(record))
+        if _nothing_counts(asked):
+            st.html(components.page_head(choice.listener.name, wording.nothing_counted(asked.period)))
+            months.show(asked)
+            return None
+        return asked
+
+    def link(self, view: str, label: str, *, icon: str | None = None, **query: str) -> None:
+        """A link to another page of this visit; in HTML it would start a new one."""
+        st.page_link(self.pages[view], label=label, icon=icon, query_params=query)
+
+
+def _nothing_counts(asked: Asked) -> bool:
+    try:
+        return not asked.totals["counted_plays"]
+    except NothingToTell:
+        return True

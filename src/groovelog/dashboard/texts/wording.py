@@ -1,0 +1,133 @@
+"""Words that every page uses: numbers, durations, dates, and what a figure stands on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from groovelog.dashboard.periods import MONTH, YEAR, Period
+from groovelog.reports import Answer
+
+NB = "\u00a0"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+RULES = {
+    "30s": "30 s or more",
+    "all": "every play",
+    "scrobble": "half the track",
+    "finished": "played to the end",
+}
+UNNAMED = "Unnamed"
+STANDS_OUT = 1.1  # times the usual; less is called even
+ENOUGH_PLAYS = 30
+MOST_NAMES = 6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A sentence with the words that are marked."""
+
+    before: str
+    marked: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return self.before + self.marked + self.after
+
+
+FAULT = (
+    "This page met a fault in Groovelog. What is kept is safe; the terminal that Groovelog was started in says more."
+)
+
+
+def count(number: int) -> str:
+    return f"{number:,}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number:,}{NB}{one if number == 1 else many}"
+
+
+def percent(part: float, whole: float) -> str:
+    share = 100 * part / whole if whole else 0.0
+    if 0 < share < 1:
+        return f"under{NB}1{NB}%"
+    return f"{share:.0f}{NB}%"
+
+
+def duration(ms: float) -> str:
+    """Minutes, then hours with minutes, from 100 hours on hours alone; never breaks."""
+    minutes = round(ms / 60_000)
+    if minutes < 60:
+        return f"{minutes}{NB}min"
+    if minutes < 6_000:
+        return f"{minutes // 60}{NB}h{NB}{minutes % 60}{NB}min" if minutes % 60 else f"{minutes // 60}{NB}h"
+    return f"{round(ms / 3_600_000):,}{NB}h"
+
+
+def day(value: date) -> str:
+    return f"{value.day}{NB}{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+def month(value: date) -> str:
+    return f"{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+def stretch(first: date, last: date) -> str:
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
+def period_name(period: Period) -> str:
+    """The name of a period in a sentence or a control."""
+    if period.first is None or period.last is None:
+        return "All time"
+    if period.kind == YEAR:
+        return str(period.first.year)
+    if period.kind == MONTH:
+        return month(period.first)
+    return stretch(period.first, period.last)
+
+
+def zone(timezone: str) -> str:
+    """`Europe/Lisbon` as "Lisbon time"."""
+    return timezone if "/" not in timezone else timezone.rsplit("/", 1)[1].replace("_", " ") + " time"
+
+
+def answer_period(answer: Answer) -> str:
+    if answer.from_date is None or answer.to_date is None:
+        return "no plays"
+    return stretch(answer.from_date, answer.to_date)
+
+
+def basis(answer: Answer) -> str:
+    """The note below a figure: how many plays it stands on, and when."""
+    return f"{counted(answer.basis.counted_plays, 'counted play', 'counted plays')}, {answer_period(answer)}"
+
+
+def nothing_counted(period: Period) -> Headline:
+    return Headline("No counted play ", "in all this time." if period.first is None else f"in {period_name(period)}.")
+
+
+def names_some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {count(more)} more" if more > 0 else "")
+
+
+def lake_gone(lake: Path) -> str:
+    return f"The lake is not at {lake} any more. Move it back, or start Groovelog with --home where it is now."
+
+
+def not_drawn(why: str) -> str:
+    return f"This figure could not be drawn. {why} Everything else on this page is fine."
+
+
+def rows(number: int) -> str:
+    return counted(number, "row", "rows")
+
+
+def moment(value: datetime) -> str:
+    return f"{day(value.date())}, {value:%H:%M}"
