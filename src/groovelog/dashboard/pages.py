@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Entry:
     """One page: `view` is its module in `views`, and its place in the address; `section` the menu it is in.
 
-    In the thumb bar of a phone are those that `thumb`. Without plays only those are of use that do without (`bare`).
+    In the thumb bar of a phone are those that `thumb`. Without plays only those are of use that do without (`bare`). A
+    `hidden` page is in no menu: other pages lead to it, with what it is about in the address.
     """
 
     view: str
@@ -16,6 +17,7 @@ class Entry:
     section: str = ""
     thumb: bool = False
     bare: bool = False
+    hidden: bool = False
 
 
 PAGES = (

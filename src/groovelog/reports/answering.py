@@ -14,7 +14,7 @@ from groovelog.metrics.rules import LEAST_COVERAGE
 from groovelog.metrics.unbound import unbound
 from groovelog.model import KINDS, Listener
 from groovelog.reports.answer import INSTANT_UTC, Answer, Basis, Held
-from groovelog.reports.question import Question
+from groovelog.reports.question import Question, of_one
 from groovelog.reports.registry import find
 from groovelog.reports.report import Report
 from groovelog.reports.supply import Supply, could_tell, cut_for, metric_of, untold_sql
@@ -56,6 +56,8 @@ def answered(
         beside=tuple(other.name for other in others),
         count=asked.count,
         kind=asked.kind,
+        artist=asked.artist,
+        track=asked.track,
         columns=columns,
         rows=rows.cast(pa.schema([(column.name, ARROW_TYPES[column.type]) for column in columns])),
         **said,
@@ -105,6 +107,8 @@ def _why_nothing(snapshot: Snapshot, person: Listener, asked: Question) -> str:
     period = " ".join(
         [*([f"from {asked.from_date}"] if asked.from_date else []), *([f"to {asked.to_date}"] if asked.to_date else [])]
     )
+    if (one := of_one(asked.artist, asked.track)) is not None:
+        return f"{person.name} has no plays of {' '.join([one, *([period] if period else [])])}."
     return f"{person.name} has no plays {period}. Their plays run from {first} to {last}."
 
 
