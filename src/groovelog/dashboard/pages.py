@@ -21,7 +21,10 @@ class Entry:
 
 
 PAGES = (
-    Entry("overview", "Overview", "graphic_eq", thumb=True),
+    Entry("home", "Home", "graphic_eq", thumb=True),
+    Entry("timeline", "Timeline", "timeline", thumb=True),
     Entry("questions", "Questions", "help_center", thumb=True),
     Entry("data", "Data", "receipt_long", thumb=True, bare=True),
+    Entry("artist", "Artist", "artist", hidden=True),
+    Entry("track", "Track", "music_note", hidden=True),
 )

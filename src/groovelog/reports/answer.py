@@ -46,7 +46,8 @@ class Answer:
 
     `from_date` and `to_date` are as asked; where a side was left open, the local date of the first or last kept play,
     None without plays. `timezone` is as asked, else the zone kept with the plays (several, if so, joined by a comma).
-    What the report does not take is None; `artist` and `track` are as asked. `coverage` is the share of counted plays with audio features, None as long as
+    What the report does not take is None; `artist` and `track` are as asked.
+    `coverage` is the share of counted plays with audio features, None as long as
     no track was looked for in a reference. `beside` are the other listeners of a report of a group. `columns` are those of
     the report that the rows have: some come only where they are asked for.
     """
