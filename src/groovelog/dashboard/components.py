@@ -29,6 +29,7 @@ class Played:
     time: str
     length: str
     quiet: bool = False
+    mark: str = ""  # what its disc stands for, if not the artist
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def played(play: Played) -> str:
     """A play as a row."""
     quiet = " quiet" if play.quiet else ""
     return (
-        f'<div class="play{quiet}">{disc(play.artist or play.name)}<span class="name"><b>{escape(play.name)}</b>'
+        f'<div class="play{quiet}">{disc(play.mark or play.artist or play.name)}<span class="name"><b>{escape(play.name)}</b>'
         f'<span class="by">{escape(play.artist)}</span></span>'
         f'<span class="amount"><b>{escape(play.time)}</b><span>{escape(play.length)}</span></span></div>'
     )

@@ -89,7 +89,7 @@ def choose_period(record: Answer) -> Period:
 def open_month(day: date) -> None:
     """Look at the month of a day from the next run on."""
     st.session_state["period"] = MONTH
-    _go_to(key_of(MONTH, day))
+    go_to(key_of(MONTH, day))
 
 
 def _one_of(kind: str, offered: list[str]) -> Period:
@@ -98,28 +98,36 @@ def _one_of(kind: str, offered: list[str]) -> Period:
     Not bound as the other controls are: Streamlit leaves a value out of the address that was set before the control
     was there.
     """
-    at = st.query_params.get(AT) or st.session_state.get(AT, "")
-    place = next((place for place, key in enumerate(offered) if at and (key.startswith(at) or at.startswith(key))), 0)
+    named = at()
+    place = next(
+        (place for place, key in enumerate(offered) if named and (key.startswith(named) or named.startswith(key))), 0
+    )
     name, menu = kind.lower(), f"at-{kind}"
     st.session_state[menu] = offered[place]
     with st.container(horizontal=True, key="steps", gap="small", vertical_alignment="center"):
         st.button(
             "Before", icon=":material/chevron_left:", key="before", disabled=place + 1 == len(offered),
-            on_click=_go_to, args=offered[place + 1 : place + 2], help=f"The {name} before",
+            on_click=go_to, args=offered[place + 1 : place + 2], help=f"The {name} before",
         )  # fmt: skip
         chosen = st.selectbox(
             kind, offered, format_func=lambda key: wording.period_name(period(kind, key)), key=menu,
-            on_change=lambda: _go_to(st.session_state[menu]),
+            on_change=lambda: go_to(st.session_state[menu]),
             label_visibility="collapsed", width=260 if kind == WEEK else 180,
         )  # fmt: skip
         st.button(
             "After", icon=":material/chevron_right:", key="after", disabled=place == 0,
-            on_click=_go_to, args=offered[max(place - 1, 0) : place], help=f"The {name} after",
+            on_click=go_to, args=offered[max(place - 1, 0) : place], help=f"The {name} after",
         )  # fmt: skip
     return period(kind, chosen)
 
 
-def _go_to(key: str) -> None:
+def at() -> str:
+    """The part of the record that is looked at: a year, month, week or day as the address has it, or nothing."""
+    return str(st.query_params.get(AT) or st.session_state.get(AT, ""))
+
+
+def go_to(key: str) -> None:
+    """Look at that part from the next run on."""
     st.query_params[AT] = st.session_state[AT] = key
 
 

@@ -14,10 +14,13 @@ def of_artist(asked: Asked, artist: str) -> list[float]:
 
     Raw plays of all artists look alike, because they copy the listener's own day.
     """
-    every, own = _plays(asked.ever("heatmap").rows.to_pylist()), _plays(asked.ever("heatmap", artist=artist).rows.to_pylist())
+    every, own = (
+        plays_by_hour(asked.ever("heatmap").rows.to_pylist()),
+        plays_by_hour(asked.ever("heatmap", artist=artist).rows.to_pylist()),
+    )
     shares = [mine / all_of if all_of >= ENOUGH_PLAYS else 0.0 for mine, all_of in zip(own, every, strict=True)]
     return shares if any(shares) else [float(mine) for mine in own]
 
 
-def _plays(cells: Sequence[dict[str, Any]]) -> list[int]:
+def plays_by_hour(cells: Sequence[dict[str, Any]]) -> list[int]:
     return [sum(cell["plays"] for cell in cells if cell["hour"] == hour) for hour in HOURS]

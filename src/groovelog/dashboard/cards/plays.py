@@ -20,12 +20,22 @@ def show(scene: Scene, rows: Sequence[Mapping[str, Any]], times: Iterable[str], 
     with st.container(key=f"plays-{key}"):
         for place, (row, time) in enumerate(zip(rows, times, strict=True)):
             name, artist = row["track_name"] or wording.UNNAMED, row["artist_name"] or ""
-            length = texts.length(row["ms_played"], counted=row["counted"], skipped=row["skipped"])
-            quiet = bool(row["skipped"]) or row["counted"] is False
             with st.container(key=f"play-{key}-{place}"):
-                st.html(components.played(Played(name, artist, time, length, quiet)))
+                st.html(components.played(_played(row, name, artist, time)))
                 if row["track_name"]:
                     to_track(scene, name, artist)
+
+
+def by_day(row: Mapping[str, Any]) -> Played:
+    """A play of a page on which all are of one track: told by its day and its album."""
+    day = f"{wording.WEEKDAYS[row['local_date'].weekday()]}, {wording.day(row['local_date'])}"
+    below = row["album_name"] or row["artist_name"] or ""
+    return _played(row, day, below, row["local_time"], mark=row["artist_name"] or "")
+
+
+def _played(row: Mapping[str, Any], name: str, below: str, time: str, mark: str = "") -> Played:
+    length = texts.length(row["ms_played"], counted=row["counted"], skipped=row["skipped"])
+    return Played(name, below, time, length, bool(row["skipped"]) or row["counted"] is False, mark)
 
 
 def to_track(scene: Scene, name: str, artist: str) -> None:

@@ -81,7 +81,10 @@ def _other(days: Sequence[tuple[date, int]], usual: Sequence[float], by: float, 
     (one, ms), name = days[place], WEEKDAYS[days[place][0].weekday()]
     told = duration(ms) if ms else "no music"
     verb = "did it" if more == "more" else "was the quiet one"
-    return headline, f"{name}, {one.day}{NB}{_month(one)}, {verb}: {told}, where a usual {name} has {duration(usual[place])}."
+    return (
+        headline,
+        f"{name}, {one.day}{NB}{_month(one)}, {verb}: {told}, where a usual {name} has {duration(usual[place])}.",
+    )
 
 
 def week_kicker(now: date, today: date) -> str:
@@ -101,7 +104,9 @@ def week_alt(told: Week) -> str:
 
 def obsession(row: Mapping[str, object], plays: int, days: int, share: float) -> str:
     by = f" of this one by {row['artist_name']}" if row["artist_name"] else ""
-    return f"{counted(plays, 'play', 'plays')}{by} in {counted(days, 'day', 'days')}, {percent(share, 1)} of everything."
+    return (
+        f"{counted(plays, 'play', 'plays')}{by} in {counted(days, 'day', 'days')}, {percent(share, 1)} of everything."
+    )
 
 
 def streak_why(days: int, best: int, best_ended: date, *, is_best: bool, began: date) -> str:
@@ -134,7 +139,9 @@ def on_this_day_why(then: date, plays: int, leader: str | None, leaders_plays: i
 
 
 def new_artist(first: date, plays: int, days: int) -> str:
-    return f"First heard on {day(first)}, and {counted(plays, 'play', 'plays')} on {counted(days, 'day', 'days')} so far."
+    return (
+        f"First heard on {day(first)}, and {counted(plays, 'play', 'plays')} on {counted(days, 'day', 'days')} so far."
+    )
 
 
 def comeback(back: date, silent: int, since: int) -> str:

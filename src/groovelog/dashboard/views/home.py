@@ -28,8 +28,7 @@ def show(scene: Scene) -> None:
     asked = scene.asked()
     if asked is None:
         return
-    now = asked.period.last or asked.answer("overview").to_date
-    assert now is not None
+    now = asked.period.last or asked.answer("overview").to_date or datetime.now(UTC).date()
     # What led up to the end of the period, so that one can look back to any moment.
     upto = asked if asked.period.first is None else replace(asked, period=Period(DATES, None, now))
     with frames.framed("story-marigold-week", "The last seven days"):
