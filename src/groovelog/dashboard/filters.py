@@ -16,6 +16,7 @@ from groovelog.reports import Answer
 
 BOUND: Final = "query-params"
 AT = "at"
+KEPT_IN_ADDRESS = ("listener", "count", "zone", "period", "dates")
 KEPT_ZONE = "as kept"
 DEFAULT_RULE = "30s"
 
@@ -36,10 +37,12 @@ class Choice:
 def choose(people: Sequence[Listener]) -> Choice:
     """The chip that opens listener, rule and zone. `people` have plays; the first is the default."""
     by_name = {person.name: person for person in people}
-    listener = by_name.get(st.session_state.get("listener", ""), people[0])
-    rule = st.session_state.get("count", DEFAULT_RULE)
-    timezone = st.session_state.get("zone", KEPT_ZONE)
-    shown = Choice(listener, rule, None if timezone == KEPT_ZONE else timezone)
+    listener = by_name.get(_asked("listener", ""), people[0])
+    # The address has the words of a rule, not its name; it may have anything.
+    told = _asked("count", DEFAULT_RULE)
+    rule = next((name for name, words in wording.RULES.items() if told in (name, words)), DEFAULT_RULE)
+    timezone = _asked("zone", KEPT_ZONE)
+    shown = Choice(listener, rule, timezone if timezone in zones() else None)
     label = f"{listener.name} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
@@ -119,6 +122,16 @@ def _one_of(kind: str, offered: list[str]) -> Period:
             on_click=go_to, args=offered[max(place - 1, 0) : place], help=f"The {name} after",
         )  # fmt: skip
     return period(kind, chosen)
+
+
+def in_address() -> dict[str, list[str]]:
+    """What the bar asks, as the address has it; the part of the record is left to each page."""
+    return {name: st.query_params.get_all(name) for name in KEPT_IN_ADDRESS if name in st.query_params}
+
+
+def _asked(name: str, default: str) -> str:
+    """What a control below will show: on the first run of a visit the address alone knows."""
+    return str(st.session_state.get(name) or st.query_params.get(name) or default)
 
 
 def at() -> str:

@@ -119,7 +119,7 @@ def _steps(whole: Span, span: Span) -> None:
         st.button("Two weeks earlier", icon=":material/chevron_left:", key="earlier", disabled=start <= offered[-1],
                   on_click=_go, args=(max(start - fortnight, offered[-1]),))  # fmt: skip
         st.selectbox(
-            "Fortnight", offered, key="fortnight", label_visibility="collapsed", width=300,
+            "Fortnight", offered, key="fortnight", label_visibility="collapsed", width="stretch",
             format_func=lambda begin: texts.fortnight(begin, begin + fortnight - timedelta(days=1)),
             on_change=lambda: _go(st.session_state["fortnight"]),
         )  # fmt: skip
