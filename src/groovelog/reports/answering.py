@@ -1,5 +1,6 @@
 """From a question to its answer: the report's expression, compiled, run on the snapshot's DuckDB connection."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from sqlglot import exp
 
 from groovelog.errors import NothingToTell
 from groovelog.lake.snapshot import Snapshot
@@ -28,6 +30,7 @@ REMEMBERED = 512  # compiled queries: a dashboard asks the same again and again,
 # What compiled queries are about, until they are asked: no listener has this id, and nobody a play on these days.
 SOMEBODY = "00000000-somebody"
 SOME_DAY, LATER = date(1001, 1, 1), date(1001, 12, 31)
+SOME_ARTIST, SOME_TRACK = "00000000-artist", "00000000-track"
 
 ARROW_TYPES = {
     "BIGINT": pa.int64(),
@@ -226,12 +229,24 @@ def _filled(compiled: Callable[..., str], supply: Supply, *more: str) -> str:
     person, asked = supply.person, supply.asked
     # In a group names are in the SQL as well.
     anybody = person if supply.others else replace(person, listener_id=SOMEBODY, name="", invented=False, plays=0)
-    some_time = replace(asked, listener=None, from_date=asked.from_date and SOME_DAY, to_date=asked.to_date and LATER)
+    some_time = replace(
+        asked, listener=None, from_date=asked.from_date and SOME_DAY, to_date=asked.to_date and LATER,
+        artist=asked.artist and SOME_ARTIST, track=asked.track and SOME_TRACK,
+    )  # fmt: skip
     query = compiled(replace(supply, person=anybody, asked=some_time), *more)
     for stand_in, day in ((SOME_DAY, asked.from_date), (LATER, asked.to_date)):
         if day is not None:
             query = query.replace(_date_sql(stand_in), _date_sql(day))
-    return query.replace(anybody.listener_id, person.listener_id)
+    query = query.replace(anybody.listener_id, person.listener_id)
+    # Names last: they may be spelt as anything.
+    names = {_text_sql(SOME_ARTIST): asked.artist, _text_sql(SOME_TRACK): asked.track}
+    found = re.compile("|".join(map(re.escape, names)))
+    return found.sub(lambda stand_in: _text_sql(names[stand_in[0]] or ""), query)
+
+
+def _text_sql(text: str) -> str:
+    """A text as Ibis writes it for DuckDB, whatever is in it."""
+    return str(exp.Literal.string(text).sql("duckdb"))
 
 
 def _date_sql(day: date) -> str:
