@@ -55,7 +55,10 @@ def test_nothing_stands_out_of_an_even_or_a_short_record() -> None:
 def test_titles_claim_only_what_was_found() -> None:
     values = [10 * HOUR] * 20
     span = (date(2024, 3, 4), date(2024, 3, 24))
-    assert said(texts.years_title("week", values, None, None)) == "A steady record: about 10 h a week"
+    assert said(texts.years_title("week", values, None, None)) == "No stretch stands out: about 10 h a week"
+    sparse = [HOUR, 0, 0, 0] * 5
+    assert said(texts.years_title("day", sparse, None, None)) == "Music in 5 of 20 days, 5 h in all"
+    assert texts.stands_out(sparse, smoothed(sparse)) is None
     assert said(texts.years_title("week", values[:3], None, None)) == "3 weeks, 30 h in all"
     assert said(texts.years_title("week", values, Stretch(1, 3, 20 * HOUR), span)) == (
         "4 March 2024 to 24 March 2024: 20 h a week, where 10 h is usual"

@@ -62,7 +62,7 @@ def stands_out(values: Sequence[int], smooth: Sequence[float | None]) -> Stretch
     if len(known) < ENOUGH_STEPS:
         return None
     peak, usual = max(known), statistics.median(known)
-    if peak < FAR_ABOVE * usual:
+    if not usual or peak < FAR_ABOVE * usual:
         return None
     least = (peak + usual) / 2
     first = last = smooth.index(peak)
@@ -100,7 +100,10 @@ def years_title(per: str, values: Sequence[int], found: Stretch | None, span: tu
     if found is None or span is None:
         if len(values) < ENOUGH_STEPS:
             return f"{counted(len(values), per, per + 's')}, {duration(sum(values))} in all"
-        return f"A steady record: about {duration(statistics.median(values))} a {per}"
+        if not statistics.median(values):
+            heard = sum(1 for value in values if value)
+            return f"Music in {count(heard)} of {counted(len(values), per, per + 's')}, {duration(sum(values))} in all"
+        return f"No stretch stands out: about {duration(statistics.median(values))} a {per}"
     usual = duration(statistics.median(values))
     return f"{stretch(*span)}: {duration(found.mean)} a {per}, where {usual} is usual"
 
