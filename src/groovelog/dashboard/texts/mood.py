@@ -1,0 +1,371 @@
+"""What is said of mood and contexts. Interpretation is offered, never asserted; little known, nothing claimed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from groovelog.dashboard.periods import ALL_TIME, Period
+from groovelog.dashboard.texts.wording import (
+    ENOUGH_PLAYS,
+    MONTHS,
+    NB,
+    STANDS_OUT,
+    Headline,
+    count,
+    counted,
+    day,
+    month,
+    percent,
+    stretch,
+)
+from groovelog.metrics.mood_rules import JUDGED_PLAYS
+from groovelog.metrics.rules import LEAST_COVERAGE
+
+NO_CLAIM_BELOW = 0.4  # of the counted plays; a figure is drawn then, and claims nothing
+ENOUGH_WEEKS = 8  # fewer tell nothing of what is usual
+APART = 0.05  # of 0 to 1: means that lie closer are called alike
+PATH_STEPS = 12
+MONTHS_FROM_DAYS = 62  # a period so long is told by months, a shorter one by weeks
+QUARTERS_FROM_DAYS, YEARS_FROM_DAYS = 800, 2600
+
+MAP_AXES = ("Valence, 0 dark to 1 bright", "Energy, 0 still to 1 lively")
+CORNERS = {"happy": "happy", "tense": "tense", "sad": "sad", "calm": "calm"}
+SOUNDS = {
+    "happy": "bright and lively", "tense": "dark and lively", "sad": "dark and still", "calm": "bright and still",
+}  # fmt: skip
+CONTEXTS = {
+    "workout": "Workout", "focus": "Focus", "relaxation": "Relaxation", "party": "Party",
+    "unclassified": "None of these", "unknown": "Not known",
+}  # fmt: skip
+FEATURES = {
+    "danceability": "Danceable", "energy": "Energy", "valence": "Valence", "liveness": "Live",
+    "acousticness": "Acoustic", "instrumentalness": "Instru-<br>mental", "speechiness": "Spoken",
+}  # fmt: skip
+FEATURE_NAMES = {name: label.replace("-<br>", "") for name, label in FEATURES.items()}
+MORE_OF = {
+    "danceability": "more danceable", "energy": "livelier", "valence": "brighter", "liveness": "more live",
+    "acousticness": "more acoustic", "instrumentalness": "more instrumental", "speechiness": "more spoken",
+}  # fmt: skip
+LESS_OF = {
+    "danceability": "less danceable", "energy": "stiller", "valence": "darker", "liveness": "less live",
+    "acousticness": "less acoustic", "instrumentalness": "less instrumental", "speechiness": "less spoken",
+}  # fmt: skip
+REASONS = {"unmatched": "No match found", "ambiguous": "No sure match", "not looked for yet": "Not looked for yet"}
+
+NO_FEATURES = Headline("No audio features ", "yet.")
+NO_FEATURES_LEAD = (
+    "Mood and contexts are told from audio features: how bright, lively or acoustic a track is. Spotify's export has none, "
+    "and they are not guessed."
+)
+BRING = "What brings them"
+BRING_STEPS = (
+    "Get a dataset with audio features: the command groovelog reference download spotify-tracks fetches an open one, 20 MB.",
+    "Or bring your own file, CSV or Parquet: groovelog reference add FILE.",
+    "Your tracks are looked for in it at once, and those of every later import. Then this page fills itself.",
+)
+WEEKS_SUB = "Mean of each week, against your own usual range (the band): what most weeks of your record keep to"
+MAP_CORNERS_NOTE = "The corner words are Russell's (1980): an offer, not a verdict"
+QUADRANTS_SUB = "Share of the plays whose quadrant is known. The words are Russell's (1980): an offer, not a verdict"
+CONTEXTS_SUB = "What the music may be for. A track is of the first context whose rule it fits"
+BY_HOUR_SUB = "Share of an hour's plays that fit a context, by local hour; one play can fit none"
+OVER_TIME_SUB = "Share of plays that fit a context; one play can fit none"
+PROFILE_SUB = "Mean audio features of plays, each 0 in the middle to 1 at the rim"
+DAY_SUB = "Mean valence and energy of plays by local hour, 0 to 1"
+TEMPO_SUB = "Share of plays by estimated tempo, in steps of 10 beats a minute (BPM)"
+KEYS_SUB = "Share of plays by key, of those whose key is known"
+LAST_TWELVE = "the last twelve months"
+LIVELIEST = "Liveliest"
+TOO_FEW_FEATURES = "The dataset tells too few audio features to compare two periods."
+NO_TEMPO = "No tempo is known of these plays."
+NO_KEYS = "No key is known of these plays."
+WHY_NOT_ALL = (
+    "A play has audio features where its track was found in a dataset for sure. Where the match is missing or not sure, "
+    "nothing is guessed."
+)
+MAKES_NO_CLAIM = "Too few plays with audio features to speak for this period, so this chart makes no claim"
+TOO_FEW_WEEKS = "Too few weeks yet to say what is usual"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A month, week or hour of which enough is known: its means, and whether it leaves the usual range."""
+
+    name: str
+    starts_on: date
+    plays: int
+    known: int
+    valence: float
+    energy: float
+    valence_note: str | None = None
+    energy_note: str | None = None
+
+
+@dataclass(frozen=True)
+class WeekFinding:
+    """The title of the weeks, and the place of the one it speaks of."""
+
+    title: str
+    marked: int | None = None
+
+
+@dataclass(frozen=True)
+class RidgeFinding:
+    """The title of contexts over steps, and the context and step it speaks of."""
+
+    title: str
+    marked: tuple[str, int] | None = None
+
+
+def speaks(covered: float | None) -> bool:
+    """Whether enough is known to claim something."""
+    return covered is not None and covered >= NO_CLAIM_BELOW
+
+
+def tells(covered: float | None) -> bool:
+    """Whether reports of audio features tell anything."""
+    return covered is not None and covered >= LEAST_COVERAGE
+
+
+def coverage_words(known: int, plays: int) -> tuple[str, str]:
+    """What is marked, and the rest of the sentence."""
+    rest = "nothing is guessed." if known == plays else "The rest found no sure match; nothing is guessed."
+    return (
+        f"{percent(known, plays)} of counted plays have audio features",
+        f"({count(known)} of {count(plays)}). {rest}",
+    )
+
+
+def too_little(covered: float) -> Headline:
+    return Headline("Too little is known ", "to speak of mood", f": audio features for {percent(covered, 1)} of plays.")
+
+
+def too_little_lead() -> str:
+    return f"Below {LEAST_COVERAGE:.0%} of plays a mean would be of those that happened to be found, so none is told."
+
+
+def per_of(period: Period, days: int) -> str:
+    """The steps that the path of the map has."""
+    return "month" if period.kind == ALL_TIME or days >= MONTHS_FROM_DAYS else "week"
+
+
+def contexts_per(days: int) -> str:
+    if days >= YEARS_FROM_DAYS:
+        return "year"
+    return "quarter" if days >= QUARTERS_FROM_DAYS else "month"
+
+
+def step_name(per: str, start: date) -> str:
+    if per == "year":
+        return str(start.year)
+    if per == "quarter":
+        return f"Q{(start.month + 2) // 3}{NB}{start.year}"
+    return short_month(start) if per == "month" else week_name(start)
+
+
+def short_month(start: date) -> str:
+    return f"{MONTHS[start.month - 1][:3]}{NB}{start.year}"
+
+
+def week_name(start: date) -> str:
+    return f"{start.day}{NB}{MONTHS[start.month - 1][:3]}"
+
+
+def week_words(start: date) -> str:
+    return f"Week of {day(start)}"
+
+
+def headline(weeks: Sequence[Step], judged_ever: int, covered: float | None) -> Headline:
+    """Of the weeks of a period, how many left the usual range of the record."""
+    judged = [week for week in weeks if week.known >= JUDGED_PLAYS]
+    if not speaks(covered) or not judged:
+        return Headline(f"Too {'few plays' if speaks(covered) else 'little known'} to speak of a mood here.")
+    if judged_ever < ENOUGH_WEEKS:
+        return Headline(f"{TOO_FEW_WEEKS}.")
+    bright, dark = (sum(week.valence_note == note for week in judged) for note in ("peak", "dip"))
+    if not bright + dark:
+        words = "A week" if len(judged) == 1 else f"{count(len(judged))} weeks, all"
+        return Headline(f"{words} within your usual range.")
+    if len(judged) == 1:
+        return Headline("A week ", "brighter than your usual" if bright else "darker than your usual", ".")
+    return _outside(len(judged), bright, dark)
+
+
+def _outside(weeks: int, bright: int, dark: int) -> Headline:
+    marked = f"{_were(bright)} brighter" if bright >= dark else f"{_were(dark)} darker"
+    less, other = (dark, "darker") if bright >= dark else (bright, "brighter")
+    after = f" than your usual, {count(less)} {other}." if less else " than your usual."
+    return Headline(f"Of {count(weeks)} weeks, ", marked, after)
+
+
+def map_title(path: Sequence[Step], per: str, covered: float | None) -> str:
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    if len(path) < 2:
+        return f"One {per}: valence {path[0].valence:.2f}, energy {path[0].energy:.2f}" if path else "Nothing to place"
+    first, *_, last = ordered = sorted(path, key=lambda step: step.valence)
+    if last.valence - first.valence < APART:
+        return f"{count(len(ordered))} {per}s close together: valence {first.valence:.2f} to {last.valence:.2f}"
+    return f"Brightest in {_in(last, per)}, darkest in {_in(first, per)}"
+
+
+def map_sub(path: Sequence[Step], per: str) -> str:
+    if len(path) < 2:
+        return f"The dot is the mean of the {per}; pale dots are the other {per}s of the record"
+    return f"Each dot is the mean of a {per}, the last one marked; pale dots are the other {per}s of the record"
+
+
+def map_alt(path: Sequence[Step], title: str) -> str:
+    ends = "" if len(path) < 2 else f" From {path[0].name} to {path[-1].name}."
+    return f"Map of valence and energy. {title}.{ends}"
+
+
+def weeks_finding(
+    weeks: Sequence[Step], usual: tuple[float, float] | None, judged_ever: int, covered: float | None
+) -> WeekFinding:
+    """The week whose valence lies furthest outside the usual range."""
+    if not speaks(covered):
+        return WeekFinding(MAKES_NO_CLAIM)
+    if usual is None or judged_ever < ENOUGH_WEEKS:
+        return WeekFinding(TOO_FEW_WEEKS)
+    low, high = usual
+    outside = [place for place, week in enumerate(weeks) if week.valence_note]
+    if not outside:
+        return WeekFinding(f"Every week kept to your usual valence, {low:.2f} to {high:.2f}")
+    middle = (low + high) / 2
+    place = max(outside, key=lambda place: (abs(weeks[place].valence - middle), place))
+    week = weeks[place]
+    what = "brightest" if week.valence_note == "peak" else "darkest"
+    return WeekFinding(
+        f"The week of {day(week.starts_on)} was the {what}: valence {week.valence:.2f}, usual {low:.2f} to {high:.2f}",
+        place,
+    )
+
+
+def leads(shares: Mapping[str, float]) -> bool:
+    """Whether the largest share stands out from the second."""
+    first, second = sorted(shares.values(), reverse=True)[:2]
+    return first > 0 and first >= STANDS_OUT * second
+
+
+def quadrants_title(shares: Mapping[str, float], covered: float | None) -> str:
+    """`shares` by the names of the four quadrants."""
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    if not leads(shares):
+        return "No corner of the map leads"
+    first = max(shares, key=lambda name: shares[name])
+    return f"{percent(shares[first], 1)} of it sounds {SOUNDS[first]}"
+
+
+def contexts_title(shares: Mapping[str, float], covered: float | None) -> str:
+    """`shares` by context, those only that a track can fit."""
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    first, second = sorted(shares, key=lambda name: -shares[name])[:2]
+    if not shares[first]:
+        return "No play fits a context"
+    if not leads(shares):
+        return f"{CONTEXTS[first]} and {CONTEXTS[second].lower()} are about level"
+    return f"{CONTEXTS[first]} fits most: {percent(shares[first], 1)} of plays"
+
+
+def ridges_finding(
+    shares: Mapping[str, Sequence[float | None]], known: Sequence[int], names: Sequence[str], covered: float | None
+) -> RidgeFinding:
+    """The context and step that stand out most from that context's share over all steps."""
+    if not speaks(covered):
+        return RidgeFinding(MAKES_NO_CLAIM)
+    best: tuple[str, int] | None = None
+    gain = 0.0
+    for context, values in shares.items():
+        overall = mean_share(values, known)
+        for place, value in enumerate(values):
+            if value is None or known[place] < ENOUGH_PLAYS or value < 1.25 * overall:
+                continue
+            if value - overall >= max(gain, APART):
+                best, gain = (context, place), value - overall
+    if best is None:
+        return RidgeFinding("The mix of contexts hardly changes")
+    context, place = best
+    value = shares[context][place] or 0.0
+    usual = percent(mean_share(shares[context], known), 1)
+    return RidgeFinding(f"{CONTEXTS[context]} peaks at {names[place]}: {percent(value, 1)}, {usual} over all", best)
+
+
+def mean_share(values: Sequence[float | None], known: Sequence[int]) -> float:
+    told = [(value, plays) for value, plays in zip(values, known, strict=True) if value is not None]
+    return sum(value * plays for value, plays in told) / (sum(plays for _, plays in told) or 1)
+
+
+def profile_title(now: Mapping[str, float], before: Mapping[str, float], covered: float | None) -> str:
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    most = max(now, key=lambda name: abs(now[name] - before[name]))
+    apart = now[most] - before[most]
+    if abs(apart) < APART:
+        return "It sounds like the rest of your record"
+    words = (MORE_OF if apart > 0 else LESS_OF)[most]
+    return f"{words[0].upper()}{words[1:]} than the rest of your record: {now[most]:.2f} against {before[most]:.2f}"
+
+
+def day_title(energy: Mapping[int, float], covered: float | None) -> str:
+    """`energy` by the hours with enough plays."""
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    if len(energy) < 2:
+        return "Too few hours with plays to compare"
+    low, high = min(energy, key=lambda hour: energy[hour]), max(energy, key=lambda hour: energy[hour])
+    if energy[high] - energy[low] < APART:
+        return f"The energy is the same around the clock, about {energy[high]:.2f}"
+    return f"{LIVELIEST} at {high:02d}:00, stillest at {low:02d}:00"
+
+
+def middle_half(bins: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """From which tempo to which the middle half of plays lies; `bins` are from, to, plays."""
+    total = sum(plays for *_, plays in bins)
+    reached, low, high = 0, bins[0][0], bins[-1][1]
+    for start, end, plays in bins:
+        if reached <= total / 4 < reached + plays:
+            low = start
+        if reached < total * 3 / 4 <= reached + plays:
+            high = end
+        reached += plays
+    return low, high
+
+
+def tempo_title(bins: Sequence[tuple[int, int, int]], covered: float | None) -> str:
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    low, high = middle_half(bins)
+    return f"The middle half runs at {low} to {high}{NB}BPM"
+
+
+def keys_title(shares: Mapping[str, float], covered: float | None) -> str:
+    if not speaks(covered):
+        return MAKES_NO_CLAIM
+    first = max(shares, key=lambda name: shares[name])
+    if not leads(shares):
+        return f"No key leads; {first} comes first with {percent(shares[first], 1)}"
+    return f"{first} leads with {percent(shares[first], 1)} of plays"
+
+
+def known_of(steps: Sequence[Step], first: date, last: date) -> str:
+    plays = sum(step.plays for step in steps)
+    return (
+        f"{count(sum(step.known for step in steps))} of {counted(plays, 'counted play', 'counted plays')} known, "
+        f"{stretch(first, last)}"
+    )
+
+
+def end_of(per: str, start: date) -> date:
+    if per == "week":
+        return start + timedelta(days=6)
+    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _in(step: Step, per: str) -> str:
+    return month(step.starts_on) if per == "month" else f"the week of {week_name(step.starts_on)}"
+
+
+def _were(number: int) -> str:
+    return f"{count(number)} {'was' if number == 1 else 'were'}"
