@@ -21,6 +21,8 @@ class Entry:
 PAGES = (
     Entry("overview", "Overview", "graphic_eq", thumb=True),
     Entry("mood", "Mood", "mood", thumb=True),
+    Entry("group", "Group", "group", section="More"),
     Entry("questions", "Questions", "help_center", thumb=True),
     Entry("data", "Data", "receipt_long", thumb=True, bare=True),
+    Entry("settings", "Settings", "settings", section="More", bare=True),
 )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, mood_parts
 from groovelog.dashboard.asked import Asked
+from groovelog.dashboard.cards import links
 from groovelog.dashboard.charts import mood as charts
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.filters import open_week
@@ -142,7 +143,7 @@ def show_quadrants(heard: Heard, scene: Scene) -> None:
             ]
         )
     )  # fmt: skip
-    artist_links(scene, [rows[name]["top_artist"] for name in QUADRANTS])
+    links.artists(scene, [rows[name]["top_artist"] for name in QUADRANTS])
     frames.foot(heard.note(answer), explanation("quadrants", answer))
     frames.numbers(
         "mood-quadrants",
@@ -156,15 +157,6 @@ def show_quadrants(heard: Heard, scene: Scene) -> None:
         ],
         answer,
     )  # fmt: skip
-
-
-def artist_links(scene: Scene, names: Sequence[str | None]) -> None:
-    """Links to the pages of artists, each once, where there is such a page."""
-    told = [name for name in dict.fromkeys(names) if name]
-    if "artist" in scene.pages and told:
-        with st.container(horizontal=True, gap="small"):
-            for name in told:
-                scene.link("artist", name, icon=":material/artist:", name=name)
 
 
 def _usual(answer: Answer, name: str) -> tuple[float, float] | None:

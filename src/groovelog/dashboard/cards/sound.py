@@ -16,7 +16,6 @@ from groovelog.dashboard.texts import mood as texts
 from groovelog.dashboard.texts import wording
 from groovelog.dashboard.texts.wording import count, counted, percent
 from groovelog.metrics.context_rules import CONTEXTS
-from groovelog.metrics.mood_rules import JUDGED_PLAYS
 from groovelog.reports import Answer
 
 NAMES = tuple(context.name for context in CONTEXTS)
@@ -61,7 +60,7 @@ def show_ridges(heard: Heard) -> None:
     rows = _every_hour(answer) if per == "hour" else answer.rows.to_pylist()
     names = [f"{row['hour']:02d}:00" if per == "hour" else texts.step_name(per, row["starts_on"]) for row in rows]
     known = [row["known"] for row in rows]
-    shares = {name: [row[name] if row["known"] >= JUDGED_PLAYS else None for row in rows] for name in NAMES}
+    shares = {name: [row[name] if row["known"] >= wording.ENOUGH_PLAYS else None for row in rows] for name in NAMES}
     finding = texts.ridges_finding(shares, known, names, heard.covered)
     hours = per == "hour"
     head.html(components.figure_head(finding.title, texts.BY_HOUR_SUB if hours else texts.OVER_TIME_SUB))

@@ -59,7 +59,7 @@ def path(steps: Sequence[Step], others: Sequence[tuple[float, float]], scheme: S
             title_text=title,
             title_font_size=13,
             nticks=5,
-            tickformat=".1f",
+            tickformat=".2f",
             tickangle=0,
             showgrid=False,
         )
@@ -239,6 +239,7 @@ def _panel(
     low, high = min(told, default=0.0), max(told, default=1.0)
     air = 0.16 * (high - low) or 0.05
     return {
-        "title": {"text": title, "font": {"size": 13}}, "domain": domain, "range": [low - air, high + air], "nticks": 4,
-        "tickformat": ".1f", "showgrid": False, "fixedrange": True, "automargin": True, "zeroline": False, "ticks": "",
+        "title": {"text": title, "font": {"size": 13}, "standoff": 10}, "domain": domain, "range": [low - air, high + air],
+        "nticks": 4, "tickformat": ".2f", "showgrid": False, "fixedrange": True, "automargin": True, "zeroline": False,
+        "ticks": "",
     }  # fmt: skip

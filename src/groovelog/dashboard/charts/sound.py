@@ -91,7 +91,7 @@ def radar(now: Mapping[str, float], before: Mapping[str, float], scheme: Scheme)
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {
-                "range": [0, 1], "tickvals": [0.5, 1], "gridcolor": grid, "showline": False, "angle": 64, "tickangle": 0,
+                "range": [0, 1], "tickvals": [0.5], "gridcolor": grid, "showline": False, "angle": 0, "tickangle": 0,
                 "tickfont": {"size": 12, "color": colour("ink3", scheme)},
             },
             "angularaxis": {

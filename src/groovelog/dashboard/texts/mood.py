@@ -251,9 +251,11 @@ def quadrants_title(shares: Mapping[str, float], covered: float | None) -> str:
     """`shares` by the names of the four quadrants."""
     if not speaks(covered):
         return MAKES_NO_CLAIM
+    first, second = sorted(shares, key=lambda name: -shares[name])[:2]
+    if not shares[first]:
+        return "No quadrant is known of these plays"
     if not leads(shares):
-        return "No corner of the map leads"
-    first = max(shares, key=lambda name: shares[name])
+        return f"{percent(shares[first], 1)} sounds {SOUNDS[first]}, {percent(shares[second], 1)} {SOUNDS[second]}"
     return f"{percent(shares[first], 1)} of it sounds {SOUNDS[first]}"
 
 
