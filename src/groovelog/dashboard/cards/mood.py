@@ -12,6 +12,7 @@ from groovelog.dashboard import components, frames, mood_parts
 from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.cards import links
 from groovelog.dashboard.charts import mood as charts
+from groovelog.dashboard.charts import mood_map
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.filters import open_week
 from groovelog.dashboard.scene import Scene
@@ -95,7 +96,7 @@ def show_map(heard: Heard) -> None:
     others = [(step.valence, step.energy) for step in everything if step not in path]
     st.html(components.figure_head(title, texts.map_sub(path, per)))
     frames.plot(
-        lambda scheme: charts.path(path, others, scheme), key="map", height=charts.MAP_HEIGHT,
+        lambda scheme: mood_map.path(path, others, scheme), key="map", height=mood_map.MAP_HEIGHT,
         alt=texts.map_alt(path, title),
     )  # fmt: skip
     first, last = (path[0].starts_on, texts.end_of(per, path[-1].starts_on)) if path else heard.span

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import MOST_TICKS, lay_out
-from groovelog.dashboard.texts.mood import CONTEXTS, FEATURES
+from groovelog.dashboard.texts.sound import CONTEXTS, FEATURES
 from groovelog.dashboard.texts.wording import percent
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 

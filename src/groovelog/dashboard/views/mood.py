@@ -7,8 +7,8 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, mood_parts
 from groovelog.dashboard.asked import Asked
+from groovelog.dashboard.cards import contexts, sound
 from groovelog.dashboard.cards import mood as cards
-from groovelog.dashboard.cards import sound
 from groovelog.dashboard.cards.mood import Heard
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import mood as texts
@@ -42,11 +42,11 @@ def show(scene: Scene) -> None:
 
 
 def _figures(heard: Heard, scene: Scene) -> None:
-    _beside(("map", "Valence and energy", cards.show_map), ("ridges", "Contexts by hour", sound.show_ridges), heard)
+    _beside(("map", "Valence and energy", cards.show_map), ("ridges", "Contexts by hour", contexts.show_ridges), heard)
     with frames.card("moodweeks", "Mood by week"):
         cards.show_weeks(heard)
     quadrants = partial(cards.show_quadrants, scene=scene)
-    _beside(("quadrants", "Quadrants of mood", quadrants), ("contexts", "Contexts", sound.show_contexts), heard)
+    _beside(("quadrants", "Quadrants of mood", quadrants), ("contexts", "Contexts", contexts.show_contexts), heard)
     _beside(("profile", "Audio features", sound.show_profile), ("moodday", "Through the day", sound.show_day), heard)
     _beside(("tempo", "Tempo", sound.show_tempo), ("keys", "Keys", sound.show_keys), heard)
 
