@@ -13,6 +13,7 @@ from groovelog.dashboard.texts import mood, wording
 from groovelog.dashboard.texts import sound as texts
 from groovelog.dashboard.texts.wording import count, counted, percent
 from groovelog.metrics.context_rules import CONTEXTS
+from groovelog.metrics.mood_rules import JUDGED_PLAYS
 from groovelog.reports import Answer
 
 NAMES = tuple(context.name for context in CONTEXTS)
@@ -56,16 +57,19 @@ def show_ridges(heard: Heard) -> None:
     rows = _every_hour(answer) if per == "hour" else answer.rows.to_pylist()
     names = [f"{row['hour']:02d}:00" if per == "hour" else mood.step_name(per, row["starts_on"]) for row in rows]
     known = [row["known"] for row in rows]
-    shares = {name: [row[name] if row["known"] >= wording.ENOUGH_PLAYS else None for row in rows] for name in NAMES}
+    shares = {name: [row[name] if row["known"] >= JUDGED_PLAYS else None for row in rows] for name in NAMES}
     finding = texts.ridges_finding(shares, known, names, heard.covered)
     hours = per == "hour"
     head.html(components.figure_head(finding.title, texts.BY_HOUR_SUB if hours else texts.OVER_TIME_SUB))
     axis = f"Hour of the day, {wording.zone(heard.asked.choice.zone)}" if hours else per.capitalize()
     ticks = HOUR_TICKS if hours else charts.spread_ticks(names)
-    frames.plot(
-        lambda scheme: charts.ridges(shares, names, ticks, axis, scheme, marked=finding.marked), key=f"ridges-{per}",
-        height=charts.RIDGES_HEIGHT, alt=f"Four rows of bars, one for each context. {finding.title}.",
-    )  # fmt: skip
+    if any(any(values) for values in shares.values()):
+        frames.plot(
+            lambda scheme: charts.ridges(shares, names, ticks, axis, scheme, marked=finding.marked), key=f"ridges-{per}",
+            height=charts.RIDGES_HEIGHT, alt=f"Four rows of bars, one for each context. {finding.title}.",
+        )  # fmt: skip
+    else:
+        st.html(components.note(texts.TOO_FEW_IN_EACH))
     frames.foot(heard.note(answer), explanation("ridges", answer))
     frames.numbers(
         "contexts-over-time",

@@ -103,6 +103,7 @@ def show_board(group: Group) -> None:
     answer = group.asked.answer("leaderboard", by=by)
     rows = answer.rows.to_pylist()
     column = {"plays": "plays", "time": "ms_played", "days": "days_with_plays"}[by]
+    ranked = [(row["listener"], row[column]) for row in rows]
     title = texts.board_title(
         [(row["listener"], row[column]) for row in rows], by, _amount(rows[0], by) if rows else ""
     )
@@ -119,7 +120,7 @@ def show_board(group: Group) -> None:
                 )
                 for row in rows
             ],
-            first_marked=len(rows) == 1 or rows[0][column] > rows[1][column] if rows else False,
+            first_marked=texts.board_leads(ranked),
         )
     )  # fmt: skip
     frames.foot(wording.basis(answer), explanation("board", answer))

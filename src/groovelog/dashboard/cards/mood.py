@@ -66,6 +66,11 @@ class Heard:
             step for step in self.ever(per) if step.starts_on <= last and texts.end_of(per, step.starts_on) >= first
         ]
 
+    def stretch(self, shown: Sequence[Step], per: str, answer: Answer) -> str:
+        """What whole steps stand on; they may reach over the ends of the period, not of the record."""
+        first, last = (shown[0].starts_on, texts.end_of(per, shown[-1].starts_on)) if shown else self.span
+        return texts.known_of(shown, max(first, answer.from_date or first), min(last, answer.to_date or last))
+
     def note(self, answer: Answer) -> str:
         """What a figure stands on, and how much of it is known."""
         return f"{wording.basis(answer)}, features known of {percent(answer.coverage or 0, 1)}"
@@ -95,12 +100,14 @@ def show_map(heard: Heard) -> None:
     title = texts.map_title(path, per, heard.covered)
     others = [(step.valence, step.energy) for step in everything if step not in path]
     st.html(components.figure_head(title, texts.map_sub(path, per)))
-    frames.plot(
-        lambda scheme: mood_map.path(path, others, scheme), key="map", height=mood_map.MAP_HEIGHT,
-        alt=texts.map_alt(path, title),
-    )  # fmt: skip
-    first, last = (path[0].starts_on, texts.end_of(per, path[-1].starts_on)) if path else heard.span
-    frames.foot(texts.known_of(path, first, min(last, heard.span[1])), explanation("map", answer))
+    if path:
+        frames.plot(
+            lambda scheme: mood_map.path(path, others, scheme), key="map", height=mood_map.MAP_HEIGHT,
+            alt=texts.map_alt(path, title),
+        )  # fmt: skip
+    else:
+        st.html(components.note(texts.NOTHING_PLACED))
+    frames.foot(heard.stretch(path, per, answer), explanation("map", answer))
     _numbers("mood-map", per, path, answer)
 
 
@@ -116,13 +123,13 @@ def show_weeks(heard: Heard) -> None:
     )
     st.html(components.figure_head(finding.title, texts.WEEKS_SUB, legend + mood_parts.TRIANGLES))
     if not shown:
-        st.html(components.note(texts.MAKES_NO_CLAIM))
+        st.html(components.note(texts.NOTHING_PLACED))
         return
     frames.plot(
         lambda scheme: charts.weeks(shown, usual, finding.marked, scheme), key="moodweeks", height=charts.WEEKS_HEIGHT,
         alt=f"Lines of mean valence and energy by week. {finding.title}.", on_click=_open_pressed,
     )  # fmt: skip
-    frames.foot(texts.known_of(shown, *heard.span), explanation("moodweeks", answer))
+    frames.foot(heard.stretch(shown, "week", answer), explanation("moodweeks", answer))
     _numbers("mood-weeks", "week", list(reversed(shown)), answer)
 
 

@@ -59,10 +59,13 @@ def show_day(heard: Heard) -> None:
     marked = max(energy, key=lambda hour: energy[hour]) if title.startswith(texts.LIVELIEST) else None
     legend = components.colour_legend((("var(--ink)", "energy"), ("var(--series)", "valence")))
     st.html(components.figure_head(title, texts.DAY_SUB, legend))
-    frames.plot(
-        lambda scheme: mood_charts.by_hour(lines[0], lines[1], marked, scheme), key="moodday",
-        height=mood_charts.DAY_HEIGHT, alt=f"Lines of mean valence and energy by hour. {title}.",
-    )  # fmt: skip
+    if energy:
+        frames.plot(
+            lambda scheme: mood_charts.by_hour(lines[0], lines[1], marked, scheme), key="moodday",
+            height=mood_charts.DAY_HEIGHT, alt=f"Lines of mean valence and energy by hour. {title}.",
+        )  # fmt: skip
+    else:
+        st.html(components.note(texts.TOO_FEW_HOURS))
     frames.foot(f"{heard.note(answer)}, hours of {wording.ENOUGH_PLAYS} plays or more", explanation("moodday", answer))
     frames.numbers(
         "audio-by-hour",

@@ -82,8 +82,8 @@ def by_hour(
         showgrid=False,
     )  # fmt: skip
     figure.update_yaxes(
-        title_text="Mean, 0 to 1", title_font_size=13, nticks=5, tickformat=".2f", gridcolor=colour("line", scheme),
-        range=[min(told, default=0) - 0.04, max(told, default=1) + 0.04],
+        title_text="Mean, 0 to 1", title_font_size=13, title_standoff=10, nticks=5, tickformat=".2f",
+        gridcolor=colour("line", scheme), range=[min(told, default=0) - 0.04, max(told, default=1) + 0.04],
     )  # fmt: skip
     return figure
 

@@ -16,8 +16,8 @@ Ends = tuple[float, float]
 Place = tuple[str, int, int]
 # How a name lies to its dot: its end there, and pixels to the right and above.
 PLACES: tuple[Place, ...] = (
-    ("left", 12, 0), ("right", -12, 0), ("center", 0, 20), ("center", 0, -20), ("left", 6, 20), ("right", -6, 20),
-    ("left", 6, -20), ("right", -6, -20),
+    ("left", 12, 0), ("right", -12, 0), ("center", 0, 20), ("center", 0, -20), ("left", 6, 24), ("right", -6, 24),
+    ("left", 6, -24), ("right", -6, -24),
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def path(steps: Sequence[Step], others: Sequence[tuple[float, float]], scheme: S
             range=list(ends),
             title_text=title,
             title_font_size=13,
+            title_standoff=10,
             nticks=5,
             tickformat=".2f",
             tickangle=0,

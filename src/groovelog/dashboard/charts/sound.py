@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import MOST_TICKS, lay_out
-from groovelog.dashboard.texts.sound import CONTEXTS, FEATURES
+from groovelog.dashboard.texts.sound import CONTEXTS, FEATURES, peak
 from groovelog.dashboard.texts.wording import percent
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
@@ -47,9 +47,9 @@ def ridges(
             y1=base,
             line={"color": colour("control", scheme), "width": 1},
         )
-        told = [(value, -place) for place, value in enumerate(values) if value]
-        peak = f"most {percent(max(told)[0], 1)}, {names[-max(told)[1]]}" if told else "none"
-        for x, anchor, text, shade_of in ((0, "left", f"<b>{CONTEXTS[context]}</b>", ink), (1, "right", peak, ink2)):
+        at = peak(values)
+        fullest = "none" if at is None else f"most {percent(values[at] or 0, 1)}, {names[at]}"
+        for x, anchor, text, shade_of in ((0, "left", f"<b>{CONTEXTS[context]}</b>", ink), (1, "right", fullest, ink2)):
             figure.add_annotation(
                 xref="paper", x=x, xanchor=anchor, y=base + RIDGE, yanchor="bottom", text=text, showarrow=False, yshift=2,
                 font={"size": 13, "color": shade_of},
@@ -58,7 +58,7 @@ def ridges(
     figure.update_layout(bargap=0.14, barmode="overlay")
     figure.update_xaxes(
         range=[-0.6, len(names) - 0.4], tickvals=list(ticks), ticktext=list(ticks.values()), tickangle=0, showgrid=False,
-        title_text=axis, title_font_size=13,
+        title_text=axis, title_font_size=13, title_standoff=10,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[-0.04, len(shares) * (RIDGE + GAP) - 0.02])
     return figure
@@ -119,7 +119,7 @@ def tempo(bins: Sequence[tuple[int, int, int]], middle: tuple[int, int] | None, 
     )  # fmt: skip
     lay_out(figure, scheme, BARS_HEIGHT)
     figure.update_xaxes(
-        title_text="Beats a minute (BPM)", title_font_size=13, nticks=6, tickangle=0, showgrid=False,
+        title_text="Beats a minute (BPM)", title_font_size=13, title_standoff=10, nticks=6, tickangle=0, showgrid=False,
         range=[bins[0][0] - 2, bins[-1][1] + 2],
     )  # fmt: skip
     _percents(figure, scheme)
@@ -140,7 +140,9 @@ def keys(
         )  # fmt: skip
     lay_out(figure, scheme, BARS_HEIGHT)
     figure.update_layout(bargap=0.24, bargroupgap=0.06)
-    figure.update_xaxes(title_text="Key", title_font_size=13, tickangle=0, showgrid=False, type="category")
+    figure.update_xaxes(
+        title_text="Key", title_font_size=13, title_standoff=10, tickangle=0, showgrid=False, type="category"
+    )
     _percents(figure, scheme)
     return figure
 
@@ -153,6 +155,7 @@ def _percents(figure: go.Figure, scheme: Scheme) -> None:
     figure.update_yaxes(
         title_text="Share of plays, %",
         title_font_size=13,
+        title_standoff=10,
         rangemode="tozero",
         nticks=5,
         gridcolor=colour("line", scheme),

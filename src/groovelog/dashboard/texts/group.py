@@ -26,6 +26,7 @@ NEEDS_ALL = (
 )
 SHARE_TITLE = "Who shares, and since when"
 SHARE_SUB = "Each can stop at any time, and is gone from here at once. Private sessions are shown to nobody"
+LONGER = "In this period no two of you have that many. A longer one, or all time, tells how alike you are."
 TRIANGLE_SUB = "Compatibility of each pair, 0 nothing in common to 100 the same plays in the same amounts"
 FAVOURITES_SUB = "What at least two of the group play: most listeners first, then what each of them plays most"
 FIRST_SUB = "First counted play of all time, of those kept here; the latest followed first"
@@ -82,7 +83,7 @@ def leading(pairs: Sequence[Pair]) -> Pair | None:
 def triangle_title(pairs: Sequence[Pair]) -> str:
     told = [pair.score for pair in pairs if pair.score is not None]
     if not told:
-        return f"Too few plays to compare: each needs {ENOUGH_PLAYS}"
+        return f"Too few plays to compare tastes: each needs {ENOUGH_PLAYS}"
     if len(told) == 1:
         (pair,) = (pair for pair in pairs if pair.score is not None)
         return f"{pair.one} and {pair.other}: {pair.score} of 100"
@@ -130,11 +131,16 @@ def later(follower: str, days: int) -> str:
     return f"{follower} {'the same day' if not days else counted(days, 'day', 'days') + ' later'}"
 
 
+def board_leads(ranked: Sequence[tuple[str, int]]) -> bool:
+    """Whether the first stands out from the second."""
+    return bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= STANDS_OUT * ranked[1][1])
+
+
 def board_title(ranked: Sequence[tuple[str, int]], by: str, amount: str) -> str:
     """`ranked` are names with what ranks them; `amount` is the first one's in words."""
     if not ranked or not ranked[0][1]:
         return "Nobody has a counted play in this period"
-    if len(ranked) > 1 and ranked[0][1] < STANDS_OUT * ranked[1][1]:
+    if not board_leads(ranked):
         return f"{ranked[0][0]} and {ranked[1][0]} are about level"
     words = {"plays": "most plays", "time": "most time", "days": "most days with music"}[by]
     return f"{ranked[0][0]} has the {words}: {amount}"

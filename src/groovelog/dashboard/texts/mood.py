@@ -51,7 +51,7 @@ WHY_NOT_ALL = (
     "A play has audio features where its track was found in a dataset for sure. Where the match is missing or not sure, "
     "nothing is guessed."
 )
-MAKES_NO_CLAIM = "Too few plays with audio features to speak for this period, so this chart makes no claim"
+NOTHING_PLACED = "Too few plays here to place a mean. A longer period has more."
 TOO_FEW_WEEKS = "Too few weeks yet to say what is usual"
 
 
@@ -77,6 +77,11 @@ class WeekFinding:
     marked: int | None = None
 
 
+def no_claim(what: str) -> str:
+    """The title of a figure that stands on too little."""
+    return f"{what}, of too few plays to claim anything"
+
+
 def speaks(covered: float | None) -> bool:
     """Whether enough is known to claim something."""
     return covered is not None and covered >= NO_CLAIM_BELOW
@@ -89,7 +94,7 @@ def tells(covered: float | None) -> bool:
 
 def coverage_words(known: int, plays: int) -> tuple[str, str]:
     """What is marked, and the rest of the sentence."""
-    rest = "nothing is guessed." if known == plays else "The rest found no sure match; nothing is guessed."
+    rest = "Nothing is guessed." if known == plays else "The rest found no sure match; nothing is guessed."
     return (
         f"{percent(known, plays)} of counted plays have audio features",
         f"({count(known)} of {count(plays)}). {rest}",
@@ -154,7 +159,7 @@ def _outside(weeks: int, bright: int, dark: int) -> Headline:
 
 def map_title(path: Sequence[Step], per: str, covered: float | None) -> str:
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("Valence and energy")
     if len(path) < 2:
         return f"One {per}: valence {path[0].valence:.2f}, energy {path[0].energy:.2f}" if path else "Nothing to place"
     first, *_, last = ordered = sorted(path, key=lambda step: step.valence)
@@ -179,7 +184,7 @@ def weeks_finding(
 ) -> WeekFinding:
     """The week whose valence lies furthest outside the usual range."""
     if not speaks(covered):
-        return WeekFinding(MAKES_NO_CLAIM)
+        return WeekFinding(no_claim("The weeks"))
     if usual is None or judged_ever < ENOUGH_WEEKS:
         return WeekFinding(TOO_FEW_WEEKS)
     low, high = usual
@@ -205,7 +210,7 @@ def leads(shares: Mapping[str, float]) -> bool:
 def quadrants_title(shares: Mapping[str, float], covered: float | None) -> str:
     """`shares` by the names of the four quadrants."""
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("The four quadrants")
     first, second = sorted(shares, key=lambda name: -shares[name])[:2]
     if not shares[first]:
         return "No quadrant is known of these plays"

@@ -1,10 +1,11 @@
 """What is said of contexts, of the mean features, of tempo and keys; little known, nothing claimed."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from groovelog.dashboard.texts.mood import APART, MAKES_NO_CLAIM, leads, speaks
-from groovelog.dashboard.texts.wording import ENOUGH_PLAYS, NB, percent
+from groovelog.dashboard.texts.mood import APART, leads, no_claim, speaks
+from groovelog.dashboard.texts.wording import NB, percent
 
 CONTEXTS = {
     "workout": "Workout", "focus": "Focus", "relaxation": "Relaxation", "party": "Party",
@@ -32,6 +33,8 @@ TEMPO_SUB = "Share of plays by estimated tempo, in steps of 10 beats a minute (B
 KEYS_SUB = "Share of plays by key, of those whose key is known"
 LAST_TWELVE = "the last twelve months"
 LIVELIEST = "Liveliest"
+TOO_FEW_IN_EACH = "Each step has too few plays to tell a share. A longer period has more."
+TOO_FEW_HOURS = "No hour has enough plays to tell a mean. A longer period has more."
 TOO_FEW_FEATURES = "The dataset tells too few audio features to compare two periods."
 NO_TEMPO = "No tempo is known of these plays."
 NO_KEYS = "No key is known of these plays."
@@ -55,7 +58,7 @@ def contexts_per(days: int) -> str:
 def contexts_title(shares: Mapping[str, float], covered: float | None) -> str:
     """`shares` by context, those only that a track can fit."""
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("Contexts")
     first, second = sorted(shares, key=lambda name: -shares[name])[:2]
     if not shares[first]:
         return "No play fits a context"
@@ -67,24 +70,34 @@ def contexts_title(shares: Mapping[str, float], covered: float | None) -> str:
 def ridges_finding(
     shares: Mapping[str, Sequence[float | None]], known: Sequence[int], names: Sequence[str], covered: float | None
 ) -> RidgeFinding:
-    """The context and step that stand out most from that context's share over all steps."""
+    """Of the fullest steps of each context the one that stands out most from the context's share over all steps.
+
+    By a quarter at least, and by two standard errors of a share of so few plays.
+    """
     if not speaks(covered):
-        return RidgeFinding(MAKES_NO_CLAIM)
+        return RidgeFinding(no_claim("Contexts by step"))
     best: tuple[str, int] | None = None
     gain = 0.0
     for context, values in shares.items():
-        overall = mean_share(values, known)
-        for place, value in enumerate(values):
-            if value is None or known[place] < ENOUGH_PLAYS or value < 1.25 * overall:
-                continue
-            if value - overall >= max(gain, APART):
-                best, gain = (context, place), value - overall
+        place = peak(values)
+        if place is None:
+            continue
+        usual = mean_share(values, known)
+        above = (values[place] or 0.0) - usual
+        if above >= max(gain, APART, 0.25 * usual, 2 * math.sqrt(usual * (1 - usual) / known[place])):
+            best, gain = (context, place), above
     if best is None:
         return RidgeFinding("The mix of contexts hardly changes")
     context, place = best
     value = shares[context][place] or 0.0
-    usual = percent(mean_share(shares[context], known), 1)
-    return RidgeFinding(f"{CONTEXTS[context]} peaks at {names[place]}: {percent(value, 1)}, {usual} over all", best)
+    over_all = percent(mean_share(shares[context], known), 1)
+    return RidgeFinding(f"{CONTEXTS[context]} peaks at {names[place]}: {percent(value, 1)}, {over_all} over all", best)
+
+
+def peak(values: Sequence[float | None]) -> int | None:
+    """The place of the highest value above zero, of equal ones the first."""
+    told = [(value, -place) for place, value in enumerate(values) if value]
+    return -max(told)[1] if told else None
 
 
 def mean_share(values: Sequence[float | None], known: Sequence[int]) -> float:
@@ -94,19 +107,19 @@ def mean_share(values: Sequence[float | None], known: Sequence[int]) -> float:
 
 def profile_title(now: Mapping[str, float], before: Mapping[str, float], covered: float | None) -> str:
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("Audio features")
     most = max(now, key=lambda name: abs(now[name] - before[name]))
     apart = now[most] - before[most]
     if abs(apart) < APART:
-        return "It sounds like the rest of your record"
+        return "It sounds like the whole record"
     words = (MORE_OF if apart > 0 else LESS_OF)[most]
-    return f"{words[0].upper()}{words[1:]} than the rest of your record: {now[most]:.2f} against {before[most]:.2f}"
+    return f"{words[0].upper()}{words[1:]} than the whole record: {now[most]:.2f} against {before[most]:.2f}"
 
 
 def day_title(energy: Mapping[int, float], covered: float | None) -> str:
     """`energy` by the hours with enough plays."""
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("Through the day")
     if len(energy) < 2:
         return "Too few hours with plays to compare"
     low, high = min(energy, key=lambda hour: energy[hour]), max(energy, key=lambda hour: energy[hour])
@@ -130,14 +143,14 @@ def middle_half(bins: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
 
 def tempo_title(bins: Sequence[tuple[int, int, int]], covered: float | None) -> str:
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("Tempo")
     low, high = middle_half(bins)
     return f"The middle half runs at {low} to {high}{NB}BPM"
 
 
 def keys_title(shares: Mapping[str, float], covered: float | None) -> str:
     if not speaks(covered):
-        return MAKES_NO_CLAIM
+        return no_claim("Keys")
     first = max(shares, key=lambda name: shares[name])
     if not leads(shares):
         return f"No key leads; {first} comes first with {percent(shares[first], 1)}"

@@ -98,8 +98,21 @@ def _who_shares(group: Group) -> None:
 
 
 def _closest(group: Group) -> None:
+    """How alike they are; one card where nobody has enough plays to say."""
+    if not _compared(group):
+        with st.container(key="card-too-few"):
+            st.html(components.figure_head(texts.triangle_title([])) + components.note(texts.LONGER))
+        return
     left, right = st.columns([6, 5], gap="small")
     with left, frames.card("triangle", "Compatibility", height="stretch"):
         cards.show_triangle(group)
     with right, frames.card("pairs", "Closest pairs", height="stretch"):
         cards.show_pairs(group)
+
+
+def _compared(group: Group) -> bool:
+    """Whether some pair has a number; where the report fails, its card says so."""
+    try:
+        return any(pair.score is not None for pair in group.pairs())
+    except GroovelogError:
+        return True
