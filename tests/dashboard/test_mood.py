@@ -64,7 +64,10 @@ def test_the_map_names_the_brightest_and_the_darkest_if_they_lie_apart() -> None
     assert mood.map_title(weeks(0.5, 0.4, 0.6), "week", KNOWN) == (
         f"Brightest in the week of 15{NB}Jan, darkest in the week of 8{NB}Jan"
     )
-    assert mood.map_title(weeks(0.5, 0.52), "month", KNOWN) == "2 months close together: valence 0.50 to 0.52"
+    assert mood.map_title(weeks(0.5, 0.52), "month", KNOWN) == "2 months lie close together: valence 0.50 to 0.52"
+    assert mood.map_title(weeks(0.5, 0.4, 0.6), "month", KNOWN, cut=True) == (
+        f"Of the last 3 months January{NB}2024 was the brightest, January{NB}2024 the darkest"
+    )
     assert mood.map_title(weeks(0.5), "week", KNOWN) == "One week: valence 0.50, energy 0.50"
     assert mood.map_title([], "week", KNOWN) == "Nothing to place"
     assert mood.map_title(weeks(0.5, 0.9), "week", LITTLE) == "Valence and energy, of too few plays to claim anything"
@@ -84,6 +87,8 @@ def test_the_week_furthest_outside_is_the_finding() -> None:
     finding = mood.weeks_finding(told, (0.4, 0.6), 20, KNOWN)
     assert finding.title == f"The week of 8{NB}January{NB}2024 was the darkest: valence 0.20, usual 0.40 to 0.60"
     assert finding.marked == 1
+    close = mood.weeks_finding(weeks(0.512, notes="+"), (0.3381, 0.5091), 20, KNOWN)
+    assert close.title.endswith("valence 0.512, usual 0.338 to 0.509")
     assert mood.weeks_finding(weeks(0.5), (0.4, 0.6), 20, KNOWN).title.startswith(
         "Every week kept to your usual valence"
     )
@@ -115,11 +120,12 @@ def test_a_context_peaks_where_it_is_well_above_its_share_over_all() -> None:
 
 def test_two_periods_are_told_apart_by_the_feature_that_differs_most() -> None:
     before = {"energy": 0.46, "valence": 0.43}
-    assert sound.profile_title({"energy": 0.55, "valence": 0.45}, before, KNOWN) == (
-        "Livelier than the whole record: 0.55 against 0.46"
+    assert sound.profile_title({"energy": 0.55, "valence": 0.45}, before, "2026", KNOWN) == (
+        "2026 sounds livelier than the whole record: 0.55 against 0.46"
     )
-    assert sound.profile_title({"energy": 0.3, "valence": 0.45}, before, KNOWN).startswith("Stiller")
-    assert sound.profile_title(before, before, KNOWN) == "It sounds like the whole record"
+    stiller = sound.profile_title({"energy": 0.3, "valence": 0.45}, before, sound.LAST_TWELVE, KNOWN)
+    assert stiller == "The last twelve months sound stiller than the whole record: 0.30 against 0.46"
+    assert sound.profile_title(before, before, "2026", KNOWN) == "2026 sounds like the whole record"
 
 
 def test_the_day_tempo_and_keys() -> None:

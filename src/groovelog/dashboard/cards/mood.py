@@ -68,7 +68,9 @@ class Heard:
 
     def stretch(self, shown: Sequence[Step], per: str, answer: Answer) -> str:
         """What whole steps stand on; they may reach over the ends of the period, not of the record."""
-        first, last = (shown[0].starts_on, texts.end_of(per, shown[-1].starts_on)) if shown else self.span
+        if not shown:
+            return self.note(self.asked.answer("overview"))
+        first, last = shown[0].starts_on, texts.end_of(per, shown[-1].starts_on)
         return texts.known_of(shown, max(first, answer.from_date or first), min(last, answer.to_date or last))
 
     def note(self, answer: Answer) -> str:
@@ -96,8 +98,9 @@ def show_map(heard: Heard) -> None:
     per = texts.per_of(heard.asked.period, heard.days)
     answer = heard.asked.ever(REPORT, per=per)
     everything = [step for step in heard.ever(per) if step.known >= JUDGED_PLAYS]
-    path = [step for step in heard.within(per) if step.known >= JUDGED_PLAYS][-texts.PATH_STEPS :]
-    title = texts.map_title(path, per, heard.covered)
+    whole = [step for step in heard.within(per) if step.known >= JUDGED_PLAYS]
+    path = whole[-texts.PATH_STEPS :]
+    title = texts.map_title(path, per, heard.covered, cut=len(path) < len(whole))
     others = [(step.valence, step.energy) for step in everything if step not in path]
     st.html(components.figure_head(title, texts.map_sub(path, per)))
     if path:

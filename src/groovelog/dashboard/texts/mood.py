@@ -157,14 +157,18 @@ def _outside(weeks: int, bright: int, dark: int) -> Headline:
     return Headline(f"Of {count(weeks)} weeks, ", marked, after)
 
 
-def map_title(path: Sequence[Step], per: str, covered: float | None) -> str:
+def map_title(path: Sequence[Step], per: str, covered: float | None, *, cut: bool = False) -> str:
+    """`cut`: the period has more steps than these, its last."""
     if not speaks(covered):
         return no_claim("Valence and energy")
     if len(path) < 2:
         return f"One {per}: valence {path[0].valence:.2f}, energy {path[0].energy:.2f}" if path else "Nothing to place"
-    first, *_, last = ordered = sorted(path, key=lambda step: step.valence)
+    first, *_, last = sorted(path, key=lambda step: step.valence)
     if last.valence - first.valence < APART:
-        return f"{count(len(ordered))} {per}s close together: valence {first.valence:.2f} to {last.valence:.2f}"
+        steps = f"The last {len(path)} {per}s lie" if cut else f"{count(len(path))} {per}s lie"
+        return f"{steps} close together: valence {first.valence:.2f} to {last.valence:.2f}"
+    if cut:
+        return f"Of the last {len(path)} {per}s {_in(last, per)} was the brightest, {_in(first, per)} the darkest"
     return f"Brightest in {_in(last, per)}, darkest in {_in(first, per)}"
 
 
@@ -195,9 +199,11 @@ def weeks_finding(
     place = max(outside, key=lambda place: (abs(weeks[place].valence - middle), place))
     week = weeks[place]
     what = "brightest" if week.valence_note == "peak" else "darkest"
+    # Two decimals may hide that it lies outside.
+    digits = 3 if f"{week.valence:.2f}" in {f"{low:.2f}", f"{high:.2f}"} else 2
+    value, bottom, top = (f"{number:.{digits}f}" for number in (week.valence, low, high))
     return WeekFinding(
-        f"The week of {day(week.starts_on)} was the {what}: valence {week.valence:.2f}, usual {low:.2f} to {high:.2f}",
-        place,
+        f"The week of {day(week.starts_on)} was the {what}: valence {value}, usual {bottom} to {top}", place
     )
 
 

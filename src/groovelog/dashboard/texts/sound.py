@@ -24,7 +24,9 @@ LESS_OF = {
     "danceability": "less danceable", "energy": "stiller", "valence": "darker", "liveness": "less live",
     "acousticness": "less acoustic", "instrumentalness": "less instrumental", "speechiness": "less spoken",
 }  # fmt: skip
-CONTEXTS_SUB = "What the music may be for. A track is of the first context whose rule it fits"
+CONTEXTS_SUB = (
+    "What the music may be for, as a share of the plays of which it is known. A track is of the first context it fits"
+)
 BY_HOUR_SUB = "Share of an hour's plays that fit a context, by local hour; one play can fit none"
 OVER_TIME_SUB = "Share of plays that fit a context; one play can fit none"
 PROFILE_SUB = "Mean audio features of plays, each 0 in the middle to 1 at the rim"
@@ -75,7 +77,7 @@ def ridges_finding(
     By a quarter at least, and by two standard errors of a share of so few plays.
     """
     if not speaks(covered):
-        return RidgeFinding(no_claim("Contexts by step"))
+        return RidgeFinding(no_claim("Contexts over hours or months"))
     best: tuple[str, int] | None = None
     gain = 0.0
     for context, values in shares.items():
@@ -105,15 +107,17 @@ def mean_share(values: Sequence[float | None], known: Sequence[int]) -> float:
     return sum(value * plays for value, plays in told) / (sum(plays for _, plays in told) or 1)
 
 
-def profile_title(now: Mapping[str, float], before: Mapping[str, float], covered: float | None) -> str:
+def profile_title(now: Mapping[str, float], before: Mapping[str, float], period: str, covered: float | None) -> str:
+    """By the feature that differs most between a period and the whole record."""
     if not speaks(covered):
         return no_claim("Audio features")
     most = max(now, key=lambda name: abs(now[name] - before[name]))
     apart = now[most] - before[most]
+    who = "The last twelve months sound" if period == LAST_TWELVE else f"{period} sounds"
     if abs(apart) < APART:
-        return "It sounds like the whole record"
+        return f"{who} like the whole record"
     words = (MORE_OF if apart > 0 else LESS_OF)[most]
-    return f"{words[0].upper()}{words[1:]} than the whole record: {now[most]:.2f} against {before[most]:.2f}"
+    return f"{who} {words} than the whole record: {now[most]:.2f} against {before[most]:.2f}"
 
 
 def day_title(energy: Mapping[int, float], covered: float | None) -> str:

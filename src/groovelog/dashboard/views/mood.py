@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from groovelog.dashboard import components, frames, mood_parts
 from groovelog.dashboard.asked import Asked
@@ -31,14 +32,17 @@ def show(scene: Scene) -> None:
     kicker = f"{asked.choice.listener.name} · {wording.period_name(asked.period)}"
     if not texts.tells(heard.covered):
         st.html(components.page_head(kicker, texts.too_little(heard.covered), texts.too_little_lead()))
-        _coverage(heard)
+        _coverage(heard, st.empty(), _why(heard))
         _bring()
         return
     st.html(components.page_head(kicker, _headline(heard)))
-    _coverage(heard)
+    line = st.empty()
+    _coverage(heard, line)
     # Of too few plays a figure stands back, and claims nothing.
     with st.container(key="figures" if heard.speaks else "faint"):
         _figures(heard, scene)
+    # Why not all takes longest to find out: nothing waits for it.
+    _coverage(heard, line, _why(heard))
 
 
 def _figures(heard: Heard, scene: Scene) -> None:
@@ -67,11 +71,11 @@ def _headline(heard: Heard) -> wording.Headline:
     return texts.headline(shown, cards.judged(everything), heard.covered)
 
 
-def _coverage(heard: Heard) -> None:
+def _coverage(heard: Heard, line: DeltaGenerator, why: str = "") -> None:
     plays = heard.asked.answer("overview").basis.counted_plays
     known = round((heard.covered or 0) * plays)
     marked, rest = texts.coverage_words(known, plays)
-    st.html(mood_parts.coverage(heard.covered or 0, marked, rest, _why(heard)))
+    line.html(mood_parts.coverage(heard.covered or 0, marked, rest, why))
 
 
 def _why(heard: Heard) -> str:
