@@ -131,6 +131,11 @@ def note(words: str) -> str:
     return f'<p class="note">{escape(words)}</p>'
 
 
+def pressed(words: str) -> str:
+    """What was pressed in a figure, in words; screen readers say it when it changes."""
+    return f'<p class="pressed" role="status">{escape(words)}</p>'
+
+
 def ranking(rows: Iterable[Ranked], *, first_marked: bool) -> str:
     return f'<ol class="ranking{" led" if first_marked else ""}">{"".join(_ranked(row) for row in rows)}</ol>'
 
