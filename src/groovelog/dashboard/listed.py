@@ -62,3 +62,42 @@ def _multiple(chart: Multiple) -> str:
         f'<p class="value">{escape(chart.value)}</p><ol aria-label="{escape(said)}">{columns}</ol>'
         f'<p class="note">{escape(chart.note)}</p></section>'
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a ranking: `share` of the first sets the meter; `moved` is a class of the style sheet and words."""
+
+    rank: int
+    name: str
+    sub: str
+    picture: str
+    share: float
+    amounts: tuple[str, ...]
+    moved: tuple[str, str] = ("", "")
+    marked: bool = False
+
+
+def ranked(row: Row) -> str:
+    """A list of one row, so that a link can lie over each."""
+    sub = f'<span class="by">{escape(row.sub)}</span>' if row.sub else ""
+    first, *others = row.amounts
+    more = f"<span>{escape(', '.join(others))}</span>" if others else ""
+    kind, words = row.moved
+    return (
+        f'<ol class="ranking tops{" led" if row.marked else ""}" start="{row.rank}"><li><span class="rank">{row.rank}</span>'
+        f'{row.picture}<span class="name"><b>{escape(row.name)}</b>{sub}<i class="meter"><i style="width:{row.share:.1%}">'
+        f'</i></i></span><span class="amount"><b>{escape(first)}</b>{more}</span>'
+        f'<span class="moved {kind}">{escape(words)}</span></li></ol>'
+    )
+
+
+def column(title: str, note: str, rows: Iterable[tuple[int, str, str, str]], nothing: str) -> str:
+    """A narrow ranking: place, name, what is below it, and its number."""
+    items = "".join(
+        f'<li><span class="rank">{rank}</span><span class="name"><b>{escape(name)}</b><span class="by">{escape(sub)}</span>'
+        f'</span><span class="amount">{escape(value)}</span></li>'
+        for rank, name, sub, value in rows
+    )
+    held = f'<ol class="narrow">{items}</ol>' if items else f'<p class="note">{escape(nothing)}</p>'
+    return f'<section class="column"><h4>{escape(title)}</h4><p class="note">{escape(note)}</p>{held}</section>'

@@ -21,6 +21,7 @@ class Entry:
 PAGES = (
     Entry("overview", "Overview", "graphic_eq", thumb=True),
     Entry("rhythm", "Rhythm", "calendar_view_month", thumb=True),
+    Entry("tops", "Tops", "leaderboard", thumb=True),
     Entry("questions", "Questions", "help_center", thumb=True),
     Entry("data", "Data", "receipt_long", thumb=True, bare=True),
 )

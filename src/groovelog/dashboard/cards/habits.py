@@ -83,6 +83,15 @@ def streaks(asked: Asked) -> None:
             )
         )
         frames.foot(wording.basis(answer), explanation("streaks", answer))
+        frames.numbers(
+            "streaks",
+            ("When", "Days", "Plays", "Time"),
+            [
+                (rhythm.streak_when(row), count(row["days"]), count(row["plays"]), duration(row["ms_played"]))
+                for row in rows
+            ],
+            answer,
+        )
 
 
 def regularity(asked: Asked) -> None:
@@ -103,6 +112,16 @@ def regularity(asked: Asked) -> None:
         )
         st.html(components.facts([components.Fact(*told) for told in rhythm.regularity_facts(often)]))
         frames.foot(wording.basis(answer), explanation("regularity", answer))
+        frames.numbers(
+            "frequency",
+            ("", "Value"),
+            [
+                (f"Regularity {rhythm.DAY_AFTER}", rhythm.kappa(day)),
+                (f"Regularity {rhythm.WEEK_AFTER}", rhythm.kappa(week_later)),
+                *((label, value) for label, value, _ in rhythm.regularity_facts(often)),
+            ],
+            answer,
+        )
 
 
 def seasons(asked: Asked) -> None:

@@ -34,6 +34,7 @@ def two_days(
         tickangle=0,
         showgrid=False,
     )
+    figure.update_layout(margin={"l": 4, "r": 22, "t": 10, "b": 4})  # room for the last tick
     figure.update_yaxes(
         title_text="Minutes an hour", title_font_size=13, rangemode="tozero", nticks=5, gridcolor=colour("line", scheme)
     )

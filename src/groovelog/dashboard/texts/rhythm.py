@@ -266,15 +266,19 @@ def seasons_finding(means: Mapping[str, tuple[float, int]]) -> SeasonFinding:
     known = {season: ms for season, (ms, days) in means.items() if days >= ENOUGH_DAYS}
     if len(known) < 2:
         return SeasonFinding("Seasons need more of a year")
-    most, least = max(known, key=lambda season: known[season]), min(known, key=lambda season: known[season])
+    ranked = sorted(known, key=lambda season: known[season], reverse=True)
+    most, second, next_least, least = ranked[0], ranked[1], ranked[-2], ranked[-1]
+    high, low = duration(known[most]), duration(known[least])
     if known[most] < STANDS_OUT * known[least]:
         return SeasonFinding(
             f"The year is even: about {duration(statistics.mean(known.values()))} a day in every season"
         )
-    return SeasonFinding(
-        f"{months_of(most)} has most music, {duration(known[most])} a day; {months_of(least)} least, {duration(known[least])}",
-        most,
-    )
+    if known[most] >= STANDS_OUT * known[second]:
+        return SeasonFinding(f"{months_of(most)} has most music, {high} a day; {months_of(least)} least, {low}", most)
+    if known[next_least] >= STANDS_OUT * known[least]:
+        others = duration(statistics.mean(known[season] for season in ranked[:-1]))
+        return SeasonFinding(f"{months_of(least)} is the quiet season: {low} a day, the others have {others}", least)
+    return SeasonFinding(f"From {low} a day in {months_of(least)} to {high} in {months_of(most)}")
 
 
 def months_of(season: str) -> str:
