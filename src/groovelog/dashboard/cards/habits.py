@@ -67,7 +67,7 @@ def streaks(asked: Asked) -> None:
     with frames.card("streaks", "Streaks", height="stretch"):
         answer = asked.answer("streaks", top=STREAKS)
         rows = answer.rows.to_pylist()
-        st.html(components.figure_head(rhythm.streaks_title(rows), rhythm.STREAKS_SUB))
+        st.html(components.figure_head(rhythm.streaks_title(rows, asked.period), rhythm.STREAKS_SUB))
         st.html(
             listed.bars(
                 [
@@ -131,6 +131,8 @@ def seasons(asked: Asked) -> None:
         if first is None or last is None:
             raise NothingToTell("No season has a play yet.")
         rows = answer.rows.to_pylist()
+        if len(rows) < 2:
+            raise NothingToTell(rhythm.ONE_SEASON)
         means = _means(rows, first, last)
         finding = rhythm.seasons_finding(means)
         st.html(components.figure_head(finding.title, rhythm.SEASONS_SUB))

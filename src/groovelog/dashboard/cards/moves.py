@@ -88,7 +88,7 @@ def artists(asked: Asked, steps: Steps) -> None:
             name = REST if row["rank"] is None else row["artist_name"]
             values.setdefault(name, []).append(row["share_of_plays"])
         chips = [
-            ("var(--rest)" if name == REST else f"var(--category-{place})", name) for place, name in enumerate(values)
+            ("var(--sunk)" if name == REST else f"var(--category-{place})", name) for place, name in enumerate(values)
         ]
         st.html(components.figure_head(title, tops.shares_sub(steps.per), components.colour_legend(chips)))
         names = [tops.step_name(step, steps.per) for step in every]
@@ -117,4 +117,4 @@ def against(asked: Asked) -> None:
         rows = answer.rows.to_pylist()
         st.html(components.figure_head(tops.compare_title(*rows[:2]), tops.compare_sub(rows)))
         st.html(components.facts([Fact(*fact) for fact in tops.compare_facts(rows)]))
-        frames.foot(wording.basis(answer), explanation("against", answer))
+        frames.foot(tops.compare_basis(rows[0]), explanation("against", answer))

@@ -1,5 +1,6 @@
 """The card of the three ranges of time: three columns where there is room, else tabs."""
 
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -9,8 +10,10 @@ from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.texts import tops, wording
 from groovelog.dashboard.texts.wording import count, counted
+from groovelog.reports import Answer
 
 SHOWN = 10
+YEAR = timedelta(days=364)  # with its last day 365
 
 
 def show(asked: Asked, what: str) -> None:
@@ -28,7 +31,7 @@ def show(asked: Asked, what: str) -> None:
         with st.container(key="ranges-narrow"):
             for tab, column in zip(st.tabs([title for _, title, _ in tops.RANGES]), columns, strict=True):
                 tab.html(column)
-        frames.foot(wording.basis(answer), explanation("ranges", answer))
+        frames.foot(_note(asked, answer), explanation("ranges", answer))
         frames.numbers(
             "time-ranges",
             ("Name", *(f"{title}: {column}" for _, title, _ in tops.RANGES for column in ("place", "plays"))),
@@ -45,6 +48,14 @@ def show(asked: Asked, what: str) -> None:
             ],
             answer,
         )
+
+
+def _note(asked: Asked, answer: Answer) -> str:
+    """Of the longest range, not of all that lies before it."""
+    end = answer.to_date
+    if end is None:
+        return wording.basis(answer)
+    return wording.basis(asked.answer("overview", from_date=end - YEAR, to_date=end))
 
 
 def _column(rows: list[dict[str, Any]], name: str, title: str, days: str) -> str:

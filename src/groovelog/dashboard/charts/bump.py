@@ -1,16 +1,20 @@
 """How places move from step to step."""
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from groovelog.dashboard.charts.frame import MOST_TICKS, lay_out, plain
+from groovelog.dashboard.charts.frame import lay_out, plain
 from groovelog.dashboard.theme import Scheme, colour
 
 ROW_HEIGHT = 36
-ROOM = 150  # for the names at the end of the lines
+ROOM = 128  # for the names at the end of the lines
 LANE_WORDS = "below"
-WRAPPED_FROM = 20
+WRAPPED_FROM = 18
+BETWEEN = 10  # points of a curve from one step to the next
+MOST_TICKS = 4  # the names leave little room on a phone
 
 
 def lines(
@@ -33,12 +37,13 @@ def lines(
     for name in sorted(places, key=lambda each: (each == marked, each == second)):
         shade, width = _look(name, marked, second, scheme)
         of_line = [*places[name][:-1], ends[name]]
+        x, y = _curve(of_line)
+        figure.add_scatter(x=x, y=y, mode="lines", line={"color": shade, "width": width}, hoverinfo="skip")
         figure.add_scatter(
             x=list(range(len(of_line))),
             y=of_line,
-            mode="lines+markers" if name in (marked, second) else "lines",
-            line={"color": shade, "width": width, "shape": "spline", "smoothing": 0.6},
-            marker={"size": 8, "color": shade, "opacity": 1},
+            mode="markers",
+            marker={"size": 9 if name in (marked, second) else 5, "color": shade, "opacity": 1},
             customdata=[
                 [step, "below the ten" if rank >= lane else f"place {rank}"]
                 for step, rank in zip(names, places[name], strict=True)
@@ -49,7 +54,7 @@ def lines(
         figure.add_annotation(
             x=last, y=ends[name], text=f"<b>{_wrapped(name)}</b>" if strong else _wrapped(name), showarrow=False,
             xanchor="left", xshift=10, align="left",
-            font={"size": 13, "color": colour("ink" if strong else "ink2", scheme)},
+            font={"size": 12, "color": colour("ink" if strong else "ink2", scheme)},
         )  # fmt: skip
     lowest = (
         max(lane, *ends.values()) if any(lane in line for line in places.values()) else max(map(max, places.values()))
@@ -70,6 +75,17 @@ def lines(
     )  # fmt: skip
     figure.update_layout(margin={"l": 4, "r": ROOM, "t": 10, "b": 4})
     return figure
+
+
+def _curve(line: Sequence[int]) -> tuple[list[float], list[float]]:
+    """Through all places, level at each: a spline would swing beyond the first."""
+    x, y = [0.0], [float(line[0])]
+    for step, (here, there) in enumerate(pairwise(line)):
+        for point in range(1, BETWEEN + 1):
+            part = point / BETWEEN
+            x.append(step + part)
+            y.append(here + (there - here) * (1 - math.cos(math.pi * part)) / 2)
+    return x, y
 
 
 def height(places: Mapping[str, Sequence[int]], lane: int) -> int:

@@ -13,10 +13,10 @@ HEIGHT = 300
 def stacked(
     steps: Sequence[str], ticks: Sequence[str], shares: Mapping[str, Sequence[float | None]], rest: str, scheme: Scheme
 ) -> go.Figure:
-    """Bars of shares from 0 to 1, `rest` on top in grey; a step without any has no bar."""
+    """Bars of shares from 0 to 1, `rest` on top, pale; a step without any has no bar."""
     figure = go.Figure()
     for place, (name, values) in enumerate(shares.items()):
-        shade = colour("rest", scheme) if name == rest else CATEGORICAL[scheme][place]
+        shade = colour("sunk", scheme) if name == rest else CATEGORICAL[scheme][place]
         figure.add_bar(
             x=list(range(len(steps))),
             y=[None if value is None else 100 * value for value in values],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from groovelog.dashboard.periods import Period
 from groovelog.dashboard.texts.wording import (
     ENOUGH_PLAYS,
     MONTHS,
@@ -29,6 +30,7 @@ SEASONS_SUB = "Mean time a day in counted plays, a bar for each year; every thre
 DAY_AFTER, WEEK_AFTER = "from one day to the next", "from one week to the next"
 WORKDAYS, WEEKEND = "Monday to Friday", "Saturday and Sunday"
 NO_REGULARITY = "too little to tell"
+ONE_SEASON = "Seasons are compared over a longer time: choose a year, or all time."
 LAST_MONTHS = "Last 12 months"
 # As the report names them; a year begins with its January, which is in the first.
 SEASONS = ("Dec-Feb", "Mar-May", "Jun-Aug", "Sep-Nov")
@@ -213,7 +215,7 @@ def parts_finding(parts: Sequence[Mapping[str, Any]]) -> PartFinding:
     return PartFinding(f"Weekend or not, a day has about as much music: {values}")
 
 
-def streaks_title(rows: Sequence[Mapping[str, Any]]) -> str:
+def streaks_title(rows: Sequence[Mapping[str, Any]], period: Period) -> str:
     """`rows` are of the report streaks, the longest first."""
     if not rows:
         return "No day with music yet"
@@ -224,7 +226,8 @@ def streaks_title(rows: Sequence[Mapping[str, Any]]) -> str:
     many = f"{count(longest['days'])} days in a row"
     if len(rows) > 1 and rows[1]["days"] == longest["days"]:
         return f"{many}, more than once"
-    return f"{many} from {day(longest['from_date'])} is your longest{going}"
+    of = "your longest" if period.first is None else "the longest of this time"
+    return f"{many} from {day(longest['from_date'])} is {of}{going}"
 
 
 def streak_when(row: Mapping[str, Any]) -> str:

@@ -146,7 +146,10 @@ def moves_sub(per: str) -> str:
 
 
 def moves(rows: Sequence[Mapping[str, Any]], per: str, unnamed: str, most: int = 6) -> Moves:
-    """Of the rows of the report rank-movement, ten a step. Told apart are those of most plays, the last leader among them."""
+    """Of the rows of the report rank-movement, ten a step.
+
+    Told apart are the one that leads the last step, the one of most plays, and those that stood highest for longest.
+    """
     steps = tuple(sorted({row["starts_on"] for row in rows}))
     places: dict[str, dict[date, int]] = {}
     plays: dict[str, int] = {}
@@ -154,9 +157,12 @@ def moves(rows: Sequence[Mapping[str, Any]], per: str, unnamed: str, most: int =
         name = row["name"] or unnamed
         places.setdefault(name, {}).setdefault(row["starts_on"], row["rank"])
         plays[name] = plays.get(name, 0) + row["plays"]
-    ranked = sorted(plays, key=lambda name: (-plays[name], name))
+    # Every step counts alike, so that the early years of a long record do not take all the lines.
+    points = {name: sum(LANE - rank for rank in of.values()) for name, of in places.items()}
+    ranked = sorted(plays, key=lambda name: (-points[name], -plays[name], name))
     leader = next(name for name in ranked if places[name].get(steps[-1]) == 1)
-    chosen = ranked[:most] if leader in ranked[:most] else [*ranked[: most - 1], leader]
+    loudest = min(plays, key=lambda name: (-plays[name], name))
+    chosen = list(dict.fromkeys((leader, loudest, *ranked)))[:most]
     lines = {name: tuple(places[name].get(step, LANE) for step in steps) for name in chosen}
     second = next((name for name in chosen if name != leader), None)
     return Moves(moves_title(leader, lines[leader], per), steps, lines, leader, second)
@@ -206,6 +212,11 @@ def compare_sub(rows: Sequence[Mapping[str, Any]]) -> str:
     this, before, *_ = rows
     told = stretch(this["from_date"], this["to_date"])
     return told if not before["in_record"] else f"{told}, against {stretch(before['from_date'], before['to_date'])}"
+
+
+def compare_basis(this: Mapping[str, Any]) -> str:
+    plays = counted(this["counted_plays"], "counted play", "counted plays")
+    return f"{plays}, {stretch(this['from_date'], this['to_date'])}"
 
 
 def compare_facts(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
