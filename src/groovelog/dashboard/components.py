@@ -155,6 +155,13 @@ def disc(name: str) -> str:
     return f'<span class="disc sleeve-{prints.sleeve_of(name)}" aria-hidden="true">{escape(letter)}</span>'
 
 
+def print_disc(name: str, hours: Sequence[float]) -> str:
+    """The clock print of an artist on the sleeve that the name keeps."""
+    return (
+        f'<img class="disc sleeve-{prints.sleeve_of(name)}" src="{prints.data_uri(prints.clock_print(hours))}" alt="">'
+    )
+
+
 def skeleton(height: int, words: str) -> str:
     """The shape of a figure that is on its way."""
     return f'<div class="skeleton" style="height:{height}px"><span>{escape(words)}</span></div>'

@@ -9,6 +9,8 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, listed
 from groovelog.dashboard.asked import Asked
+from groovelog.dashboard.cards import marks
+from groovelog.dashboard.cards.marks import Marks
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.listed import Row
 from groovelog.dashboard.periods import ALL_TIME, Period, before
@@ -81,16 +83,19 @@ def _show(scene: Scene, asked: Asked, kind: Kind, measured: str) -> None:
     )
     st.html(head if places else head + components.note(f"No {kind.one.lower()} has a counted play in this period."))
     shown = _shown(len(places))
+    known_marks = marks.of_artists(asked)
     with st.container(key="ranks", gap=None):
-        _rows(scene, kind, places[:shown], measured)
+        _rows(scene, kind, places[:shown], measured, known_marks)
     if shown < min(len(places), STEPS[-1]):
         st.button(tops.MORE, key="more", icon=":material/expand_more:", on_click=_more, args=(shown,))
+    if known_marks:
+        st.html(components.note(tops.MARKS))
     frames.foot(wording.basis(answer), explanation("ranking", answer))
     if places:
         frames.numbers(kind.report, *_numbers(kind, places), answer)
 
 
-def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str) -> None:
+def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str, known: Marks) -> None:
     most = tops.amount(places[0], measured) if places else 1
     led = len(places) > 1 and tops.amount(places[1], measured) < most
     for place in places:
@@ -99,7 +104,7 @@ def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str) -> N
                 place.rank,
                 place.name,
                 place.artist,
-                components.disc(place.artist or place.name),
+                marks.mark(known, place.artist or place.name),
                 tops.amount(place, measured) / most if most else 0,
                 _amounts(place, measured),
                 tops.movement(place),

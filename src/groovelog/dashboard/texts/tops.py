@@ -27,6 +27,10 @@ RANGES_TITLE = "Three ranges of time"
 NOT_IN_RANGE = "Nothing counted in these days."
 ONE_STEP = "Places move from month to month, and so far there is one month. Come back with the next."
 MORE = "Show more"
+MARKS = (
+    "The mark beside a name is its clock, midnight on top: a ray is longer where more of that hour’s plays, of the whole "
+    "record, were this artist’s."
+)
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
