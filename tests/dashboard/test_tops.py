@@ -131,11 +131,19 @@ def test_lines_are_places_with_the_finding_marked_and_named_at_the_end() -> None
 
 
 def test_shares_are_per_cent_and_everyone_else_is_pale() -> None:
-    figure = shares.stacked(["Jan", "Feb"], ["J", "F"], {"Rookery": [0.25, None], "Rest": [0.75, None]}, "Rest", "dark")
+    figure = shares.stacked(["Jan", "Feb"], ["J", "F"], {"Rookery": [0.9, None], "Rest": [0.1, None]}, "Rest", "dark")
     rookery, rest = figure.data
-    assert list(rookery.y) == [25, None]
+    assert list(rookery.y) == [90, None]
     assert (rookery.marker.color, rest.marker.color) == (CATEGORICAL["dark"][0], colour("sunk", "dark"))
     assert figure.layout.yaxis.title.text == "Share of plays, %"
+    assert tuple(figure.layout.yaxis.range) == (0, 100)
+
+
+def test_small_shares_get_the_room_and_the_rest_is_left_out() -> None:
+    figure = shares.stacked(["Jan", "Feb"], ["J", "F"], {"Rookery": [0.25, 0.3], "Rest": [0.75, 0.7]}, "Rest", "light")
+    (rookery,) = figure.data
+    assert list(rookery.y) == [25, 30]
+    assert tuple(figure.layout.yaxis.range) == (0, 40)
 
 
 def share(month: int, plays: int, of: int) -> list[dict[str, object]]:

@@ -88,7 +88,9 @@ def artists(asked: Asked, steps: Steps) -> None:
             name = REST if row["rank"] is None else row["artist_name"]
             values.setdefault(name, []).append(row["share_of_plays"])
         chips = [
-            ("var(--sunk)" if name == REST else f"var(--category-{place})", name) for place, name in enumerate(values)
+            ("var(--sunk)" if name == REST else f"var(--category-{place})", name)
+            for place, name in enumerate(values)
+            if name != REST or shares.top_of(values, REST) == shares.WHOLE
         ]
         st.html(components.figure_head(title, tops.shares_sub(steps.per), components.colour_legend(chips)))
         names = [tops.step_name(step, steps.per) for step in every]

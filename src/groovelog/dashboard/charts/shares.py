@@ -1,5 +1,6 @@
 """What part of each step some names have."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
@@ -8,14 +9,20 @@ from groovelog.dashboard.charts.frame import MOST_TICKS, lay_out, plain
 from groovelog.dashboard.theme import CATEGORICAL, Scheme, colour
 
 HEIGHT = 300
+WHOLE = 100
+STEP = 10
+AIR = 1.15
 
 
 def stacked(
     steps: Sequence[str], ticks: Sequence[str], shares: Mapping[str, Sequence[float | None]], rest: str, scheme: Scheme
 ) -> go.Figure:
-    """Bars of shares from 0 to 1, `rest` on top, pale; a step without any has no bar."""
+    """Bars of shares from 0 to 1; a step without any has no bar. What is left, the `rest`, is drawn where it has room."""
+    top = top_of(shares, rest)
     figure = go.Figure()
     for place, (name, values) in enumerate(shares.items()):
+        if name == rest and top < WHOLE:
+            continue
         shade = colour("sunk", scheme) if name == rest else CATEGORICAL[scheme][place]
         figure.add_bar(
             x=list(range(len(steps))),
@@ -35,8 +42,15 @@ def stacked(
         showgrid=False,
     )  # fmt: skip
     figure.update_yaxes(
-        range=[0, 100], tickvals=[0, 25, 50, 75, 100], title_text="Share of plays, %", title_font_size=13,
+        range=[0, top], nticks=5, title_text="Share of plays, %", title_font_size=13,
         gridcolor=colour("line", scheme),
     )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.14)
     return figure
+
+
+def top_of(shares: Mapping[str, Sequence[float | None]], rest: str) -> int:
+    """Where the axis ends, in per cent: at the whole only if those told apart come near it."""
+    parts = zip(*(values for name, values in shares.items() if name != rest), strict=True)
+    most = max((sum(value or 0 for value in step) for step in parts), default=0)
+    return min(math.ceil(most * WHOLE * AIR / STEP) * STEP or WHOLE, WHOLE)

@@ -198,7 +198,7 @@ def shares_title(rows: Sequence[Mapping[str, Any]], per: str) -> str:
 
 
 def shares_sub(per: str) -> str:
-    return f"Share of counted plays in each {per}, in per cent"
+    return f"Share of the counted plays of each {per}, in per cent; what is left is everyone else’s"
 
 
 def compare_title(this: Mapping[str, Any], before: Mapping[str, Any]) -> str:
