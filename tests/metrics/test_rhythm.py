@@ -5,7 +5,7 @@ from datetime import date
 from answers import answer
 from histories import LakeDouble, Row, marked, play
 
-from groovelog.metrics.rhythm import by_month, heatmap, seasons, weekparts
+from groovelog.metrics.rhythm import artist_hours, by_month, heatmap, seasons, weekparts
 
 
 def months(plays: list[Row]) -> list[tuple[date, int, int]]:
@@ -56,6 +56,29 @@ def test_equal_hours_of_different_weeks_add_up() -> None:
 
 def test_cells_are_in_the_order_of_the_week() -> None:
     assert list(cells([])) == sorted(cells([]))
+
+
+def test_hours_of_the_most_played_artists_beside_all_of_the_hour() -> None:
+    table, tracks = marked()
+    plays = [
+        play("2024-06-03T07:00", artist_name="b"),
+        play("2024-06-10T07:59", artist_name="b"),
+        play("2024-06-10T07:30", artist_name="a"),
+        play("2024-06-10T08:30", artist_name="a"),
+        play("2024-06-10T07:10", artist_name="c"),
+        play("2024-06-10T09:00", artist_name="a", minutes=0.1),
+    ]
+    rows = answer("artist-hours", artist_hours(table, tracks, 2), plays)
+    assert [(row["rank"], row["artist_name"]) for row in rows] == [(1, "a")] * 24 + [(2, "b")] * 24
+    assert [row["hour"] for row in rows] == [*range(24)] * 2
+    heard = [tuple(row.values()) for row in rows if row["plays"]]
+    assert heard == [(1, "a", 7, 1, 4, 0.25), (1, "a", 8, 1, 1, 1.0), (2, "b", 7, 2, 4, 0.5)]
+    assert [row["share_of_hour"] for row in rows if row["hour"] == 9] == [None, None]
+
+
+def test_no_plays_no_hours_of_artists() -> None:
+    table, tracks = marked()
+    assert answer("artist-hours", artist_hours(table, tracks, 2), []) == []
 
 
 def parts(plays: list[Row]) -> list[Row]:

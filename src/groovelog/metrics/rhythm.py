@@ -49,6 +49,28 @@ def heatmap(plays: ir.Table) -> ir.Table:
     ).order_by("weekday", "hour")
 
 
+def artist_hours(plays: ir.Table, tracks: ir.Table, top: int) -> ir.Table:
+    """Counted plays of the `top` artists by local hour, beside all counted plays of that hour; see the report `artist-hours`.
+
+    Artists are ranked by counted plays, ties by name; each has all 24 hours.
+    """
+    counted = plays.filter(plays.counted)
+    tallies = by_item(counted, tracks, "artist", "local_hour").alias("artists_of_hours")
+    artists = tallies.group_by("item_id").agg(plays=tallies.plays.sum())
+    artists = artists.order_by([ibis.desc("plays"), "item_id"]).limit(top)
+    order = [ibis.desc(artists.plays), artists.item_id]
+    artists = artists.select(top_id="item_id", rank=ibis.row_number().over(order_by=order) + 1)
+    hours = ibis.range(HOURS_A_DAY).unnest().name("hour").as_table()
+    totals = counted.group_by(total_hour="local_hour").agg(all_plays=counted.count())
+    cells = artists.cross_join(hours).left_join(tallies, [("hour", "local_hour"), ("top_id", "item_id")])
+    cells = cells.select("rank", "hour", artist_name="top_id", plays=cells.plays.fill_null(0))
+    joined = cells.left_join(totals, [("hour", "total_hour")])
+    told = joined.mutate(plays_in_hour=joined.all_plays.fill_null(0))
+    share = told.plays / told.plays_in_hour.nullif(0)
+    rows = told.select("rank", "artist_name", "hour", "plays", "plays_in_hour", share_of_hour=share)
+    return rows.order_by("rank", "hour")
+
+
 def weekparts(plays: ir.Table) -> ir.Table:
     """Workdays (Monday to Friday) and weekend beside each other; the columns are described in the report `weekparts`.
 

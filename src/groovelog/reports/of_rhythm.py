@@ -2,12 +2,28 @@
 
 from groovelog.reports.of_counts import DAYS
 from groovelog.reports.of_plays import COUNTED, HEARD, RANK
-from groovelog.reports.report import ASKED, TOP, Report
+from groovelog.reports.report import ASKED, TOP, Parameter, Report
 from groovelog.tables import Column
 
 CALENDAR_DAYS = Column("calendar_days", "BIGINT", "days from the first to the last kept play, both included", "days")
 
 OF_RHYTHM = (
+    Report(
+        "artist-hours",
+        "Hours of artists",
+        "Counted plays of the most played artists by local hour, each beside all counted plays of that hour. Plays whose artist "
+        "nobody tells are among all of the hour alone. A play lies whole in the hour in which it began.",
+        (
+            RANK,
+            Column("artist_name", "VARCHAR", "artist"),
+            Column("hour", "INTEGER", "local hour, 0 to 23", "h"),
+            COUNTED,
+            Column("plays_in_hour", "BIGINT", "counted plays of all artists in that hour"),
+            Column("share_of_hour", "DOUBLE", "plays by plays_in_hour; null without these", "share"),
+        ),
+        metric="rhythm.artist_hours",
+        parameters=(*ASKED, Parameter("top", "artists told of", default=8)),
+    ),
     Report(
         "weekparts",
         "Workdays and weekend",
