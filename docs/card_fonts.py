@@ -1,7 +1,7 @@
 """Make the fonts of the recap's cards from the vendored ones: python docs/card_fonts.py. Needs fontTools and brotli.
 
 What draws the cards reads static TrueType alone, so each face is one instance of a variable font, latin and latin-ext in one
-file, under a name of its own; beside them how wide each sign is, so that names can be broken into lines before drawing.
+file, under a name of its own; the same as woff2 for browsers, and beside them how wide each sign is, so that names can be broken into lines before drawing.
 """
 
 import json
@@ -60,8 +60,11 @@ if __name__ == "__main__":
                 for subset in ("latin", "latin-ext")
             ]
             font = named(Merger().merge([str(part) for part in parts]), family)
-            font.save(MADE / f"{family.lower().replace(' ', '-')}.ttf")
+            target = MADE / f"{family.lower().replace(' ', '-')}.ttf"
+            font.save(target)
             measured[family] = widths(font)
+            font.flavor = "woff2"
+            font.save(target.with_suffix(".woff2"))
     text = json.dumps(measured, ensure_ascii=False, separators=(",", ":"))
     (MADE / "widths.json").write_text(text + "\n", encoding="utf-8")
     for licence in VENDORED.glob("*-LICENSE.txt"):
