@@ -1,7 +1,8 @@
 """Make the fonts of the recap's cards from the vendored ones: python docs/card_fonts.py. Needs fontTools and brotli.
 
 What draws the cards reads static TrueType alone, so each face is one instance of a variable font, latin and latin-ext in one
-file, under a name of its own; the same as woff2 for browsers, and beside them how wide each sign is, so that names can be broken into lines before drawing.
+file, under a name of its own; the same as woff2 for browsers. Beside them stands how wide each sign is, so that names can be
+broken into lines before drawing.
 """
 
 import json

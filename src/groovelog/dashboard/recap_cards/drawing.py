@@ -42,9 +42,10 @@ def drawn(face: Face, recap: Recap, look: Look) -> str:
     )
     top, bottom = below + 52, first - LINE - 52 if lines else LINES_END + 10
     picture = face.picture(Box(MARGIN, top, ROOM, bottom - top), ink)
+    ground = f'<rect width="{WIDE}" height="{HIGH}" fill="{COLOURS[face.sleeve]}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}" viewBox="0 0 {WIDE} {HIGH}">'
-        f'<rect width="{WIDE}" height="{HIGH}" fill="{COLOURS[face.sleeve]}"/>{head}{picture}{told}{_foot(recap, look, ink)}</svg>'
+        f"{ground}{head}{picture}{told}{_foot(recap, look, ink)}</svg>"
     )
 
 

@@ -30,9 +30,7 @@ def disc(values: Sequence[float], slots: int, dotted: Sequence[int]) -> Picture:
             angle = 2 * math.pi * place / slots
             reach = hub + (rim - hub) * math.sqrt(value / most)
             (x0, y0), (x1, y1) = _at(x, y, angle, hub), _at(x, y, angle, reach)
-            parts.append(
-                f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{ink}" stroke-width="{thick:.2f}"/>'
-            )
+            parts.append(f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{ink}" stroke-width="{thick:.2f}"/>')
             if place in dotted:
                 parts.append(f'<circle cx="{x1:.1f}" cy="{y1:.1f}" r="{max(11, thick * 0.8):.1f}" fill="{ink}"/>')
         parts.append(
@@ -145,7 +143,9 @@ def grid(number: int) -> Picture:
     """A dot for each day, in rows of weeks' length."""
 
     def draw(box: Box, ink: str) -> str:
-        a_row = next((width for width in (7, 14, 21, 28, 42) if math.ceil(number / width) * box.wide / width <= box.high), 42)
+        a_row = next(
+            (width for width in (7, 14, 21, 28, 42) if math.ceil(number / width) * box.wide / width <= box.high), 42
+        )
         size = min(box.wide / a_row, box.high / math.ceil(number / a_row))
         left = box.x + (box.wide - size * a_row) / 2
         top = box.y + (box.high - size * math.ceil(number / a_row)) / 2
@@ -173,7 +173,10 @@ def _dot(x: float, y: float, radius: float, ink: str, *, full: bool) -> str:
 
 
 def _ring(x: float, y: float, radius: float, ink: str) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" stroke="{ink}" stroke-opacity=".13" stroke-width="2"/>'
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" stroke="{ink}" stroke-opacity=".13" '
+        f'stroke-width="2"/>'
+    )
 
 
 def _between(low: float, high: float, steps: int) -> list[float]:

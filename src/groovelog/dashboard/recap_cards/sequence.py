@@ -40,7 +40,13 @@ def _told(recap: Recap, look: Look) -> Iterator[Told]:
     yield "volume", "marigold", *_volume(recap), Behind("recap-plays", "time-listened")
     if (artist := recap.facts.get("top-artist")) and artist.name:
         words = texts.artist(artist, look, time.plays, recap.leaders)
-        yield "artist", "coral", words, pictures.clock(recap.clocks.get(artist.name, ())), Behind("recap-plays", "top-artist")
+        yield (
+            "artist",
+            "coral",
+            words,
+            pictures.clock(recap.clocks.get(artist.name, ())),
+            Behind("recap-plays", "top-artist"),
+        )
     if len(recap.leaders) >= FEWEST:
         words = texts.five(recap.leaders, look)
         yield "five", "lilac", words, _ranked(recap, look), Behind("top-artists", top=len(recap.leaders))
@@ -58,7 +64,13 @@ def _told(recap: Recap, look: Look) -> Iterator[Told]:
         step = steps.for_columns(recap.first, recap.last)
         by_step = steps.tally(recap.track_days, recap.first, recap.last, step)
         words = texts.track(track, look, by_step, step)
-        yield "track", "sky", words, _columns(list(by_step.values()), step, list(by_step)), Behind("recap-plays", "top-track")
+        yield (
+            "track",
+            "sky",
+            words,
+            _columns(list(by_step.values()), step, list(by_step)),
+            Behind("recap-plays", "top-track"),
+        )
 
 
 def _volume(recap: Recap) -> tuple[Words, Picture]:
@@ -133,9 +145,21 @@ def _stretch(recap: Recap, look: Look) -> Iterator[Told]:
     """What can be told of a stretch of time; the first is shown."""
     repeat, streak = recap.facts.get("on-repeat"), recap.facts.get("longest-streak")
     if repeat and repeat.value >= MANY_A_DAY:
-        yield "repeat", "coral", texts.repeat(repeat, look), pictures.rings(repeat.value), Behind("recap-plays", "on-repeat")
+        yield (
+            "repeat",
+            "coral",
+            texts.repeat(repeat, look),
+            pictures.rings(repeat.value),
+            Behind("recap-plays", "on-repeat"),
+        )
     if streak and streak.value >= LONG_STREAK:
-        yield "streak", "coral", texts.streak(streak), pictures.grid(streak.value), Behind("recap-plays", "longest-streak")
+        yield (
+            "streak",
+            "coral",
+            texts.streak(streak),
+            pictures.grid(streak.value),
+            Behind("recap-plays", "longest-streak"),
+        )
 
 
 def _columns(values: Sequence[int], step: steps.Step, begins: list[date]) -> Picture:

@@ -23,8 +23,10 @@ def text(words: str, x: float, y: float, *, size: float, family: str, fill: str,
     parts = []
     for has, part in runs(shown, family):
         long = width(part, size, family)
-        own = f'font-family="\'{family}\'"'
-        other = f'font-family="{OTHER_FAMILIES}" font-weight="700" textLength="{long:.1f}" lengthAdjust="spacingAndGlyphs"'
+        own = f"font-family=\"'{family}'\""
+        other = (
+            f'font-family="{OTHER_FAMILIES}" font-weight="700" textLength="{long:.1f}" lengthAdjust="spacingAndGlyphs"'
+        )
         parts.append(
             f'<text x="{left:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" xml:space="preserve" '
             f"{own if has else other}>{escape(part)}</text>"

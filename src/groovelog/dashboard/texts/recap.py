@@ -86,7 +86,9 @@ def span(first: date, last: date) -> str:
     return f"{day(first)} to {day(last)}"
 
 
-def volume(name: str, fact: Fact, *, step: str, on_top: str, reached: Sequence[int], longest: tuple[date, int]) -> Words:
+def volume(
+    name: str, fact: Fact, *, step: str, on_top: str, reached: Sequence[int], longest: tuple[date, int]
+) -> Words:
     """`reached` are the five longest steps where there are enough to mark some, else the `longest` is told."""
     big, words = hours_of(fact.ms_played)
     lines = (
@@ -95,7 +97,9 @@ def volume(name: str, fact: Fact, *, step: str, on_top: str, reached: Sequence[i
         if reached
         else f"The longest, {_step(longest[0], step)}, has {duration(longest[1])}.",
     )
-    return Words(name, big, f"{words}of music", "", lines, f"{name}: {duration(fact.ms_played)} of music. {' '.join(lines)}")
+    return Words(
+        name, big, f"{words}of music", "", lines, f"{name}: {duration(fact.ms_played)} of music. {' '.join(lines)}"
+    )
 
 
 def artist(fact: Fact, look: Look, plays: int, leaders: Sequence[tuple[str, int]]) -> Words:
@@ -178,9 +182,19 @@ def repeat(fact: Fact, look: Look) -> Words:
 
 def streak(fact: Fact) -> Words:
     dates = span(fact.from_date, fact.to_date) if fact.from_date and fact.to_date else ""
-    lines = (f"{dates}, a dot for each day.", f"{counted(fact.plays, 'play', 'plays')}, {duration(fact.ms_played)} of music.")
+    lines = (
+        f"{dates}, a dot for each day.",
+        f"{counted(fact.plays, 'play', 'plays')}, {duration(fact.ms_played)} of music.",
+    )
     said = f"{counted(fact.value, 'day', 'days')} in a row with music: {' '.join(lines)}"
-    return Words("Without a day off", count(fact.value), "day with music" if fact.value == 1 else "days in a row", "", lines, said)
+    return Words(
+        "Without a day off",
+        count(fact.value),
+        "day with music" if fact.value == 1 else "days in a row",
+        "",
+        lines,
+        said,
+    )
 
 
 def track(fact: Fact, look: Look, by_step: Mapping[date, int], step: str) -> Words:
@@ -237,9 +251,7 @@ def position(place: int, places: int) -> str:
 
 def _in(week: Mapping[tuple[int, int], int], window: range) -> list[int]:
     """The time in the hours of the window by weekday; what is past midnight belongs to the night that began before."""
-    return [
-        sum(week.get(((weekday + hour // 24) % 7, hour % 24), 0) for hour in window) for weekday in range(7)
-    ]
+    return [sum(week.get(((weekday + hour // 24) % 7, hour % 24), 0) for hour in window) for weekday in range(7)]
 
 
 def _step(begin: date, step: str) -> str:

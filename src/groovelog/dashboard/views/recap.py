@@ -11,7 +11,7 @@ from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.cards import behind
 from groovelog.dashboard.explanations import explanation
-from groovelog.dashboard.filters import BOUND, Choice, choose
+from groovelog.dashboard.filters import BOUND, choose
 from groovelog.dashboard.periods import DATES, YEAR, Period, period, within
 from groovelog.dashboard.recap_cards import png
 from groovelog.dashboard.recap_cards.asking import told
@@ -43,7 +43,9 @@ def show(scene: Scene) -> None:
         _stage(asked, record, title, look, (lead, controls))
 
 
-def _stage(asked: Asked, record: Answer, title: str, look: Look, around: Sequence[st.delta_generator.DeltaGenerator]) -> None:
+def _stage(
+    asked: Asked, record: Answer, title: str, look: Look, around: Sequence[st.delta_generator.DeltaGenerator]
+) -> None:
     lead, controls = around
     first, last = _ends(asked.period, record)
     recap = None if first is None or last is None else told(asked.answer, title, first, last)
