@@ -13,7 +13,8 @@ from groovelog.dashboard.texts import bringing, keeping, wording
 from groovelog.model import Listener
 
 REFRESH_SECONDS = 0.4
-REFUSED = "refused"  # of a visit whose files were not taken, for another import was under way
+# Of a visit: its own import has just begun; its files were not taken, for another import was under way.
+BEGUN, REFUSED = "begun", "refused"
 STEPS = (
     ("find", "Look at the files"),
     ("read", "Read every row"),
@@ -26,6 +27,9 @@ STEPS = (
 def show(people: Sequence[Listener], then: StreamlitPage | None = None) -> None:
     """The form, or the import under way; `then` is where an import is followed."""
     job = imports.latest()
+    begun = st.session_state.pop(BEGUN, False)
+    if job is not None and job.running and st.session_state.get("bring") and not begun:
+        st.session_state[REFUSED] = True  # the button of a form that was drawn before the other began
     if st.session_state.get(REFUSED):
         st.html(components.failure(keeping.ANOTHER_IMPORT))
     if job is not None and job.running:
@@ -56,7 +60,7 @@ def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
         given = [Upload(file.name, file) for file in files]
         if st.button("Bring it in", type="primary", key="bring", disabled=not (given or path.strip())):
             begun = imports.start(served.home(), given or Path(path.strip()).expanduser(), listener, timezone)
-            st.session_state[REFUSED] = not begun
+            st.session_state[BEGUN], st.session_state[REFUSED] = begun, not begun
             st.session_state["brought"] = st.session_state.get("brought", 0) + 1
             if then is None:
                 st.rerun()

@@ -21,10 +21,10 @@ def png(svg: str, *, system_fonts: bool = True) -> bytes:
 
 def undrawable(name: str, *, system_fonts: bool = True) -> str:
     """Those signs of a name that no font here has. One sign is tried for each script, as fonts hold whole scripts."""
-    by_script: dict[str, str] = {}
-    for sign in lacking(name):
-        by_script[_script(sign)] = by_script.get(_script(sign), "") + sign
-    return "".join(signs for signs in by_script.values() if not _drawn(signs[0], system_fonts))
+    signs = lacking(name)
+    tried = {_script(sign): sign for sign in signs}
+    without = {script for script, sign in tried.items() if not _drawn(sign, system_fonts)}
+    return "".join(sign for sign in signs if _script(sign) in without)
 
 
 def look_here(recap: Recap, look: Look) -> Look:
