@@ -23,6 +23,7 @@ PAGES = (
     Entry("rhythm", "Rhythm", "calendar_view_month", thumb=True),
     Entry("tops", "Tops", "leaderboard", thumb=True),
     Entry("mood", "Mood", "mood", thumb=True),
+    Entry("recap", "Recap", "auto_stories", section="More"),
     Entry("group", "Group", "group", section="More"),
     Entry("questions", "Questions", "help_center", section="More"),
     Entry("data", "Data", "receipt_long", section="More", thumb=True, bare=True),
