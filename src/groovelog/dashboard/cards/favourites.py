@@ -15,7 +15,7 @@ from groovelog.dashboard.texts.wording import UNNAMED, count, counted
 
 SHOWN = 6
 ARCS = 40
-IN_ROWS = 4
+IN_ROWS = 6
 IN_NUMBERS = 50
 
 
@@ -106,7 +106,8 @@ def show_comebacks(scene: Scene, asked: Asked) -> None:
                 [
                     (row["name"] or UNNAMED, row["name"] or UNNAMED, *taste.comeback_row(row))
                     for row in longest[:IN_ROWS]
-                ]
+                ],
+                wide=True,
             )
         )
         lists.artist_links(scene, [row["name"] for row in longest], "comebacks")

@@ -11,14 +11,14 @@ from groovelog.dashboard.scene import Scene
 MOST_LINKS = 6
 
 
-def named(rows: Sequence[tuple[str, str, str, str]]) -> str:
-    """Rows of a name, what it keeps its sleeve by, a first line and a second one. Escaped here."""
+def named(rows: Sequence[tuple[str, str, str, str]], *, wide: bool = False) -> str:
+    """Rows of a name, what it keeps its sleeve by, a first line and a second one; `wide` ones stand side by side."""
     cells = "".join(
         f'<li>{components.disc(sleeve_name)}<span class="words"><b>{escape(name)}</b><span>{escape(first)}</span>'
         f"<span>{escape(second)}</span></span></li>"
         for name, sleeve_name, first, second in rows
     )
-    return f'<ul class="named">{cells}</ul>'
+    return f'<ul class="named{" wide" if wide else ""}">{cells}</ul>'
 
 
 def artist_links(scene: Scene, names: Sequence[str], key: str) -> None:

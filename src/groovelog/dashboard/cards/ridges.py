@@ -22,6 +22,7 @@ from groovelog.reports import Answer
 Rows = Sequence[Mapping[str, Any]]
 
 SHOWN = 7
+BURSTS = 2  # of an artist, those with most plays
 HALF_LIVES = 200  # of the most played artists
 
 
@@ -45,7 +46,7 @@ def show(scene: Scene, over: Course) -> None:
         _ridge(
             name,
             [row for row in rows if row["artist_name"] == name],
-            [row for row in bursts if row["name"] == name],
+            [row for row in bursts if row["name"] == name][:BURSTS],
             over,
             artists.get(name),
         )

@@ -36,11 +36,11 @@ def draw(arcs: Sequence[Arc], marked: Arc | None, scheme: Scheme) -> go.Figure:
         _arc(figure, arc, scheme, marked=arc == marked)
     lay_out(figure, scheme, HEIGHT)
     first, last = min(arc.first for arc in arcs), max(arc.back for arc in arcs)
-    margin = (last - first) / 30
-    lay_time_line(figure, first - margin, last + margin)
+    highest = max(arc.months for arc in arcs)
+    lay_time_line(figure, first, last, (last - first) / 30)
     figure.update_yaxes(
         title_text="Months of silence", title_font_size=13, nticks=5, gridcolor=colour("line", scheme),
-        range=[0, max(arc.months for arc in arcs) * 1.18],
+        range=[-0.06 * highest, 1.18 * highest],
     )  # fmt: skip
     if marked is not None:
         middle = marked.first + (marked.back - marked.first) / 2

@@ -62,8 +62,7 @@ def line(
     if first == last:
         lay_time_line(figure, date(first.year, 1, 1), date(first.year, 12, 31))
     else:
-        margin = (last - first) / 40
-        lay_time_line(figure, first - margin, last + margin)
+        lay_time_line(figure, first, last, (last - first) / 40)
     top = axis.top if axis.top is not None else max([*values, 0.001]) * HEADROOM
     figure.update_yaxes(
         title_text=axis.title, title_font_size=13, range=[0, top], nticks=5, gridcolor=colour("line", scheme),

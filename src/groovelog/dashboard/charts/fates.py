@@ -47,12 +47,14 @@ def columns(
     )  # fmt: skip
     days = [middle(column.starts_on, per) for column in told]
     figure = go.Figure(
-        go.Bar(
-            x=[day.isoformat() for day in days], y=heights, marker=look, name=name,
-            customdata=[[column.name] for column in told],
-            hovertemplate=f"%{{customdata[0]}}: %{{y}} {name}<extra></extra>",
-        )
-        for name, heights, look in parts
+        [
+            go.Bar(
+                x=[day.isoformat() for day in days], y=heights, marker=look, name=name,
+                customdata=[[column.name] for column in told],
+                hovertemplate=f"%{{customdata[0]}}: %{{y}} {name}<extra></extra>",
+            )
+            for name, heights, look in parts
+        ]
     )  # fmt: skip
     lay_out(figure, scheme, HEIGHT)
     figure.update_layout(barmode="stack", bargap=0.18 if len(told) < 40 else 0.08)

@@ -13,8 +13,8 @@ from groovelog.dashboard.charts.times import band, lay_time_line, side
 from groovelog.dashboard.texts.wording import percent
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
-PITCH = 88  # px from one ridge to the next: the ridge, and two lines of words below it
-RISE = 0.52  # share of that which the highest ridge takes
+PITCH = 96  # px from one ridge to the next: the ridge, and two lines of words below it
+RISE = 0.58  # share of that which the highest ridge takes
 MARGIN = 36
 
 
@@ -66,7 +66,7 @@ def _ridge(figure: go.Figure, ridge: Ridge, base: int, scale: float, scheme: Sch
         x=[ridge.shares[0][0].isoformat(), ridge.shares[-1][0].isoformat()], y=[base, base], mode="lines",
         line={"color": colour("line", scheme), "width": 1}, hoverinfo="skip",
     )  # fmt: skip
-    for known, run in groupby(ridge.shares, key=lambda told: told[1] is not None):
+    for known, run in groupby(_heard(ridge.shares), key=lambda told: told[1] is not None):
         if known:
             steps = [(day, share or 0, words) for day, share, words in run]
             _run(figure, steps, base, scale, (line, fill))
@@ -76,6 +76,12 @@ def _ridge(figure: go.Figure, ridge: Ridge, base: int, scale: float, scheme: Sch
                 "line": {"color": colour("card", scheme), "width": 1.5}},
         customdata=[[escape(words)] for _, words in ridge.bursts], hovertemplate="%{customdata[0]}<extra></extra>",
     )  # fmt: skip
+
+
+def _heard(shares: Sequence[tuple[date, float | None, str]]) -> Sequence[tuple[date, float | None, str]]:
+    """The steps from the one before the first with plays of the artist to the one after the last."""
+    heard = [place for place, (_, share, _) in enumerate(shares) if share]
+    return shares[max(heard[0] - 1, 0) : heard[-1] + 2] if heard else []
 
 
 def _run(

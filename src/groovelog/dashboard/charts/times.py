@@ -12,18 +12,18 @@ from groovelog.dashboard.theme import Scheme, colour
 LEAST_YEARS = 3  # Januaries on the line; of fewer, months are named
 
 
-def lay_time_line(figure: go.Figure, first: date, last: date) -> None:
-    """A fixed line from the one day to the other, with a few of its years or months named."""
+def lay_time_line(figure: go.Figure, first: date, last: date, margin: timedelta = timedelta(0)) -> None:
+    """A fixed line from the one day to the other, with a few of its years or months named, and a `margin` around."""
     ticks = time_ticks(first, last)
     figure.update_xaxes(
-        type="date", range=[first.isoformat(), last.isoformat()], tickangle=0, showgrid=False,
+        type="date", range=[(first - margin).isoformat(), (last + margin).isoformat()], tickangle=0, showgrid=False,
         tickvals=[day.isoformat() for day in ticks], ticktext=list(ticks.values()),
     )  # fmt: skip
 
 
 def time_ticks(first: date, last: date) -> dict[date, str]:
     """Years at their January where there are several, else months with the year below the first of each."""
-    januaries = [date(year, 1, 1) for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first]
+    januaries = [date(year, 1, 1) for year in range(first.year, last.year + 1) if first <= date(year, 1, 1) <= last]
     if len(januaries) >= LEAST_YEARS:
         step = math.ceil(len(januaries) / MOST_TICKS)
         return {day: str(day.year) for day in januaries if (januaries[-1].year - day.year) % step == 0}

@@ -30,7 +30,7 @@ ARCS_SUB = "Artists that were silent for half a year or more; an arc is as high 
 DRIFT_SUB = "How far shares of plays by artist moved from one {per} to the next: 0 as before, 1 nothing in common"
 DIVERSITY_SUB = "Effective number of artists a {per}: as many, all played alike, would be as varied"
 BURNED_SUB = "Tracks of 20 plays or more, by the time to half of their plays: the shortest"
-SLOW_SUB = "The same of the longest"
+SLOW_SUB = "Tracks of 20 plays or more, by the time to half of their plays: the longest"
 FAVOURITES_SUB = "Artists by the months in which you played them"
 FORGOTTEN_SUB = "Artists played often, and not once in half a year"
 LEAST_STEPS = 4
@@ -119,7 +119,7 @@ def burned_title(rows: Sequence[Row]) -> str:
     name, days = rows[0]["name"] or UNNAMED, rows[0]["half_life_days"]
     if days >= BRIEF_DAYS:
         return f"Nothing burns out fast: half of {name} took {span(days)}"
-    return f"{name}: half of it gone in {_within(days)}"
+    return f"{name}: half of its {counted(rows[0]['plays'], 'play', 'plays')} within {_within(days)}"
 
 
 def slow_title(rows: Sequence[Row]) -> str:
@@ -199,7 +199,8 @@ def diversity_title(told: Mapping[date, float], per: str) -> tuple[str, date | N
 
 
 def point(value: float | None, when: str, words: str) -> str:
-    return f"{when}: no plays" if value is None else f"{when}: {words}"
+    """What is said of a step to who points at it; a step without a value has nothing to point at."""
+    return "" if value is None else f"{when}: {words}"
 
 
 def _gone(artist: Row, end: date) -> bool:
