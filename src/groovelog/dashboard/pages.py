@@ -22,6 +22,7 @@ PAGES = (
     Entry("overview", "Overview", "graphic_eq", thumb=True),
     Entry("taste", "Taste", "show_chart", section="More"),
     Entry("discovery", "Discovery", "explore", section="More"),
+    Entry("playlists", "Playlists", "queue_music", section="More"),
     Entry("questions", "Questions", "help_center", thumb=True),
     Entry("data", "Data", "receipt_long", thumb=True, bare=True),
 )

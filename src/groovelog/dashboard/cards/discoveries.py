@@ -33,9 +33,13 @@ def show_columns(over: Course) -> None:
         Column(row["starts_on"], times.step(row["starts_on"], per), row["stayed"], row["faded"], row["too_early"])
         for row in rows
     ]
-    title, marked = discovery.columns_title([(column.starts_on, column.stayed) for column in told], per)
+    begins = over.first == over.asked.ever("overview").from_date
+    title, marked = discovery.columns_title(
+        [(column.starts_on, column.stayed) for column in (told[1:] if begins else told)], per
+    )
+    sub = discovery.COLUMNS_SUB.format(per=per) + (discovery.BEGINNING if begins else "")
     legend = [("var(--series)", "stayed"), ("var(--rest)", "faded"), (components.DOTTED, "too early to say")]
-    st.html(components.figure_head(title, discovery.COLUMNS_SUB.format(per=per), components.colour_legend(legend)))
+    st.html(components.figure_head(title, sub, components.colour_legend(legend)))
     frames.plot(
         lambda scheme: fates.columns(
             told, per, scheme, marked=marked, chosen=days(over),

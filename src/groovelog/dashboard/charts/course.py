@@ -12,6 +12,7 @@ from groovelog.dashboard.theme import MARKER, Scheme, colour
 
 HEIGHT = 260
 HEADROOM = 1.18
+MOST_DOTS = 45
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,18 @@ def line(
     """A line that breaks where a step has no value. The `marked` point is the finding, `rule` a value to hold it against."""
     values = [point.value for point in points if point.value is not None]
     alone = _alone(points)
+    dot = 5 if len(points) <= MOST_DOTS else 0
     figure = go.Figure(
         go.Scatter(
             x=[point.day.isoformat() for point in points],
             y=[point.value for point in points],
             mode="lines+markers",
             line={"color": colour("series", scheme), "width": 2.5},
-            marker={"size": [7 if single else 5 for single in alone], "color": colour("series", scheme), "opacity": 1},
+            marker={
+                "size": [7 if single else dot for single in alone],
+                "color": colour("series", scheme),
+                "opacity": 1,
+            },
             customdata=[[point.words] for point in points],
             hovertemplate="%{customdata[0]}<extra></extra>",
             connectgaps=False,

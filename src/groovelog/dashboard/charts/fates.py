@@ -49,7 +49,7 @@ def columns(
     figure = go.Figure(
         [
             go.Bar(
-                x=[day.isoformat() for day in days], y=heights, marker=look, name=name,
+                x=[day.isoformat() for day in days], y=[number or None for number in heights], marker=look, name=name,
                 customdata=[[column.name] for column in told],
                 hovertemplate=f"%{{customdata[0]}}: %{{y}} {name}<extra></extra>",
             )

@@ -18,6 +18,7 @@ MEANT = {
     TOO_EARLY: "first played less than 90 days before the end",
 }
 COLUMNS_SUB = "Artists by the {per} of their first play ever, split by what became of them"
+BEGINNING = ". Where the record begins, everybody is new"
 EXPLORE_SUB = "Plays that were the first ever of their track, of 100 plays"
 HALF = "as many new as known"
 MAINSTREAM_SUB = "Popularity of the tracks played, 0 to 100, as the reference told it when it was made"
@@ -49,7 +50,8 @@ def lead(told: Mapping[str, int]) -> str:
 
 
 def columns_title(told: Sequence[tuple[date, int]], per: str) -> tuple[str, date | None]:
-    """`told` is how many artists of each step stayed. Marked is the one that brought most, if it stands out."""
+    """`told` is how many artists of each step stayed, of the steps that can be compared. Marked is the one that brought
+    most, if it stands out."""
     with_some = [number for _, number in told if number]
     if len(told) < LEAST_STEPS or not with_some:
         return "New artists, and what became of them", None
@@ -105,8 +107,8 @@ def mainstream_title(told: Mapping[date, float], known: float, per: str) -> tupl
         return f"Popularity of what you play: about {statistics.mean(ordered):.0f} of 100", None
     first, last = sorted(told)[0], sorted(told)[-1]
     moved = told[last] - told[first]
-    if abs(moved) < 3:
-        return f"Neither charts nor cellar: about {statistics.mean(ordered):.0f} of 100, year after year", None
+    if abs(moved) < (STANDS_OUT - 1) * told[first]:
+        return f"Neither charts nor cellar: about {statistics.mean(ordered):.0f} of 100, {per} after {per}", None
     where = "Away from the charts" if moved < 0 else "Towards the charts"
     return f"{where}: from {told[first]:.0f} in {step(first, per)} to {told[last]:.0f} in {step(last, per)}", last
 
