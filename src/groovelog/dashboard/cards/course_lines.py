@@ -94,4 +94,4 @@ def show_diversity(over: Course) -> None:
 
 
 def chosen_legend(over: Course) -> str:
-    return "" if over.chosen is None else components.colour_legend([(components.DOTTED, taste.CHOSEN)])
+    return "" if over.chosen is None else components.colour_legend([("var(--sunk)", taste.CHOSEN)])

@@ -39,6 +39,8 @@ def show_columns(over: Course) -> None:
     )
     sub = discovery.COLUMNS_SUB.format(per=per) + (discovery.BEGINNING if begins else "")
     legend = [("var(--series)", "stayed"), ("var(--rest)", "faded"), (components.DOTTED, "too early to say")]
+    if over.chosen is not None:
+        legend.append(("var(--sunk)", taste.CHOSEN))
     st.html(components.figure_head(title, sub, components.colour_legend(legend)))
     frames.plot(
         lambda scheme: fates.columns(

@@ -8,6 +8,7 @@ import streamlit as st
 from groovelog.dashboard import components, frames, prints
 from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards.burst import MOST_RAYS, burst_print
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.texts import taste, wording
 from groovelog.dashboard.texts.wording import UNNAMED, count
@@ -50,9 +51,16 @@ def _first(asked: Asked) -> None:
         f'<div class="burst sleeve-{prints.sleeve_of(first["artist_name"] or first["name"] or UNNAMED)}">'
         f'<p class="kicker">{escape(taste.OBSESSION)}</p><h3>{escape(title)}</h3>'
         f'<p class="why">{escape(taste.obsession_why(first))}</p>'
-        f'<p class="amount"><b>{count(first["plays"])}</b>{escape(taste.plays_in(first))}</p>'
+        f'<div class="art"><p class="amount"><b>{count(first["plays"])}</b>{escape(taste.plays_in(first))}</p>'
+        f"{_print(first)}</div>"
         f'<div class="foot">{components.figure_foot(wording.basis(answer), explanation("obsession", answer))}</div></div>'
     )
+
+
+def _print(row: dict[str, Any]) -> str:
+    source = prints.data_uri(burst_print(row["plays"]))
+    caption = taste.rays(row["plays"], MOST_RAYS)
+    return f'<figure><img src="{source}" alt=""><figcaption>{escape(caption)}</figcaption></figure>'
 
 
 def _more(asked: Asked) -> None:

@@ -32,7 +32,7 @@ def show(asked: Asked) -> None:
         )
     ]
     small = len(known) <= MOST_IN_TRIANGLE
-    legend = components.scale_legend("nothing in common", "the same") if small and rows else ""
+    legend = components.scale_legend(playlists.NOTHING, playlists.SAME) if small and rows else ""
     sub = playlists.OVERLAP_SUB if small else playlists.PAIRS_SUB
     st.html(components.figure_head(playlists.overlap_title(rows), sub if rows else "", legend))
     if rows:
@@ -61,7 +61,9 @@ def triangle(known: Sequence[tuple[str, str]], rows: Sequence[Row]) -> str:
     lines = []
     for at, (own, name) in enumerate(known):
         cells = "".join(_cell(pairs.get(frozenset((own, other))), most) for other, _ in known[:at])
-        lines.append(f'<tr><th scope="row"><span>{at + 1}</span> {escape(name)}</th>{cells}</tr>')
+        lines.append(
+            f'<tr><th scope="row"><div><span>{at + 1}</span><span>{escape(name)}</span></div></th>{cells}</tr>'
+        )
     return (
         f'<div class="triangle" tabindex="0"><table><thead><tr><td></td>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"

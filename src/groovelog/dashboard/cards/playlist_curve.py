@@ -12,7 +12,7 @@ from groovelog.dashboard.charts import order
 from groovelog.dashboard.charts.order import Entry
 from groovelog.dashboard.explanations import explanation_of_rows
 from groovelog.dashboard.texts import playlists, wording
-from groovelog.dashboard.texts.wording import count
+from groovelog.dashboard.texts.wording import count, counted
 
 Row = Mapping[str, Any]
 
@@ -35,17 +35,18 @@ def choose(rows: Sequence[Row], at: str) -> None:
 
 
 def show(asked: Asked, rows: Sequence[Row], at: str) -> None:
-    choose(rows, at)
     answer = asked.ever("playlist-curve", timezone=None, count=None)
     told = [row for row in answer.rows.to_pylist() if row["playlist_id"] == at]
     if not told:
-        st.html(components.figure_head("This playlist is empty"))
+        st.html(components.figure_head(playlists.EMPTY))
+        choose(rows, at)
         return
-    title, place = playlists.curve_title([row["energy"] for row in told])
+    title, place = playlists.curve_title(told[0]["playlist_name"] or wording.UNNAMED, [row["energy"] for row in told])
     known = sum(row["energy"] is not None for row in told)
     st.html(
         components.figure_head(title, playlists.CURVE_SUB, components.note(playlists.curve_coverage(known, len(told))))
     )
+    choose(rows, at)
     if known and known >= playlists.DRAW_FROM * len(told):
         entries = [Entry(row["position"], _name(row), row["energy"], row["tempo"]) for row in told]
         marked = None if place is None else told[place]["position"]
@@ -58,9 +59,7 @@ def show(asked: Asked, rows: Sequence[Row], at: str) -> None:
         )
         if place is not None:
             st.html(components.note(playlists.mark_words(told[place]["position"], _name(told[place]))))
-    frames.foot(
-        wording.rows(len(told)).replace("rows", "entries").replace("row", "entry"), explanation_of_rows("curve", answer)
-    )
+    frames.foot(counted(len(told), "entry", "entries"), explanation_of_rows("curve", answer))
     frames.numbers(
         "playlist-curve",
         ("Track", "Place", "Energy", "Tempo, BPM"),

@@ -11,8 +11,8 @@ from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.cards import lists
 from groovelog.dashboard.explanations import explanation, explanation_of_rows
 from groovelog.dashboard.scene import Scene
-from groovelog.dashboard.texts import playlists, wording
-from groovelog.dashboard.texts.wording import count, percent
+from groovelog.dashboard.texts import playlists, times, wording
+from groovelog.dashboard.texts.wording import count, counted, percent
 from groovelog.reports import Answer
 
 Row = Mapping[str, Any]
@@ -38,15 +38,15 @@ def show_health(scene: Scene, asked: Asked, chosen: str) -> None:
                 st.html(_meters(row, oldest, widest))
     if len(rows) > SHOWN:
         st.html(components.note(f"and {count(len(rows) - SHOWN)} more, all in the numbers"))
-    frames.foot(wording.rows(len(rows)).replace("row", "playlist"), explanation_of_rows("health", answer))
+    frames.foot(counted(len(rows), "playlist", "playlists"), explanation_of_rows("health", answer))
     frames.numbers(
         "playlist-health",
-        ("Playlist", "Tracks", "Artists", "Added first", "Changed days ago", "New in 90 days", "Plays", "Never", "Not for a year"),
+        ("Playlist", "Tracks", "Artists", "Added first", "Changed", "New in 90 days", "Plays", "Never", "Not for a year"),
         [
             (
                 row["playlist_name"] or wording.UNNAMED, count(row["tracks"]), count(row["artists"]),
                 wording.day(row["first_added"]) if row["first_added"] else "",
-                "" if row["days_since_change"] is None else count(row["days_since_change"]),
+                "" if row["days_since_change"] is None else f"{times.span(row['days_since_change'])} ago",
                 "" if row["fresh_share"] is None else percent(row["fresh_share"], 1),
                 count(row["plays"]), count(row["never_played"]), count(row["silent_year"]),
             )
@@ -82,9 +82,9 @@ def show_stale(asked: Asked) -> None:
         (row["playlist_name"] or wording.UNNAMED, row["playlist_name"] or "", *playlists.stale_row(row))
         for row in rows[:SHOWN]
     ]
-    st.html(lists.named(told))
+    st.html(lists.named(told, wide=True))
     frames.foot(
-        f"{count(len(rows))} of {wording.rows(known).replace('row', 'playlist')}", explanation_of_rows("stale", answer)
+        f"{count(len(rows))} of {counted(known, 'playlist', 'playlists')}", explanation_of_rows("stale", answer)
     )
     if rows:
         frames.numbers(

@@ -56,7 +56,7 @@ def show(scene: Scene, over: Course) -> None:
     if any(ridge.bursts for ridge in drawn):
         legend.append(("var(--ink)", taste.BURSTS))
     if over.chosen is not None:
-        legend.append((components.DOTTED, taste.CHOSEN))
+        legend.append(("var(--sunk)", taste.CHOSEN))
     sub = taste.RIDGES_SUB.format(per=over.per)
     st.html(components.figure_head(str(title), sub, components.colour_legend(legend)))
     frames.plot(

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import lay_out
 from groovelog.dashboard.charts.times import lay_time_line, side
-from groovelog.dashboard.texts.times import DAYS_IN_MONTH
+from groovelog.dashboard.texts.times import DAYS_IN_MONTH, span
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
 HEIGHT = 300
-CORNERS = 25
+CORNERS = 61
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Arc:
 
 
 def draw(arcs: Sequence[Arc], marked: Arc | None, scheme: Scheme) -> go.Figure:
-    """The `marked` arc, which is one of them, lies on top and is named."""
+    """The `marked` arc, which is one of them, lies on top and tells its length."""
     figure = go.Figure()
     for arc in sorted(arcs, key=lambda one: one == marked):
         _arc(figure, arc, scheme, marked=arc == marked)
@@ -43,9 +43,10 @@ def draw(arcs: Sequence[Arc], marked: Arc | None, scheme: Scheme) -> go.Figure:
         range=[-0.06 * highest, 1.18 * highest],
     )  # fmt: skip
     if marked is not None:
+        length = (marked.back - marked.first).days
         middle = marked.first + (marked.back - marked.first) / 2
         figure.add_annotation(
-            x=middle.isoformat(), y=marked.months, yshift=12, text=f"<b>{escape(marked.name)}</b>", showarrow=False,
+            x=middle.isoformat(), y=marked.months, yshift=12, text=f"<b>{span(length)}</b>", showarrow=False,
             xanchor=side(middle, first, last), font={"size": 13, "color": colour("ink", scheme)},
         )  # fmt: skip
     return figure

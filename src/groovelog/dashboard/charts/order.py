@@ -31,12 +31,11 @@ def curve(entries: Sequence[Entry], marked: int | None, scheme: Scheme, *, faint
     The entry at the position `marked` is the finding. `faint` where too little is known to make a claim.
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.09)
-    panels = (
-        (1, [entry.energy for entry in entries], "Energy {:.2f}"),
-        (2, [entry.tempo for entry in entries], "{:.0f} BPM"),
-    )
-    for row, values, words in panels:
-        _panel(figure, entries, values, words, row, marked, scheme, faint=faint)
+    shown = 0.5 if faint else 1
+    _panel(figure, 1, [(entry, entry.energy) for entry in entries], "Energy {:.2f}", scheme)
+    _panel(figure, 2, [(entry, entry.tempo) for entry in entries], "{:.0f} BPM", scheme)
+    figure.update_traces(opacity=shown)
+    _mark(figure, [entry for entry in entries if entry.position == marked], scheme)
     lay_out(figure, scheme, HEIGHT)
     last = max(entry.position for entry in entries)
     figure.update_xaxes(range=[0.2, last + 0.8], showgrid=False, tickangle=0, nticks=7, tickformat="d")
@@ -60,37 +59,28 @@ def smoothed(values: Sequence[float | None]) -> list[float | None]:
     return means
 
 
-def _panel(
-    figure: go.Figure,
-    entries: Sequence[Entry],
-    values: Sequence[float | None],
-    words: str,
-    row: int,
-    marked: int | None,
-    scheme: Scheme,
-    *,
-    faint: bool,
-) -> None:
-    x = [entry.position for entry in entries]
-    shown = 0.5 if faint else 1
+def _panel(figure: go.Figure, row: int, told: Sequence[tuple[Entry, float | None]], words: str, scheme: Scheme) -> None:
+    x = [entry.position for entry, _ in told]
     figure.add_scatter(
-        x=x, y=smoothed(values), mode="lines", connectgaps=False, hoverinfo="skip", row=row, col=1, opacity=shown,
+        x=x, y=smoothed([value for _, value in told]), mode="lines", connectgaps=False, hoverinfo="skip", row=row, col=1,
         line={"color": colour("series", scheme), "width": 2.5, "shape": "spline", "smoothing": 0.6},
     )  # fmt: skip
-    names = [
-        f"{entry.position}. {escape(entry.name)}<br>{words.format(value)}" if value is not None else ""
-        for entry, value in zip(entries, values, strict=True)
-    ]
-    on_it = [row == 1 and entry.position == marked for entry in entries]
+    names = ["" if value is None else f"{_name(entry)}<br>{words.format(value)}" for entry, value in told]
     figure.add_scatter(
-        x=x, y=values, mode="markers", row=row, col=1, customdata=[[name] for name in names],
-        hovertemplate="%{customdata[0]}<extra></extra>",
-        marker={
-            "size": [14 if one else 7 for one in on_it], "opacity": shown,
-            "color": [MARKER if one else colour("rest", scheme) for one in on_it],
-            "line": {
-                "color": [colour("ink" if one else "card", scheme) for one in on_it],
-                "width": [2 if one else 1 for one in on_it],
-            },
-        },
+        x=x, y=[value for _, value in told], mode="markers", row=row, col=1, customdata=[[name] for name in names],
+        hovertemplate="%{customdata[0]}<extra></extra>", cliponaxis=False,
+        marker={"size": 7, "opacity": 1, "color": colour("rest", scheme),
+                "line": {"color": colour("card", scheme), "width": 1}},
     )  # fmt: skip
+
+
+def _mark(figure: go.Figure, entries: Sequence[Entry], scheme: Scheme) -> None:
+    figure.add_scatter(
+        x=[entry.position for entry in entries], y=[entry.energy for entry in entries], mode="markers", row=1, col=1,
+        customdata=[[_name(entry)] for entry in entries], hovertemplate="%{customdata[0]}<extra></extra>", cliponaxis=False,
+        marker={"size": 14, "opacity": 1, "color": MARKER, "line": {"color": colour("ink", scheme), "width": 2}},
+    )  # fmt: skip
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.position}. {escape(entry.name)}"

@@ -10,6 +10,7 @@ from groovelog.dashboard.texts.wording import MONTHS
 from groovelog.dashboard.theme import Scheme, colour
 
 LEAST_YEARS = 3  # Januaries on the line; of fewer, months are named
+MIDDLE = 16  # of a month, where its value is drawn
 
 
 def lay_time_line(figure: go.Figure, first: date, last: date, margin: timedelta = timedelta(0)) -> None:
@@ -22,19 +23,19 @@ def lay_time_line(figure: go.Figure, first: date, last: date, margin: timedelta 
 
 
 def time_ticks(first: date, last: date) -> dict[date, str]:
-    """Years at their January where there are several, else months with the year below the first of each."""
+    """Years at their January where there are several, else months at their middle with the year below the first of each."""
     januaries = [date(year, 1, 1) for year in range(first.year, last.year + 1) if first <= date(year, 1, 1) <= last]
     if len(januaries) >= LEAST_YEARS:
         step = math.ceil(len(januaries) / MOST_TICKS)
         return {day: str(day.year) for day in januaries if (januaries[-1].year - day.year) % step == 0}
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    starts = [date(number // 12, number % 12 + 1, 1) for number in numbers]
-    starts = [start for start in starts if start >= first] or [first]
+    middles = [date(number // 12, number % 12 + 1, MIDDLE) for number in numbers]
+    middles = [day for day in middles if first <= day <= last] or [first]
     ticks: dict[date, str] = {}
     years: set[int] = set()
-    for start in starts[:: math.ceil(len(starts) / MOST_TICKS)]:
-        ticks[start] = MONTHS[start.month - 1][:3] + ("" if start.year in years else f"<br>{start.year}")
-        years.add(start.year)
+    for day in middles[:: math.ceil(len(middles) / MOST_TICKS)]:
+        ticks[day] = MONTHS[day.month - 1][:3] + ("" if day.year in years else f"<br>{day.year}")
+        years.add(day.year)
     return ticks
 
 
@@ -49,7 +50,7 @@ def band(figure: go.Figure, days: tuple[date, date] | None, scheme: Scheme) -> N
 
 def middle(starts_on: date, per: str) -> date:
     """The day in the middle of a step, where its value is drawn."""
-    return starts_on + timedelta(days={"month": 15, "quarter": 45, "year": 182}[per])
+    return starts_on + timedelta(days={"month": MIDDLE - 1, "quarter": 45, "year": 182}[per])
 
 
 def side(day: date, first: date, last: date) -> str:

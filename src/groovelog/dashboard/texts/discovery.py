@@ -60,7 +60,8 @@ def columns_title(told: Sequence[tuple[date, int]], per: str) -> tuple[str, date
     alone = sum(number == most for _, number in told) == 1
     if not alone or most < STANDS_OUT * usual or most - usual < 1:
         return f"A steady stream: about {usual:.0f} a {per} who stayed", None
-    return f"{step(start, per)} brought most who stayed: {most}, usual {usual:.0f}", start
+    beside = f", usual {usual:.0f}" if usual >= 1 else ""
+    return f"{step(start, per)} brought most who stayed: {most}{beside}", start
 
 
 def fate_title(fate: str, rows: Sequence[Row]) -> str:

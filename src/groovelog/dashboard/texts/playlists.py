@@ -11,13 +11,13 @@ Row = Mapping[str, Any]
 
 NONE = Headline("No playlists ", "yet", ".")
 NONE_LEAD = (
-    "Your plays are here, but no export told of a playlist. Bring one in, and you will see how old and how fresh each of them is, "
-    "which are alike, and how one runs from its first track to its last."
+    "Your plays are here, but no export told of a playlist. Bring one in, and you will see how old and how fresh each is, which "
+    "are alike, and how one runs from its first track to its last."
 )
 WHERE_TITLE = "Where playlists come from"
 WHERE = (
-    "Spotify’s account data has them, which is the quick one of its downloads: files named Playlist1.json and on. Saved tracks are in "
-    "YourLibrary.json beside them.",
+    "Spotify’s account data, the quicker of its downloads, has them in Playlist1.json and the files that follow it. Saved tracks "
+    "are in YourLibrary.json beside them.",
     "An export of Groovelog has those of the home that it was made of.",
     "Drop the zip as it is on the page Data, beside or after the one with your plays.",
 )
@@ -28,9 +28,11 @@ LOOK_INSIDE = "Press a name to look inside"
 STALE_SUB = "Not changed for 180 days, and none of its tracks heard for as long"
 PLAYS_SUB = "Share of counted plays that are of its tracks, from wherever they were started; a track may be in several"
 OVERLAP_SUB = "Tracks in common, and shaded by their share of the tracks in either"
+NOTHING, SAME = "apart", "the same"
 PAIRS_SUB = "The pairs most alike: tracks in common, and their share of the tracks in either"
 CURVE_SUB = "A dot is a track; the line is the mean of it and its two neighbours on each side"
 CHOOSE = "Playlist"
+EMPTY = "Nothing is in this playlist"
 PARTS = {"any playlist": "In any playlist", "no playlist": "In none", "saved tracks": "Saved tracks"}
 LEAST_ENTRIES = 6
 CLAIM_FROM, DRAW_FROM = 0.4, 0.1  # shares of the entries with audio features
@@ -49,7 +51,7 @@ def lead(rows: Sequence[Row]) -> str:
     """Of all rows of health: how many entries, and of how many lists nothing was heard for a year."""
     entries = sum(row["entries"] for row in rows)
     silent = sum(bool(row["tracks"]) and row["silent_year"] == row["tracks"] for row in rows)
-    quiet = f" Nothing of {counted(silent, 'list', 'lists')} was played for a year." if silent else ""
+    quiet = f" {count(silent)} of {counted(len(rows), 'list', 'lists')} had not one play in a year." if silent else ""
     return f"{counted(entries, 'entry', 'entries')} in all.{quiet}"
 
 
@@ -136,24 +138,24 @@ def overlap_title(rows: Sequence[Row]) -> str:
     return f"{both} have most in common: {common}"
 
 
-def curve_title(energies: Sequence[float | None]) -> tuple[str, int | None]:
+def curve_title(name: str, energies: Sequence[float | None]) -> tuple[str, int | None]:
     """What the energy does over the order, and the place, from 0, of the track that is marked."""
     known = [value for value in energies if value is not None]
     share = len(known) / len(energies) if energies else 0.0
     if share < CLAIM_FROM or len(known) < LEAST_ENTRIES:
-        return "Too little is known of its tracks to say how it runs", None
+        return f"Too little is known of {name} to say how it runs", None
     third = len(energies) // 3
     begin = [value for value in energies[:third] if value is not None]
     end = [value for value in energies[-third:] if value is not None]
     loudest = max(range(len(energies)), key=lambda place: (energies[place] is not None, energies[place] or 0))
     if not begin or not end:
-        return f"Loudest at number {loudest + 1}", loudest
+        return f"{name} is loudest at number {loudest + 1}", loudest
     before, after = statistics.mean(begin), statistics.mean(end)
     if after - before >= A_MOVE:
-        return f"It builds up: energy {before:.2f} in its first third, {after:.2f} in its last", loudest
+        return f"{name} builds up: energy {before:.2f} in its first third, {after:.2f} in its last", loudest
     if before - after >= A_MOVE:
-        return f"It winds down: energy {before:.2f} in its first third, {after:.2f} in its last", loudest
-    return f"It keeps its level: energy {statistics.mean(known):.2f} from first to last", loudest
+        return f"{name} winds down: energy {before:.2f} in its first third, {after:.2f} in its last", loudest
+    return f"{name} keeps its level: energy {statistics.mean(known):.2f} from first to last", loudest
 
 
 def curve_coverage(known: int, entries: int) -> str:

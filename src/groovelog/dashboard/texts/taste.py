@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from groovelog.dashboard.periods import Period
 from groovelog.dashboard.texts.times import span, step, steps
 from groovelog.dashboard.texts.wording import (
     ENOUGH_PLAYS,
@@ -18,6 +19,7 @@ from groovelog.dashboard.texts.wording import (
     day,
     month,
     percent,
+    period_name,
 )
 
 Row = Mapping[str, Any]
@@ -36,6 +38,11 @@ FORGOTTEN_SUB = "Artists played often, and not once in half a year"
 LEAST_STEPS = 4
 GONE_DAYS = 365
 BRIEF_DAYS = 70
+
+
+def kicker(shown: Period, chosen: Period | None) -> str:
+    """The time that the figures show, and the days of it that are outlined."""
+    return period_name(shown) if chosen is None else f"{period_name(shown)}, {period_name(chosen)} outlined"
 
 
 def headline(leaders: Sequence[str], plays: int) -> Headline:
@@ -64,8 +71,10 @@ def ridge_words(artist: Row | None, end: date) -> str:
     """The half-life of an artist in words, and since when it is silent; nothing where it cannot be told yet."""
     if artist is None:
         return ""
-    half = f"half of {counted(artist['plays'], 'play', 'plays')} in {span(artist['half_life_days'])}"
-    return half + (f", none since {month(artist['last_played'])}" if _gone(artist, end) else "")
+    half = span(artist["half_life_days"])
+    if _gone(artist, end):
+        return f"half in {half}, none since {month(artist['last_played'])}"
+    return f"half of {counted(artist['plays'], 'play', 'plays')} in {half}"
 
 
 def burst_words(name: str, row: Row) -> str:
@@ -214,6 +223,10 @@ def _within(days: int) -> str:
 
 def plays_in(row: Row) -> str:
     return f"{'play' if row['plays'] == 1 else 'plays'} in {counted(row['days'], 'day', 'days')}"
+
+
+def rays(plays: int, most: int) -> str:
+    return "A ray for each play" if plays <= most else f"The first {count(most)} plays, a ray each"
 
 
 def more_obsessions(number: int) -> str:

@@ -8,6 +8,8 @@ from groovelog.dashboard.cards import beside, overlaps, playlist_curve, playlist
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import playlists
 
+MOST_BESIDE = 6  # playlists, of which all pairs fit in half a page
+
 
 def show(scene: Scene) -> None:
     asked = scene.asked()
@@ -26,12 +28,14 @@ def show(scene: Scene) -> None:
         playlist_rows.show_health(scene, asked, at)
     with frames.card("curve", "One playlist"):
         playlist_curve.show(asked, rows, at)
-    beside.show(
-        ("playlist-plays", "What of playlists is heard", lambda: playlist_rows.show_plays(asked)),
-        ("stale", "Stale playlists", lambda: playlist_rows.show_stale(asked)),
-    )
-    with frames.card("overlap", "What playlists have in common"):
-        overlaps.show(asked)
+    plays = ("playlist-plays", "What of playlists is heard", lambda: playlist_rows.show_plays(asked))
+    alike = ("overlap", "What playlists have in common", lambda: overlaps.show(asked))
+    if len(rows) <= MOST_BESIDE:
+        beside.show(plays, alike)
+    else:
+        beside.show(plays)
+        beside.show(alike)
+    beside.show(("stale", "Stale playlists", lambda: playlist_rows.show_stale(asked)))
 
 
 def _none(scene: Scene, asked: Asked) -> None:

@@ -7,7 +7,7 @@ from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.cards import beside, course_lines, favourites, half_lives, obsessions, ridges
 from groovelog.dashboard.courses import Course, course
 from groovelog.dashboard.scene import Scene
-from groovelog.dashboard.texts import taste, wording
+from groovelog.dashboard.texts import taste
 
 
 def show(scene: Scene) -> None:
@@ -40,6 +40,6 @@ def _head(asked: Asked, over: Course) -> None:
     plays = over.asked.answer("overview").basis.counted_plays
     st.html(
         components.page_head(
-            wording.period_name(over.asked.period), taste.headline(leaders, plays), taste.lead(leaders, over.per)
+            taste.kicker(over.asked.period, over.chosen), taste.headline(leaders, plays), taste.lead(leaders, over.per)
         )
     )
