@@ -29,7 +29,7 @@ class Played:
     time: str
     length: str
     quiet: bool = False
-    mark: str = ""  # what its disc stands for, if not the artist
+    mark: str = ""  # HTML of a print or disc; else the first letter of the artist
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def played(play: Played) -> str:
     """A play as a row."""
     quiet = " quiet" if play.quiet else ""
     return (
-        f'<div class="play{quiet}">{disc(play.mark or play.artist or play.name)}<span class="name"><b>{escape(play.name)}</b>'
+        f'<div class="play{quiet}">{play.mark or disc(play.artist or play.name)}<span class="name"><b>{escape(play.name)}</b>'
         f'<span class="by">{escape(play.artist)}</span></span>'
         f'<span class="amount"><b>{escape(play.time)}</b><span>{escape(play.length)}</span></span></div>'
     )
@@ -185,6 +185,11 @@ def note(words: str) -> str:
     return f'<p class="note">{escape(words)}</p>'
 
 
+def pressed(words: str) -> str:
+    """What was pressed in a figure, in words; screen readers say it when it changes."""
+    return f'<p class="pressed" role="status">{escape(words)}</p>'
+
+
 def ranking(rows: Iterable[Ranked], *, first_marked: bool) -> str:
     return f'<ol class="ranking{" led" if first_marked else ""}">{"".join(_ranked(row) for row in rows)}</ol>'
 
@@ -202,6 +207,13 @@ def disc(name: str) -> str:
     """The first letter on the sleeve colour that the name keeps."""
     letter = next((sign for sign in name if sign.isalnum()), "♪").upper()
     return f'<span class="disc sleeve-{prints.sleeve_of(name)}" aria-hidden="true">{escape(letter)}</span>'
+
+
+def print_disc(name: str, hours: Sequence[float]) -> str:
+    """The clock print of an artist on the sleeve that the name keeps."""
+    return (
+        f'<img class="disc sleeve-{prints.sleeve_of(name)}" src="{prints.data_uri(prints.clock_print(hours))}" alt="">'
+    )
 
 
 def skeleton(height: int, words: str) -> str:

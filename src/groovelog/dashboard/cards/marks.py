@@ -1,26 +1,42 @@
-"""Clock prints of artists: which of the day's hours are theirs."""
+"""The marks of artists: their clock prints, drawn of the whole record, so that a name keeps its mark in every period."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+from groovelog.dashboard import components
 from groovelog.dashboard.asked import Asked
+from groovelog.errors import NothingToTell
 
-HOURS = range(24)
-ENOUGH_PLAYS = 150  # in an hour of the day, to speak of somebody's share of it
+KNOWN = 100  # artists
+PLAYS_OF_HOUR = 150  # an hour of fewer says nothing of who is played in it
+LEAST_HOURS = 6  # rays, or it is no mark
 
-
-def of_artist(asked: Asked, artist: str) -> list[float]:
-    """The artist's share of the counted plays of each hour; raw plays where no hour has enough of them.
-
-    Raw plays of all artists look alike, because they copy the listener's own day.
-    """
-    every, own = (
-        plays_by_hour(asked.ever("heatmap").rows.to_pylist()),
-        plays_by_hour(asked.ever("heatmap", artist=artist).rows.to_pylist()),
-    )
-    shares = [mine / all_of if all_of >= ENOUGH_PLAYS else 0.0 for mine, all_of in zip(own, every, strict=True)]
-    return shares if any(shares) else [float(mine) for mine in own]
+Marks = Mapping[str, Sequence[float]]
 
 
-def plays_by_hour(cells: Sequence[dict[str, Any]]) -> list[int]:
-    return [sum(cell["plays"] for cell in cells if cell["hour"] == hour) for hour in HOURS]
+def of_artists(asked: Asked) -> Marks:
+    """By name for each hour the share that the artist has of its plays, of those whose hours tell enough."""
+    try:
+        rows = asked.ever("artist-hours", top=KNOWN).rows.to_pylist()
+    except NothingToTell:
+        return {}
+    hours: dict[str, list[float]] = {}
+    for row in rows:
+        if row["plays_of_hour"] >= PLAYS_OF_HOUR:
+            hours.setdefault(row["artist_name"], [0.0] * 24)[row["hour"]] = row["share_of_hour"]
+    return {name: shares for name, shares in hours.items() if sum(1 for share in shares if share) >= LEAST_HOURS}
+
+
+def mark(marks: Marks, name: str) -> str:
+    """The print, else the first letter."""
+    return components.print_disc(name, marks[name]) if name in marks else components.disc(name)
+
+
+def of_artist(asked: Asked, name: str) -> Sequence[float]:
+    """The hours of the artist's mark; of one who has none the plays by hour, as they are."""
+    known = of_artists(asked)
+    return known[name] if name in known else plays_by_hour(asked.ever("heatmap", artist=name).rows.to_pylist())
+
+
+def plays_by_hour(cells: Sequence[Mapping[str, int]]) -> list[int]:
+    """Of the cells of the week."""
+    return [sum(cell["plays"] for cell in cells if cell["hour"] == hour) for hour in range(24)]

@@ -62,6 +62,10 @@ def week(played: Mapping[date, int], now: date, first: date) -> Week:
         return Week(days, usual, *_other(days, usual, total - middle, "more"))
     if total < low and total * STANDS_OUT <= middle:
         return Week(days, usual, *_other(days, usual, middle - total, "less"))
+    if duration(low) == duration(high):
+        return Week(
+            days, usual, Headline("An ordinary week: ", duration(total), " of music."), "As long as most weeks before."
+        )
     why = f"Half of the {count(len(before))} weeks before had between {duration(low)} and {duration(high)}."
     return Week(days, usual, Headline("An ordinary week: ", duration(total), " of music."), why)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, prints
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import behind, marks
+from groovelog.dashboard.cards import marks, of_one
 from groovelog.dashboard.cards.plays import to_track
 from groovelog.dashboard.components import Fact, Ranked
 from groovelog.dashboard.explanations import explanation
@@ -25,24 +25,24 @@ def show(scene: Scene) -> None:
     if not name:
         _choose(scene, asked)
         return
-    told = behind.totals(asked, artist=name)
-    behind.head(asked, "Artist", name, told)
+    told = of_one.totals(asked, artist=name)
+    of_one.head(asked, "Artist", name, told)
     if told is None:
         return
     with frames.card("facts-of-one", "Plays"):
         more = (Fact("Works", count(told["tracks"]), texts.works(told["tracks"], told["albums"])),)
-        behind.facts(asked, told, more, artist=name)
+        of_one.facts(asked, told, more, artist=name)
     left, right = st.columns([5, 7], gap="small")
     with left, frames.framed(f"story-{prints.sleeve_of(name)}-clock", "Hours of the day", height="stretch"):
         _clock(asked, name)
     with right, frames.card("plays-by-month", "Months", height="stretch"):
-        behind.months(asked, artist=name)
+        of_one.months(asked, artist=name)
     with frames.card("tracks-of-one", "Tracks"):
         _tracks(scene, asked, name)
 
 
 def _choose(scene: Scene, asked: Asked) -> None:
-    behind.choose(texts.NO_ARTIST)
+    of_one.choose(texts.NO_ARTIST)
     with frames.card("choose", "Artists"), st.container(horizontal=True, key="offered"):
         for row in asked.rows("top-artists", top=OFFERED):
             scene.link("artist", row["artist_name"], name=row["artist_name"])

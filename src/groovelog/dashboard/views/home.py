@@ -82,7 +82,7 @@ def _latest(scene: Scene, asked: Asked) -> None:
     answer = asked.answer("recent-plays", kind="track", top=LATEST)
     rows = answer.rows.to_pylist()
     st.html(components.figure_head(home.JUST_PLAYED, home.JUST_PLAYED_SUB))
-    plays.show(scene, rows, [row["local_time"] for row in rows], "latest")
+    plays.show(scene, asked, rows, [row["local_time"] for row in rows], "latest")
     frames.foot(wording.day(rows[0]["local_date"]), explanation("latest", answer))
 
 

@@ -230,7 +230,7 @@ def _session(scene: Scene, asked: Asked, span: Span, session: Row) -> None:
     half = -(-len(shown) // 2)
     for column, part in zip(st.columns(2, gap="medium"), (slice(None, half), slice(half, None)), strict=True):
         with column:
-            plays.show(scene, shown[part], times[part], f"session-{part.start or 0}")
+            plays.show(scene, asked, shown[part], times[part], f"session-{part.start or 0}")
     if len(shown) < len(rows):
         st.button(
             f"Show all {count(len(rows))} plays", key="all-plays", on_click=_show_all, args=(session["session_id"],)
@@ -251,6 +251,6 @@ def _nights(scene: Scene, asked: Asked) -> None:
         name = texts.session_name(begin, end)
         of = f"{counted(row['plays'], 'play', 'plays')} of {counted(row['artists'], 'artist', 'artists')}"
         with st.container(key=f"play-night-{place}"):
-            st.html(components.played(Played(name, of, duration(row["ms_played"]), "", mark=name)))
+            st.html(components.played(Played(name, of, duration(row["ms_played"]), "", mark=components.disc(name))))
             scene.link("timeline", name, at=row["local_date"].isoformat(), session=row["session_id"])
     frames.foot(wording.basis(answer), explanation("nights", answer))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import behind, plays
+from groovelog.dashboard.cards import marks, of_one, plays
 from groovelog.dashboard.components import Fact
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.scene import Scene
@@ -27,26 +27,26 @@ def show(scene: Scene) -> None:
         _choose(scene, asked)
         return
     one = {"track": track, "artist": artist}
-    told = behind.totals(asked, **one)
+    told = of_one.totals(asked, **one)
     latest = _latest(asked, one)
     named: dict[str, Any] = latest[0] if latest else {}
     # What was asked for by its title keeps that title, whatever its latest play calls it.
     title = named.get("track_name") or track if track.startswith("spotify:") else track
-    behind.head(asked, named.get("album_name") or "Track", title, told)
+    of_one.head(asked, named.get("album_name") or "Track", title, told)
     if named.get("artist_name"):
         scene.link("artist", named["artist_name"], icon=":material/artist:", name=named["artist_name"])
     if told is None:
         return
     with frames.card("facts-of-one", "Plays"):
-        behind.facts(asked, told, _skips(asked, one), **one)
+        of_one.facts(asked, told, _skips(asked, one), **one)
     with frames.card("plays-by-month", "Months"):
-        behind.months(asked, **one)
+        of_one.months(asked, **one)
     with frames.card("plays-of-one", "Latest plays"):
         _plays(asked, one)
 
 
 def _choose(scene: Scene, asked: Asked) -> None:
-    behind.choose(texts.NO_TRACK)
+    of_one.choose(texts.NO_TRACK)
     with frames.card("choose", "Tracks"), st.container(horizontal=True, key="offered"):
         for row in asked.rows("top-tracks", top=OFFERED):
             if row["track_name"]:
@@ -71,6 +71,8 @@ def _plays(asked: Asked, one: dict[str, Any]) -> None:
     answer = asked.answer("recent-plays", kind="track", top=LATEST, **one)
     rows = answer.rows.to_pylist()
     st.html(components.figure_head(texts.latest(len(rows), answer.basis.plays), texts.PLAYS_SUB))
-    st.html("".join(components.played(plays.by_day(row)) for row in rows))
+    name = next((row["artist_name"] for row in rows if row["artist_name"]), rows[0]["track_name"] or wording.UNNAMED)
+    mark = marks.mark(marks.of_artists(asked), name)
+    st.html("".join(components.played(plays.by_day(row, mark)) for row in rows))
     said = texts.told_by([row["sources"] for row in rows])
     frames.foot(" · ".join(filter(None, (said, wording.basis(answer)))), explanation("plays-of-one", answer))
