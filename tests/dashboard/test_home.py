@@ -61,8 +61,10 @@ def test_three_weeks_before_are_too_few_to_be_usual() -> None:
 
 
 def test_that_the_record_does_not_end_today_is_said() -> None:
-    assert said(home.week_kicker(NOW, NOW)) == "The last seven days, 24 June 2024 to 30 June 2024"
-    assert home.week_kicker(NOW, NOW + timedelta(days=1)).startswith("The last seven days of the record, ")
+    ever = Period(ALL_TIME)
+    assert said(home.week_kicker(NOW, NOW, ever)) == "Seven days, 24 June 2024 to 30 June 2024"
+    assert home.week_kicker(NOW, NOW + timedelta(days=1), ever).startswith("The last seven days of the record, ")
+    assert home.week_kicker(NOW, NOW, period(YEAR, "2024")).startswith("The last seven days of 2024, ")
 
 
 def test_what_the_bars_show_is_told_in_words() -> None:

@@ -46,14 +46,7 @@ def test_a_share(part, whole, words) -> None:
     assert wording.percent(part, whole) == words.replace(" ", NB)
 
 
-def test_the_headline_marks_the_artist_who_leads() -> None:
-    headline = listening.overview_headline(HOUR * 4589, [("Pollen Index", 10), ("Rookery", 9)])
-    assert headline == wording.Headline(f"4,589{NB}h of music. ", "Pollen Index", " led.")
-
-
-def test_the_headline_makes_no_claim_when_two_artists_are_level() -> None:
-    headline = listening.overview_headline(HOUR, [("Pollen Index", 9), ("Rookery", 9)])
-    assert str(headline) == f"1{NB}h of music."
+def test_no_artist_leads_when_two_are_level() -> None:
     assert listening.artists_title([("Pollen Index", 9), ("Rookery", 9)], 20) == (
         "Pollen Index and Rookery share the first place"
     )

@@ -74,6 +74,8 @@ def test_the_headline_speaks_of_the_record_or_of_its_part() -> None:
     found = (date(2019, 12, 2), date(2020, 1, 5))
     told = texts.headline(HOUR, date(2019, 1, 1), date(2020, 3, 1), ever, found)
     assert said(told) == "14 months, 1 h of music. December 2019 to January 2020 stands out."
+    told = texts.headline(HOUR, date(2019, 1, 1), date(2020, 3, 1), ever, (date(2019, 5, 23), date(2019, 5, 27)))
+    assert said(told.marked) == "23 to 27 May 2019"
     may = period(MONTH, "2024-05")
     assert said(texts.headline(HOUR, date(2024, 5, 1), date(2024, 5, 31), may, None)) == "May 2024, 1 h of music."
 

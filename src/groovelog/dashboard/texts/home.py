@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from groovelog.dashboard.periods import Period
+from groovelog.dashboard.periods import MONTH, YEAR, Period
 from groovelog.dashboard.texts.wording import (
     NB,
     STANDS_OUT,
@@ -91,9 +91,14 @@ def _other(days: Sequence[tuple[date, int]], usual: Sequence[float], by: float, 
     )
 
 
-def week_kicker(now: date, today: date) -> str:
+def week_kicker(now: date, today: date, period: Period) -> str:
+    """It says whose end these days are, unless it is today's."""
     span = stretch(now - timedelta(days=DAYS - 1), now)
-    return f"The last seven days, {span}" if now == today else f"The last seven days of the record, {span}"
+    if period.kind in {YEAR, MONTH}:
+        return f"The last seven days of {period_name(period)}, {span}"
+    if now == today or period.first is not None:
+        return f"Seven days, {span}"
+    return f"The last seven days of the record, {span}"
 
 
 def week_alt(told: Week) -> str:

@@ -10,10 +10,7 @@ from groovelog.dashboard.texts.wording import (
     ENOUGH_PLAYS,
     STANDS_OUT,
     WEEKDAYS,
-    Headline,
-    count,
     counted,
-    day,
     duration,
     month,
     percent,
@@ -22,7 +19,6 @@ from groovelog.dashboard.texts.wording import (
 
 MONTHS_SUB = "Hours of counted plays by month, the whole record. Press a month to go in"
 WEEK_SUB = "Minutes of counted plays by weekday and hour, in a mean week. Press an hour to read it"
-CLOCK_CAPTION = "A ray is an hour of the day, midnight on top"
 ENOUGH_MONTHS = 4
 # names and counted plays, the most played first
 Ranking = Sequence[tuple[str, int]]
@@ -42,28 +38,6 @@ class HourFinding:
 
     title: str
     marked: tuple[int, int] | None = None
-
-
-def overview_kicker(period: Period, first: date, last: date) -> str:
-    return f"{period_name(period)} · first play {day(first)}, last {day(last)}"
-
-
-def clock_alt(hours: Sequence[float]) -> str:
-    """The clock of the day in words: the hours with listening and their time."""
-    return "Clock of the day: " + ", ".join(f"{hour:02d}:00 {duration(ms)}" for hour, ms in enumerate(hours) if ms)
-
-
-def overview_headline(ms_played: int, ranked: Ranking) -> Headline:
-    before = f"{duration(ms_played)} of music."
-    leader = _leader(ranked)
-    return Headline(before) if leader is None else Headline(before + " ", leader, " led.")
-
-
-def overview_why(ranked: Ranking, plays: int, hour: int | None) -> str:
-    """The second sentence of the overview: the leader's share and the fullest hour, each only where there is one."""
-    leader = _leader(ranked)
-    led = "" if leader is None else f"{leader} has {count(ranked[0][1])} of {counted(plays, 'play', 'plays')}. "
-    return led + ("" if hour is None else f"The hour from {hour:02d}:00 is the fullest of the day.")
 
 
 def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:

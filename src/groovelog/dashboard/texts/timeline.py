@@ -23,6 +23,7 @@ from groovelog.dashboard.texts.wording import (
 FAR_ABOVE = 1.3  # times the usual, of the mean of several steps, to stand out among years
 ENOUGH_MORNINGS = 5
 ENOUGH_STEPS = 12
+DAYS_RATHER_THAN_MONTHS = 21
 BINGE, ROUTINE = "late-night binge", "morning routine"
 LEGEND = {BINGE: "late night", ROUTINE: "morning routine"}
 OTHER, EMPTY = "other sessions", "no counted plays"
@@ -76,7 +77,10 @@ def stands_out(values: Sequence[int], smooth: Sequence[float | None]) -> Stretch
 def headline(ms: int, first: date, last: date, period: Period, found: tuple[date, date] | None) -> Headline:
     span = _span(first, last) if period.first is None else period_name(period)
     before = f"{span}, {duration(ms)} of music."
-    return Headline(before) if found is None else Headline(before + " ", _months(*found), " stands out.")
+    if found is None:
+        return Headline(before)
+    days = (found[1] - found[0]).days < DAYS_RATHER_THAN_MONTHS
+    return Headline(before + " ", fortnight(*found) if days else _months(*found), " stands out.")
 
 
 def _span(first: date, last: date) -> str:

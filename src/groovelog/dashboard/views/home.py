@@ -32,7 +32,7 @@ def show(scene: Scene) -> None:
     # What led up to the end of the period, so that one can look back to any moment.
     upto = asked if asked.period.first is None else replace(asked, period=Period(DATES, None, now))
     with frames.framed("story-marigold-week", "The last seven days"):
-        _week(scene, upto, now)
+        _week(scene, upto, now, asked.period)
     _stories(scene, upto, now)
     left, right = st.columns(WIDE, gap="small")
     with left, frames.card("latest", home.JUST_PLAYED, height="stretch"):
@@ -41,7 +41,7 @@ def show(scene: Scene) -> None:
         _facts(asked)
 
 
-def _week(scene: Scene, asked: Asked, now: date) -> None:
+def _week(scene: Scene, asked: Asked, now: date, period: Period) -> None:
     first = asked.ever("overview").from_date or now
     days = home.DAYS * (home.WEEKS_BEFORE + 1) - 1
     answer = asked.answer("listening-over-time", per="day", from_date=now - timedelta(days=days), to_date=now)
@@ -56,7 +56,7 @@ def _week(scene: Scene, asked: Asked, now: date) -> None:
     )
     today = datetime.now(UTC).astimezone(ZoneInfo(asked.choice.zone)).date()
     foot = components.explain(explanation("week", answer))
-    kicker = home.week_kicker(now, today)
+    kicker = home.week_kicker(now, today, period)
     st.html(components.story(kicker, week.headline, week.why, foot=foot, picture=bars, level="h1"))
     scene.link("timeline", f"Open {WEEKDAYS[week.fullest.weekday()]}", at=week.fullest.isoformat())
 
