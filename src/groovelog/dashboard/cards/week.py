@@ -17,12 +17,6 @@ HOURS = range(24)
 DAYS = range(7)
 
 
-def by_hour(asked: Asked) -> list[int]:
-    """Milliseconds heard in each hour of the day."""
-    cells = cells_of(asked.answer(REPORT))
-    return [sum(cells[weekday, hour] for weekday in DAYS) for hour in HOURS]
-
-
 def show(asked: Asked) -> None:
     with frames.card("week", "The hours of the week"):
         _show(asked)

@@ -1,7 +1,7 @@
-"""What is said of months, hours of the week and the most played; a claim has its neutral variant."""
+"""What is said of months and of hours of the week; a claim has its neutral variant."""
 
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,15 +13,12 @@ from groovelog.dashboard.texts.wording import (
     counted,
     duration,
     month,
-    percent,
     period_name,
 )
 
 MONTHS_SUB = "Hours of counted plays by month, the whole record. Press a month to go in"
 WEEK_SUB = "Minutes of counted plays by weekday and hour, in a mean week. Press an hour to read it"
 ENOUGH_MONTHS = 4
-# names and counted plays, the most played first
-Ranking = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -84,41 +81,5 @@ def months_in(months: Iterable[date], period: Period) -> frozenset[date]:
     return frozenset(start for start in months if first <= start <= period.last)
 
 
-def artists_title(ranked: Ranking, plays: int) -> str:
-    if not ranked:
-        return "No artist yet"
-    if (leader := _leader(ranked)) is None:
-        return _shared(ranked, "artists")
-    first = ranked[0][1]
-    return f"{leader} leads with {counted(first, 'play', 'plays')}, {percent(first, plays)} of all"
-
-
-def share_of_plays(plays: int, counted_plays: int) -> str:
-    return f"{percent(plays, counted_plays)} of counted plays"
-
-
-def tracks_title(ranked: Ranking) -> str:
-    if not ranked:
-        return "No track yet"
-    if (leader := _leader(ranked)) is None:
-        return _shared(ranked, "tracks")
-    return f"{leader} came round {counted(ranked[0][1], 'time', 'times')}"
-
-
 def _hour(cell: tuple[int, int]) -> str:
     return f"{WEEKDAYS[cell[0]]} at {cell[1]:02d}:00"
-
-
-def _shared(ranked: Ranking, what: str) -> str:
-    first = [name for name, plays in ranked if plays == ranked[0][1]]
-    if len(first) == 2:
-        return f"{first[0]} and {first[1]} share the first place"
-    # The ranking may have been cut among those that are level, so they are not counted.
-    return f"Several {what} share the first place, {counted(ranked[0][1], 'play', 'plays')} each"
-
-
-def _leader(ranked: Ranking) -> str | None:
-    """The name that has more plays than any other."""
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
