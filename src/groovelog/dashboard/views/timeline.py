@@ -120,7 +120,7 @@ def _steps(whole: Span, span: Span) -> None:
                   on_click=_go, args=(max(start - fortnight, offered[-1]),))  # fmt: skip
         st.selectbox(
             "Fortnight", offered, key="fortnight", label_visibility="collapsed", width="stretch",
-            format_func=lambda begin: texts.fortnight(begin, begin + fortnight - timedelta(days=1)),
+            format_func=lambda begin: texts.fortnight(begin, min(begin + fortnight - timedelta(days=1), whole[1])),
             on_change=lambda: _go(st.session_state["fortnight"]),
         )  # fmt: skip
         st.button("Two weeks later", icon=":material/chevron_right:", key="later", disabled=start >= last,
