@@ -84,12 +84,12 @@ def _show(scene: Scene, asked: Asked, kind: Kind, measured: str) -> None:
     st.html(head if places else head + components.note(f"No {kind.one.lower()} has a counted play in this period."))
     shown = _shown(len(places))
     # The mark is of whoever made the music; shows have none.
-    known = {} if kind.what is None and not kind.of_artists else clocks.of_artists(asked)
+    drawn: Clocks = {} if kind.what is None and not kind.of_artists else clocks.of_artists(asked)
     with st.container(key="ranks", gap=None):
-        _rows(scene, kind, places[:shown], measured, known)
+        _rows(scene, kind, places[:shown], measured, drawn)
     if shown < min(len(places), STEPS[-1]):
         st.button(tops.MORE, key="more", icon=":material/expand_more:", on_click=_more, args=(shown,))
-    if any((place.artist or place.name) in known for place in places[:shown]):
+    if any((place.artist or place.name) in drawn for place in places[:shown]):
         st.html(components.note(tops.MARKS))
     frames.foot(wording.basis(answer), explanation("ranking", answer))
     if places:
