@@ -19,7 +19,13 @@ from groovelog.pipeline import import_exports
 from groovelog.server import asgi_app
 
 PICTURES = Path(__file__).parent / "pictures"
-PAGES = {"overview": "/", "questions": "/questions?report=top-artists", "data": "/data"}
+PAGES = {
+    "overview": "/",
+    "rhythm": "/rhythm",
+    "tops": "/tops?period=Year",
+    "questions": "/questions?report=top-artists",
+    "data": "/data",
+}
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES = ("light", "dark")
 SETTLE_MS = 2500

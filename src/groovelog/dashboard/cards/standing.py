@@ -12,6 +12,7 @@ from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.cards import clocks
 from groovelog.dashboard.cards.clocks import Clocks
 from groovelog.dashboard.explanations import explanation
+from groovelog.dashboard.filters import AT
 from groovelog.dashboard.listed import Row
 from groovelog.dashboard.periods import ALL_TIME, Period, before
 from groovelog.dashboard.scene import Scene
@@ -116,7 +117,7 @@ def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str, know
         if view in scene.pages:
             with st.container(key=f"ranked-{place.rank}", gap=None):
                 st.html(row)
-                scene.link(view, f"Open {query.get('name', place.name)}", **query)
+                scene.link(view, f"Open {query.get('name', place.name)}", **query, **_when())
         else:
             st.html(row)
 
@@ -129,6 +130,11 @@ def _behind(kind: Kind, place: Place) -> tuple[str, dict[str, str]]:
         return "track", {"id": place.track or place.name, **({"artist": place.artist} if place.artist else {})}
     artist = place.name if kind.of_artists else place.artist
     return ("artist", {"name": artist}) if artist else ("", {})
+
+
+def _when() -> dict[str, str]:
+    """The year, month or week that is looked at, to be taken along."""
+    return {AT: st.query_params[AT]} if AT in st.query_params else {}
 
 
 def _amounts(place: Place, measured: str) -> tuple[str, ...]:
