@@ -16,7 +16,6 @@ from groovelog.reports import Question, run
 pytestmark = pytest.mark.browser
 
 Opened = Callable[..., Visit]
-DAYS = 47  # of the six weeks, from the first kept play on a Monday to the last on a Friday, and the days between
 
 
 def report(home: Home, name: str, **asked: Any) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def _show(scene: Scene, asked: Asked) -> None:
         )
     if chosen is not None:
         st.html(components.pressed(rhythm.day_words(chosen, rows.get(chosen))))
-        if "timeline" in scene.pages and chosen in rows:
+        if "timeline" in scene.pages and chosen in rows and rows[chosen]["plays"]:
             scene.link("timeline", rhythm.OPEN_DAY, icon=":material/timeline:", at=chosen.isoformat())
     frames.foot(wording.basis(answer), explanation("calendar", answer))
     frames.numbers(
