@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -86,6 +87,6 @@ def test_a_month_is_held_against_the_one_before(address: str, home: Home, opened
     assert report(home, "top-artists")[0]["artist_name"] == "Pollen Index"
     expect(card(page, "ranking").locator(".moved").first).to_have_text("as before")
     expect(card(page, "ranking").locator(".sub")).to_contain_text(f"January{NB}2024")
-    (february, january, _) = report(home, "compare", from_date="2024-02-01", to_date="2024-02-09")
+    (february, january, _) = report(home, "compare", from_date=date(2024, 2, 1), to_date=date(2024, 2, 9))
     expect(card(page, "against")).to_contain_text(count(february["counted_plays"]))
     expect(card(page, "against")).to_contain_text(f"{count(january['counted_plays'])} before")
