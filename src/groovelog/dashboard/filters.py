@@ -98,7 +98,7 @@ def open_month(day: date) -> None:
 def open_week(day: date) -> None:
     """Look at the ISO week of a day from the next run on."""
     st.session_state["period"] = WEEK
-    _go_to(key_of(WEEK, day))
+    go_to(key_of(WEEK, day))
 
 
 def _one_of(kind: str, offered: list[str]) -> Period:
