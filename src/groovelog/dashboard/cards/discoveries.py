@@ -104,7 +104,7 @@ def show_explore(over: Course) -> None:
     known = [row for row in rows if row["explore_share"] is not None]
     plays = sum(row["plays"] for row in known)
     share = sum(row["explore_share"] * row["plays"] for row in known) / plays if plays else None
-    title = discovery.explore_title(share)
+    title = discovery.explore_title(share, plays)
     st.html(components.figure_head(title, discovery.EXPLORE_SUB, chosen_legend(over)))
     points = [
         Point(
@@ -116,13 +116,14 @@ def show_explore(over: Course) -> None:
         )
         for row in rows
     ]  # fmt: skip
-    axis = Axis("New, of 100 plays", top=105)
-    frames.plot(
-        lambda scheme: course.line(points, axis, scheme, chosen=days(over), rule=(50, discovery.HALF)),
-        key="explore",
-        height=course.HEIGHT,
-        alt=f"Line of the plays that were new, of 100. {title}.",
-    )
+    if len(known) > 1:
+        axis = Axis("New, of 100 plays", top=105)
+        frames.plot(
+            lambda scheme: course.line(points, axis, scheme, chosen=days(over), rule=(50, discovery.HALF)),
+            key="explore",
+            height=course.HEIGHT,
+            alt=f"Line of the plays that were new, of 100. {title}.",
+        )
     frames.foot(wording.basis(answer), explanation("explore", answer))
     frames.numbers(
         "explore",
@@ -147,7 +148,7 @@ def show_mainstream(over: Course) -> None:
     share = known / plays if plays else 0.0
     title, marked = discovery.mainstream_title(told, share, per)
     if not told:
-        st.html(components.figure_head(title) + components.note(discovery.NO_POPULARITY))
+        st.html(components.figure_head(title, discovery.NO_POPULARITY))
         return
     covered = components.note(discovery.coverage(known, plays))
     st.html(components.figure_head(title, discovery.MAINSTREAM_SUB, covered + chosen_legend(over)))

@@ -37,18 +37,19 @@ def show_favourites(asked: Asked) -> None:
     st.html(components.figure_head(taste.favourites_title(rows), taste.FAVOURITES_SUB))
     st.html(components.ranking(ranked[:SHOWN], first_marked=True))
     frames.foot(wording.basis(answer), explanation("favourites", answer))
-    frames.numbers(
-        "all-time-favourites",
-        ("Artist", "Months", "Of", "Plays", "First"),
-        [
-            (
-                row["name"] or UNNAMED, count(row["months_with_plays"]), count(row["months_since_first"]), count(row["plays"]),
-                wording.day(row["first_played"]),
-            )
-            for row in rows
-        ],
-        answer,
-    )  # fmt: skip
+    if rows:
+        frames.numbers(
+            "all-time-favourites",
+            ("Artist", "Months", "Of", "Plays", "First"),
+            [
+                (
+                    row["name"] or UNNAMED, count(row["months_with_plays"]), count(row["months_since_first"]),
+                    count(row["plays"]), wording.day(row["first_played"]),
+                )
+                for row in rows
+            ],
+            answer,
+        )  # fmt: skip
 
 
 def show_forgotten(asked: Asked) -> None:
