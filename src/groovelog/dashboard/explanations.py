@@ -6,7 +6,7 @@ from groovelog.dashboard.texts.wording import count, counted
 from groovelog.metrics.rules import RULES
 from groovelog.reports import Answer
 
-KINDS = {"track": "music: no podcasts, no audiobooks"}
+KINDS = {"track": "music: no podcasts, no audiobooks", "episode": "episodes of podcasts"}
 
 
 def explanation(key: str, answer: Answer) -> Explanation:

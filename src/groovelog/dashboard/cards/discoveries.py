@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards import links, lists, marks
 from groovelog.dashboard.cards.course_lines import chosen_legend
 from groovelog.dashboard.cards.ridges import days
 from groovelog.dashboard.charts import course, fates
@@ -20,6 +20,8 @@ from groovelog.dashboard.texts.discovery import FATE_NAMES, FATES, STAYED, TOO_E
 from groovelog.dashboard.texts.wording import UNNAMED, count
 
 SHOWN = 24
+MOST_LINKS = 8
+LEAST_COLUMNS = 3
 MONTHS_UP_TO = 10 * 12
 
 
@@ -37,6 +39,9 @@ def show_columns(over: Course) -> None:
     title, marked = discovery.columns_title(
         [(column.starts_on, column.stayed) for column in (told[1:] if begins else told)], per
     )
+    if len(told) < LEAST_COLUMNS:
+        st.html(components.figure_head(title, discovery.NO_COLUMNS))
+        return
     sub = discovery.COLUMNS_SUB.format(per=per) + (discovery.BEGINNING if begins else "")
     legend = [("var(--series)", "stayed"), ("var(--rest)", "faded"), (components.DOTTED, "too early to say")]
     if over.chosen is not None:
@@ -78,8 +83,8 @@ def show_fates(scene: Scene, asked: Asked) -> None:
     st.html(components.figure_head(discovery.fate_title(fate, rows), f"{FATE_NAMES[fate]}: {discovery.MEANT[fate]}"))
     shown = [(row["name"] or UNNAMED, row["name"] or UNNAMED, *discovery.fate_row(row)) for row in rows[:SHOWN]]
     more = components.note(discovery.more(len(rows) - SHOWN)) if len(rows) > SHOWN else ""
-    st.html(lists.named(shown, wide=True) + more)
-    lists.artist_links(scene, [row["name"] for row in rows], "fates")
+    st.html(lists.named(shown, marks.of_artists(asked), wide=True) + more)
+    links.artists(scene, [row["name"] for row in rows[:MOST_LINKS]])
     frames.foot(wording.basis(answer), explanation("fates", answer))
     if rows:
         frames.numbers(

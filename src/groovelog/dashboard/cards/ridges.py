@@ -8,7 +8,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards import links
 from groovelog.dashboard.charts import ridges
 from groovelog.dashboard.charts.ridges import Ridge
 from groovelog.dashboard.charts.times import middle
@@ -67,7 +67,7 @@ def show(scene: Scene, over: Course) -> None:
         height=ridges.height(drawn),
         alt=f"A ridge for each of {counted(len(names), 'artist', 'artists')}. {title}.",
     )  # fmt: skip
-    lists.artist_links(scene, names, "ridges")
+    links.artists(scene, names)
     frames.foot(wording.basis(answer), explanation("ridges", answer))
     _numbers(rows, over.per, answer)
 

@@ -33,9 +33,10 @@ EXPLORE_SUB = "Plays that were the first ever of their track, of 100 plays"
 HALF = "as many new as known"
 MAINSTREAM_SUB = "Popularity of the tracks played, 0 to 100, as the reference told it when it was made"
 NO_POPULARITY = (
-    "A reference with popularity, matched to three in ten of the plays, would draw this line. On the page Data you see which "
-    "references there are."
+    "This line needs a reference that tells popularity, matched to three in ten of the plays; groovelog reference add brings "
+    "one in"
 )
+NO_COLUMNS = "With the third month there are columns to compare here"
 LEAST_STEPS = 4
 LEAST_COVERAGE = 0.4  # of the plays, for a claim
 
