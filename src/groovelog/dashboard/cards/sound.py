@@ -32,7 +32,7 @@ def show_profile(heard: Heard) -> None:
     if len(both) < charts.LEAST_CORNERS:
         st.html(components.figure_head("Audio features") + components.note(texts.TOO_FEW_FEATURES))
         return
-    title = texts.profile_title({name: now[name] for name in both}, before, period, now_answer.coverage)
+    title = texts.profile_title({name: now[name] for name in both}, before, heard.asked.period, now_answer.coverage)
     legend = components.colour_legend(
         (("light-dark(var(--marker-line), var(--marker))", period), (components.DOTTED, "the whole record"))
     )
