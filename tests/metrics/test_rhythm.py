@@ -5,7 +5,7 @@ from datetime import date
 from answers import answer
 from histories import LakeDouble, Row, marked, play
 
-from groovelog.metrics.rhythm import by_month, heatmap, seasons, weekparts
+from groovelog.metrics.rhythm import artist_hours, by_month, heatmap, seasons, weekparts
 
 
 def months(plays: list[Row]) -> list[tuple[date, int, int]]:
@@ -56,6 +56,24 @@ def test_equal_hours_of_different_weeks_add_up() -> None:
 
 def test_cells_are_in_the_order_of_the_week() -> None:
     assert list(cells([])) == sorted(cells([]))
+
+
+def test_hours_of_artists_are_shares_of_all_that_was_played_then() -> None:
+    table, tracks = marked()
+    plays = [
+        *[play(f"2024-06-0{day}T07:30", 3, artist_name="a") for day in (1, 2, 3)],
+        play("2024-06-03T07:40", 2, artist_name="b"),
+        play("2024-06-03T23:58", 4, artist_name="b"),
+        play("2024-06-03T23:10", 0.1, artist_name="a"),
+        play("2024-06-03T23:20", artist_name=None, track_uri=None),
+    ]
+    rows = answer("artist-hours", artist_hours(table, tracks, 2), plays)
+    assert [tuple(row.values()) for row in rows] == [
+        (1, "a", 7, 3, 540_000, 4, 0.75),
+        (2, "b", 7, 1, 120_000, 4, 0.25),
+        (2, "b", 23, 1, 240_000, 2, 0.5),
+    ]
+    assert {row["artist_name"] for row in answer("artist-hours", artist_hours(table, tracks, 1), plays)} == {"a"}
 
 
 def parts(plays: list[Row]) -> list[Row]:

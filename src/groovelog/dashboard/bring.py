@@ -9,10 +9,12 @@ from streamlit.navigation.page import StreamlitPage
 from groovelog.dashboard import components, filters, imports, receipts, served
 from groovelog.dashboard.imports import Job, Upload
 from groovelog.dashboard.receipts import Step
-from groovelog.dashboard.texts import bringing, wording
+from groovelog.dashboard.texts import bringing, keeping, wording
 from groovelog.model import Listener
 
 REFRESH_SECONDS = 0.4
+# Of a visit: its own import has just begun; its files were not taken, for another import was under way.
+BEGUN, REFUSED = "begun", "refused"
 STEPS = (
     ("find", "Look at the files"),
     ("read", "Read every row"),
@@ -25,9 +27,15 @@ STEPS = (
 def show(people: Sequence[Listener], then: StreamlitPage | None = None) -> None:
     """The form, or the import under way; `then` is where an import is followed."""
     job = imports.latest()
+    begun = st.session_state.pop(BEGUN, False)
+    if job is not None and job.running and st.session_state.get("bring") and not begun:
+        st.session_state[REFUSED] = True  # the button of a form that was drawn before the other began
+    if st.session_state.get(REFUSED):
+        st.html(components.failure(keeping.ANOTHER_IMPORT))
     if job is not None and job.running:
         _under_way()
         return
+    st.session_state[REFUSED] = False
     if job is not None and job.failure is not None:
         _failed(job)
     _form(people, then)
@@ -51,7 +59,8 @@ def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
         listener, timezone = _whose(people)
         given = [Upload(file.name, file) for file in files]
         if st.button("Bring it in", type="primary", key="bring", disabled=not (given or path.strip())):
-            imports.start(served.home(), given or Path(path.strip()).expanduser(), listener, timezone)
+            begun = imports.start(served.home(), given or Path(path.strip()).expanduser(), listener, timezone)
+            st.session_state[BEGUN], st.session_state[REFUSED] = begun, not begun
             st.session_state["brought"] = st.session_state.get("brought", 0) + 1
             if then is None:
                 st.rerun()

@@ -52,15 +52,16 @@ def latest() -> Job | None:
     return _jobs[-1] if _jobs else None
 
 
-def start(home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> None:
-    """Begin an import, unless one is under way."""
+def start(home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> bool:
+    """Begin an import, and tell so; where one is under way already, False, and nothing is begun."""
     with _starting:
         before = latest()
         if before is not None and before.running:
-            return
+            return False
         job = Job(str(given) if isinstance(given, Path) else ", ".join(upload.name for upload in given))
         _jobs[:] = [job]
     threading.Thread(target=_run, args=(job, home, given, listener, timezone), name="import", daemon=True).start()
+    return True
 
 
 def forget() -> None:

@@ -49,6 +49,26 @@ def heatmap(plays: ir.Table) -> ir.Table:
     ).order_by("weekday", "hour")
 
 
+def artist_hours(plays: ir.Table, tracks: ir.Table, top: int) -> ir.Table:
+    """The `top` artists by local hour; the columns are described in the report `artist-hours`.
+
+    Hours without a counted play of the artist are left out. Artists are ranked by counted plays, ties by name.
+    """
+    counted = plays.filter(plays.counted)
+    tallies = by_item(counted, tracks, "artist", "local_hour").alias("hours_of_artists")
+    artists = tallies.group_by(top_id="item_id").agg(all_plays=tallies.plays.sum())
+    order = [ibis.desc("all_plays"), ibis.asc("top_id")]
+    artists = artists.order_by(order).limit(top).mutate(rank=ibis.row_number().over(order_by=order) + 1)
+    hours = counted.group_by(hour="local_hour").agg(plays_of_hour=counted.count())
+    joined = tallies.inner_join(artists, [("item_id", "top_id")]).inner_join(hours, [("local_hour", "hour")])
+    return joined.select(
+        "rank", "hour", "plays", "ms_played", artist_name="item_id", share_of_hour=joined.plays / joined.plays_of_hour,
+        plays_of_hour="plays_of_hour",
+    ).select(
+        "rank", "artist_name", "hour", "plays", "ms_played", "plays_of_hour", "share_of_hour"
+    ).order_by("rank", "hour")  # fmt: skip
+
+
 def weekparts(plays: ir.Table) -> ir.Table:
     """Workdays (Monday to Friday) and weekend beside each other; the columns are described in the report `weekparts`.
 

@@ -2,12 +2,30 @@
 
 from groovelog.reports.of_counts import DAYS
 from groovelog.reports.of_plays import COUNTED, HEARD, RANK
-from groovelog.reports.report import ASKED, TOP, Report
+from groovelog.reports.report import ASKED, TOP, Parameter, Report
 from groovelog.tables import Column
 
 CALENDAR_DAYS = Column("calendar_days", "BIGINT", "days from the first to the last kept play, both included", "days")
 
 OF_RHYTHM = (
+    Report(
+        "artist-hours",
+        "Hours of artists",
+        "The most played artists by local hour, and what part of all that was played in that hour is theirs: what they are "
+        "played more for than others, whatever the day is like. A play lies whole in the hour in which it began; hours "
+        "without a play of the artist are left out. Plays without a known artist are among those of the hour alone.",
+        (
+            RANK,
+            Column("artist_name", "VARCHAR", "artist"),
+            Column("hour", "INTEGER", "local hour, 0 to 23", "h"),
+            COUNTED,
+            HEARD,
+            Column("plays_of_hour", "BIGINT", "counted plays of anyone in that hour"),
+            Column("share_of_hour", "DOUBLE", "plays by plays_of_hour", "share"),
+        ),
+        metric="rhythm.artist_hours",
+        parameters=(*ASKED, Parameter("top", "artists told of", default=50)),
+    ),
     Report(
         "weekparts",
         "Workdays and weekend",

@@ -1,18 +1,21 @@
-"""Data: bring an export, and the receipt of every import: what was kept, what was not, and why."""
+"""Data: bring an export, its receipt; sources, matches, quality of what is kept; take it along, or have it forgotten."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from groovelog.dashboard import bring, components, imports, receipts
+from groovelog.dashboard.asked import RECORD, Asked
+from groovelog.dashboard.filters import BOUND, choose
 from groovelog.dashboard.imports import Job
+from groovelog.dashboard.keeping import leaving, matches, quality, sources
 from groovelog.dashboard.pages import PAGES
 from groovelog.dashboard.receipts import Paper, Reason
 from groovelog.dashboard.scene import Scene
-from groovelog.dashboard.texts import bringing, wording
+from groovelog.dashboard.texts import bringing, keeping, wording
 from groovelog.dashboard.views import welcome
 from groovelog.lake.receipts import read_receipts, read_rows
 from groovelog.lake.snapshot import Snapshot
@@ -27,22 +30,47 @@ def show(scene: Scene) -> None:
     known = {receipt.run_id: receipt for receipt in read_receipts(snapshot)}
     title = bringing.record_headline(sum(person.plays for person in people), all(map(_adds_up, known.values())))
     st.html(components.page_head("Your record", title))
+    if not people:
+        _bring(scene, known)
+        leaving.show(people)
+        return
+    parts = dict(zip(keeping.PARTS, st.tabs(keeping.PARTS, key="part", bind=BOUND), strict=True))
+    # Only the part that is looked at asks its reports.
+    for name, part in parts.items():
+        if part.open:
+            with part:
+                _part(scene, known, name)
+
+
+def _part(scene: Scene, known: Mapping[str, Receipt], name: str) -> None:
+    if name == keeping.BRING:
+        _bring(scene, known)
+    elif name == keeping.LEAVE:
+        leaving.show(scene.people)
+    elif not scene.listening:
+        st.html(components.note(keeping.NO_SOURCES))
+    else:
+        asked = Asked(scene.snapshot, choose(scene.listening), RECORD)
+        {keeping.SOURCES: sources.show, keeping.MATCHES: matches.show, keeping.QUALITY: quality.show}[name](asked)
+
+
+def _bring(scene: Scene, known: Mapping[str, Receipt]) -> None:
     left, right = st.columns([7, 5], gap="medium")
     job = imports.latest()
     with left:
         if job is not None and job.receipt is not None:
             _just_brought(job, job.receipt, scene.pages[PAGES[0].view])
         else:
-            bring.show(people)
+            bring.show(scene.people)
             welcome.no_zip_yet()
     if not known:
         return
     with right:
         run = st.selectbox(
-            "Receipts", list(known), key="receipt", bind="query-params", format_func=lambda run: _about(known[run])
+            "Receipts", list(known), key="receipt", bind=BOUND, format_func=lambda run: _about(known[run])
         )
         _paper(known[run])
-    _reasons(snapshot, known[run])
+    _reasons(scene.snapshot, known[run])
 
 
 def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:

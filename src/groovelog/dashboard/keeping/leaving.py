@@ -1,0 +1,96 @@
+"""Take everything of a listener along as one zip, and erase a listener for good."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from groovelog import pipeline
+from groovelog.dashboard import components, frames, imports, served
+from groovelog.dashboard.texts import keeping as texts
+from groovelog.errors import GroovelogError
+from groovelog.lake.export import export_listener
+from groovelog.lake.people import named
+from groovelog.model import Listener
+
+TOLD = "forgotten"
+CHOSEN = (
+    "listener",
+    "export-whose",
+    "forget-whose",
+    "forget-name",
+)  # what a visit may still have chosen of who is gone
+
+
+def show(people: Sequence[Listener]) -> None:
+    told = st.session_state.pop(TOLD, None)
+    if told:
+        with st.container(key="card-forgotten"):
+            st.html(components.figure_head(told) + components.note(texts.FORGET_STAYS))
+    if people:
+        with frames.card("export", texts.EXPORT_TITLE):
+            _export(people)
+        with frames.card("forget", texts.FORGET_TITLE):
+            _forget(people)
+
+
+def zipped(name: str, form: str) -> bytes:
+    """Everything of a listener as `groovelog export` writes it, in one zip. Raises GroovelogError."""
+    snapshot = served.snapshot()
+    target = io.BytesIO()
+    with served.home().scratch_folder() as folder:
+        files = export_listener(snapshot, named(snapshot.listeners(), name), form, folder)
+        # Parquet is packed already.
+        packing = zipfile.ZIP_STORED if form == "parquet" else zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(target, "w", packing) as archive:
+            for one in files:
+                archive.write(folder / one.file, one.file)
+    return target.getvalue()
+
+
+def _export(people: Sequence[Listener]) -> None:
+    head = st.container()
+    left, right = st.columns(2)
+    names = [person.name for person in people]
+    name = left.selectbox(texts.EXPORT_WHOSE, names, index=_looked_at(names), key="export-whose")
+    form = right.selectbox(
+        texts.EXPORT_FORMAT, list(texts.FORMATS), format_func=texts.FORMATS.__getitem__, key="export-form"
+    )
+    head.html(components.figure_head(texts.EXPORT_TITLE, texts.export_sub(name)))
+    st.download_button(
+        texts.export_button(name), partial(zipped, name, form), f"groovelog-export-{form}.zip", "application/zip",
+        key="export", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+def _forget(people: Sequence[Listener]) -> None:
+    head = st.container()
+    by_name = {person.name: person for person in people}
+    name = st.selectbox(texts.FORGET_WHOSE, list(by_name), index=_looked_at(list(by_name)), key="forget-whose")
+    head.html(components.figure_head(texts.FORGET_TITLE, texts.forget_sub(name, by_name[name].plays)))
+    typed = st.text_input(texts.type_name(name), key="forget-name", autocomplete="off")
+    job = imports.latest()
+    busy = job is not None and job.running
+    st.html(components.note(texts.WAIT_FOR_IMPORT if busy else texts.FORGET_STAYS))
+    if st.button(texts.FORGET, key="forget", icon=":material/delete_forever:", disabled=busy or typed.strip() != name):
+        try:
+            erased = pipeline.forget(served.home(), name, now=datetime.now(UTC))
+        except GroovelogError as error:
+            st.html(components.failure(error.message))
+            return
+        # Answers about them are remembered in this process, whoever asked.
+        st.cache_data.clear()
+        imports.forget()
+        for key in CHOSEN:
+            st.session_state.pop(key, None)
+        st.session_state[TOLD] = texts.forgotten(name, sum(erased.rows.values()), erased.files)
+        st.rerun()
+
+
+def _looked_at(names: Sequence[str]) -> int:
+    """The place of the listener whom the other pages show."""
+    chosen = st.session_state.get("listener")
+    return names.index(chosen) if chosen in names else 0
