@@ -13,26 +13,39 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from groovelog.demo.export import write_exports
+from groovelog.dashboard.pages import PAGES
+from groovelog.demo.catalogue import invent
+from groovelog.demo.export import SEED, write_exports
+from groovelog.demo.reference import LICENCE, write_reference
 from groovelog.lake.home import Home
-from groovelog.pipeline import import_exports
+from groovelog.pipeline import import_exports, share
+from groovelog.pipeline.references import add_reference
 from groovelog.server import asgi_app
 
 PICTURES = Path(__file__).parent / "pictures"
-PAGES = {"overview": "/", "questions": "/questions?report=top-artists", "data": "/data"}
+ADDRESSES = {entry.view: f"/{entry.view}" for entry in PAGES} | {
+    PAGES[0].view: "/",
+    "questions": "/questions?report=top-artists",
+}
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES = ("light", "dark")
 SETTLE_MS = 2500
 
 
 def lake(home: Home) -> None:
+    """The demo's listeners, with audio features, who show each other everything."""
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
-        for person in write_exports(Path(folder), end=now.date()):
+        people = write_exports(Path(folder), end=now.date())
+        for person in people:
             import_exports(
                 home, list(person.paths), listener=person.name, timezone=person.timezone, now=now, invented=True,
                 labels={path: path.name for path in person.paths},
             )  # fmt: skip
+        path, _ = write_reference(Path(folder), invent(SEED), SEED)
+        add_reference(home, path, licence=LICENCE, now=now)
+    for person in people:
+        share(home, person.name, "all", now=now)
 
 
 def serve(home: Home) -> str:
@@ -50,7 +63,7 @@ def take(browser: Browser, address: str, wanted: str) -> None:
                 viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon"
             )
             page = context.new_page()
-            for name, path in PAGES.items():
+            for name, path in ADDRESSES.items():
                 target = PICTURES / f"{name}-{width}-{scheme}.png"
                 if wanted in target.name:
                     page.goto(address + path)

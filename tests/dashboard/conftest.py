@@ -120,6 +120,13 @@ def demo_address(demo_home: Home) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def bare_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A home with nothing in it, for looking alone."""
+    with serving(tmp_path_factory.mktemp("bare") / "home") as url:
+        yield url
+
+
 @pytest.fixture
 def empty_address(tmp_path: Path) -> Iterator[str]:
     with serving(tmp_path / "home") as url:

@@ -58,7 +58,7 @@ def test_a_short_record_is_labelled_by_months_and_a_long_one_by_years() -> None:
 
 def test_the_week_shows_minutes_of_a_mean_week_and_nothing_where_nothing_was_heard() -> None:
     figure = week.heat_map({(4, 23): 2 * HOUR}, 4, (4, 23), "light")
-    ground, values = figure.data
+    ground, values, _ = figure.data
     assert values.z[4][23] == 30
     assert sum(cell is not None for row in values.z for cell in row) == 1
     assert ground.colorscale[0][1] == colour("sunk", "light")

@@ -44,5 +44,5 @@ def test_a_page_opens_on_a_few_plays_without_audio_features(address: str, opened
 
 
 @pytest.mark.parametrize("view", [page.view for page in PAGES])
-def test_a_page_opens_on_an_empty_home(empty_address: str, opened: Opened, view: str) -> None:
-    opens(opened(empty_address + path(view), 1440, "dark"), empty_address, 1440, "dark")
+def test_a_page_opens_on_an_empty_home(bare_address: str, opened: Opened, view: str) -> None:
+    opens(opened(bare_address + path(view), 1440, "dark"), bare_address, 1440, "dark")

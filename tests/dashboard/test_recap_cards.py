@@ -184,17 +184,11 @@ def test_a_picture_in_the_page_brings_its_fonts() -> None:
 
 
 def test_hours_with_few_plays_stay_blank_in_a_print_unless_there_are_no_others() -> None:
-    def hour(number: int, plays: int, of: int) -> dict[str, Any]:
-        return {
-            "artist_name": "a",
-            "hour": number,
-            "plays": plays,
-            "plays_in_hour": of,
-            "share_of_hour": plays / of if of else None,
-        }
+    def hour(name: str, number: int, plays: int, of: int) -> dict[str, Any]:
+        return {"artist_name": name, "hour": number, "plays": plays, "plays_of_hour": of, "share_of_hour": plays / of}
 
-    assert clocks([hour(0, 1, 1), hour(1, 50, 99), hour(2, 0, 0)]) == {"a": [None, 50 / 99, None]}
-    assert clocks([hour(0, 1, 1), hour(1, 0, 99)]) == {"a": [1.0, 0.0]}
+    rows = [hour("a", 0, 1, 1), hour("a", 1, 50, 99), hour("b", 0, 1, 1)]
+    assert clocks(rows) == {"a": [None, 50 / 99, *[0.0] * 22], "b": [1.0, *[0.0] * 23]}
 
 
 def test_titles_of_periods() -> None:

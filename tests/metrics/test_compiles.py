@@ -12,7 +12,7 @@ from groovelog.metrics import coverage, estimated, period, totals
 from groovelog.metrics.rules import RULES
 from groovelog.metrics.unbound import unbound
 from groovelog.reports import REPORTS, Question, find
-from groovelog.reports.answering import rows_of
+from groovelog.reports.answering import rows_of, rows_sql, sql
 from groovelog.reports.supply import Supply
 from groovelog.tables import PLAYS, TABLES, TRACK_MATCHES, TRACKS
 
@@ -40,6 +40,19 @@ def test_report_compiles(name: str) -> None:
     rows = rows_of(report, supply)
     for dialect in ("duckdb", "pyspark"):
         assert "SELECT" in ibis.to_sql(rows, dialect=dialect)
+
+
+@pytest.mark.parametrize("name", [report.name for report in REPORTS])
+def test_a_query_compiled_for_stand_ins_is_that_of_the_listener_and_dates(name: str) -> None:
+    report = find(name)
+    asked = Question(
+        listener=ME.name,
+        from_date=date(2024, 2, 29) if report.takes("from") else None,
+        to_date=date(2024, 12, 1) if report.takes("to") else None,
+    )
+    others = (replace(ME, name="other", listener_id="b2"),) if report.shares else ()
+    supply = Supply(ME, asked.settled(report), others)
+    assert rows_sql(name, supply) == sql(rows_of(report, supply))
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])

@@ -131,6 +131,11 @@ CASES: list[tuple[str, Question, Twin]] = [
             lambda ever, _, asked: twins.compare(ever, CATALOGUE, asked.from_date, asked.to_date),
         ),
         ("records", [Question(), ASKED], lambda _, kept, __: twins.records(kept, CATALOGUE)),
+        (
+            "artist-hours",
+            [Question(top=2), Question(top=50, count="all", kind="all", from_date=JANUARY)],
+            lambda _, kept, asked: twins.artist_hours(kept, CATALOGUE, asked.top),
+        ),
         ("weekparts", [Question(), ASKED], lambda _, kept, __: twins.weekparts(kept)),
         ("seasons", [Question(), ASKED], lambda _, kept, __: twins.seasons(kept, CATALOGUE)),
         ("streaks", [Question(), ASKED], lambda _, kept, asked: twins.streaks(kept, asked.to_date)),

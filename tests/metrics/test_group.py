@@ -112,6 +112,12 @@ def test_leaderboard() -> None:
     assert (first["listener"], first["plays"], first["new_artists"]) == ("me", 2, 1)
 
 
+def test_hours_are_those_of_the_ones_who_show_them_and_of_nothing_private() -> None:
+    plays = [heard(ME, 1), heard(ME, 2, 2), heard(ANNA, 5), heard(ANNA, 5, incognito=True), heard(ZOE, 1, minutes=0.1)]
+    rows = asked(of(plays, "totals"), "group-hours")
+    assert [(row["listener"], row["hour"], row["plays"]) for row in rows] == [("anna", 10, 1), ("me", 10, 2)]
+
+
 def test_compatibility_by_hand() -> None:
     # me: x half, y half; anna: x all. Affinity by artist sqrt(1/2 * 1); by recording me 1/4 of song 1, anna all of it:
     # sqrt(1/4) = 1/2. Without audio features (0.6 * 0.7071 + 0.2 * 0.5) / 0.8 = 0.6553.

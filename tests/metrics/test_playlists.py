@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from histories import ME, LakeDouble, Row, play, track
+from histories import ME, LakeDouble, Row, match, play, track
 
 from groovelog.reports import Question, run
-from groovelog.tables import PLAYLIST_TRACKS, PLAYLISTS, SAVED_TRACKS
+from groovelog.tables import PLAYLIST_TRACKS, PLAYLISTS, REFERENCES, SAVED_TRACKS, TRACK_MATCHES
 
 # 1 and 2 are the single and the album version of one recording.
 CATALOGUE = [
@@ -61,6 +61,7 @@ def test_health_of_a_playlist() -> None:
             "playlist_name": "Mix", "entries": 3, "tracks": 2, "duplicates": 1, "artists": 2, "first_added": date(2024, 6, 1),
             "last_added": date(2024, 6, 1), "modified_on": date(2024, 6, 1), "age_days": 9, "days_since_change": 9,
             "last_played": date(2024, 6, 9), "plays": 2, "never_played": 1, "never_played_share": 0.5,
+            "silent_year": 1,
             # Two entries of X and one of Y: 2 ** (2/3 log2(3/2) + 1/3 log2 3) = 1.889882.
             "effective_artists": pytest.approx(1.889882), "fresh_share": 1.0, "stale": False, "playlist_id": "Mix",
         }
@@ -138,6 +139,28 @@ def test_fresh_are_the_entries_of_the_last_ninety_days() -> None:
     # 10 June 2024 less 89 days is 13 March.
     lists = [state("A", 1, added=date(2024, 3, 13)), state("B", 1, added=date(2024, 3, 12)), state("C", 1, added=None)]
     assert [row["fresh_share"] for row in rows(lake([], *lists), "playlist-health")] == [1.0, 0.0, None]
+
+
+def test_silent_for_a_year_is_what_was_not_heard_in_365_days() -> None:
+    # 10 June 2024 less 365 days is 11 June 2023; 2 is the recording of 1.
+    plays = [of(2, "2023-06-12T10:00"), of(3, "2023-06-11T10:00")]
+    (row,) = rows(lake(plays, state("Mix", 1, 3, 4)), "playlist-health")
+    assert (row["tracks"], row["never_played"], row["silent_year"]) == (3, 1, 2)
+
+
+def test_the_curve_has_the_features_of_each_entry_in_order() -> None:
+    double = lake([], state("B", 3), state("A", 4, 1, 5))
+    double.fill(TRACK_MATCHES, [match(1, "r1"), match(4, "r4")])
+    features = {1: {"energy": 0.5, "valence": 0.25, "tempo": 0.0}, 4: {"energy": 0.75, "tempo": 120.0}}
+    double.fill(REFERENCES, [{"reference": "songs", "ref_id": f"r{number}", **row} for number, row in features.items()])
+    names = ("playlist_name", "position", "energy", "valence", "tempo")
+    # A tempo of 0 was not found; of 5 and 3 nothing is known.
+    assert [tuple(row[name] for name in names) for row in rows(double, "playlist-curve")] == [
+        ("A", 1, 0.75, None, 120.0),
+        ("A", 2, 0.5, 0.25, None),
+        ("A", 3, None, None, None),
+        ("B", 1, None, None, None),
+    ]
 
 
 def test_pairs_with_tracks_in_common() -> None:

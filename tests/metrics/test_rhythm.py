@@ -58,27 +58,22 @@ def test_cells_are_in_the_order_of_the_week() -> None:
     assert list(cells([])) == sorted(cells([]))
 
 
-def test_hours_of_the_most_played_artists_beside_all_of_the_hour() -> None:
+def test_hours_of_artists_are_shares_of_all_that_was_played_then() -> None:
     table, tracks = marked()
     plays = [
-        play("2024-06-03T07:00", artist_name="b"),
-        play("2024-06-10T07:59", artist_name="b"),
-        play("2024-06-10T07:30", artist_name="a"),
-        play("2024-06-10T08:30", artist_name="a"),
-        play("2024-06-10T07:10", artist_name="c"),
-        play("2024-06-10T09:00", artist_name="a", minutes=0.1),
+        *[play(f"2024-06-0{day}T07:30", 3, artist_name="a") for day in (1, 2, 3)],
+        play("2024-06-03T07:40", 2, artist_name="b"),
+        play("2024-06-03T23:58", 4, artist_name="b"),
+        play("2024-06-03T23:10", 0.1, artist_name="a"),
+        play("2024-06-03T23:20", artist_name=None, track_uri=None),
     ]
     rows = answer("artist-hours", artist_hours(table, tracks, 2), plays)
-    assert [(row["rank"], row["artist_name"]) for row in rows] == [(1, "a")] * 24 + [(2, "b")] * 24
-    assert [row["hour"] for row in rows] == [*range(24)] * 2
-    heard = [tuple(row.values()) for row in rows if row["plays"]]
-    assert heard == [(1, "a", 7, 1, 4, 0.25), (1, "a", 8, 1, 1, 1.0), (2, "b", 7, 2, 4, 0.5)]
-    assert [row["share_of_hour"] for row in rows if row["hour"] == 9] == [None, None]
-
-
-def test_no_plays_no_hours_of_artists() -> None:
-    table, tracks = marked()
-    assert answer("artist-hours", artist_hours(table, tracks, 2), []) == []
+    assert [tuple(row.values()) for row in rows] == [
+        (1, "a", 7, 3, 540_000, 4, 0.75),
+        (2, "b", 7, 1, 120_000, 4, 0.25),
+        (2, "b", 23, 1, 240_000, 2, 0.5),
+    ]
+    assert {row["artist_name"] for row in answer("artist-hours", artist_hours(table, tracks, 1), plays)} == {"a"}
 
 
 def parts(plays: list[Row]) -> list[Row]:

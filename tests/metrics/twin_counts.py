@@ -233,6 +233,23 @@ def _item_record(row: Callable[..., None], plays: Rows, tracks: Rows, asked: tup
         row(record, unit, sums(groups[item, day])[by], groups[item, day], named=names(item, tracks, what))
 
 
+def artist_hours(kept: Rows, tracks: Rows, first_ranks: int) -> Rows:
+    everywhere = items(counted(kept), tracks, "artist")
+    best = sorted(everywhere, key=lambda name: (-len(everywhere[name]), name))[:first_ranks]
+    rows = []
+    for place, name in enumerate(best, 1):
+        for hour in range(24):
+            here = [play for play in counted(kept) if play["local_hour"] == hour]
+            own = [play for play in here if artist(play, tracks) == name]
+            if own:
+                amounts = sums(own)
+                rows.append({
+                    "rank": place, "artist_name": name, "hour": hour, **amounts, "plays_of_hour": len(here),
+                    "share_of_hour": amounts["plays"] / len(here),
+                })  # fmt: skip
+    return rows
+
+
 def weekparts(kept: Rows) -> Rows:
     rows = []
     for name, days in (("workdays", range(5)), ("weekend", range(5, 7))):

@@ -53,6 +53,7 @@ def _health(state: Row, today: date, counted: Rows, entries: Rows, tracks: Rows)
     times = recordings_of(state, entries, tracks)
     plays = [play for play in counted if recording(play, tracks) in times]
     unplayed = set(times) - {recording(play, tracks) for play in plays}
+    lately = {recording(play, tracks) for play in plays if (today - play["local_date"]).days < 365}
     artists = Counter(row["artist_name"] for row in own if row["kind"] == "track" and row["artist_name"] is not None)
     shares = [count / artists.total() for count in artists.values()]
     changes = [day for day in (state["modified_on"], max(added, default=None)) if day]
@@ -65,6 +66,7 @@ def _health(state: Row, today: date, counted: Rows, entries: Rows, tracks: Rows)
         "last_added": max(added, default=None), "modified_on": state["modified_on"],
         "age_days": (today - min(added)).days if added else None, "days_since_change": changed, "last_played": played,
         "plays": len(plays), "never_played": len(unplayed), "never_played_share": share(len(unplayed), len(times)),
+        "silent_year": len(set(times) - lately),
         "effective_artists": 2 ** -sum(part * math.log2(part) for part in shares) if shares else None,
         "fresh_share": share(sum((today - day).days < 90 for day in added), len(added)),
         # Nobody knows of a silent one without any date.

@@ -131,6 +131,11 @@ def note(words: str) -> str:
     return f'<p class="note">{escape(words)}</p>'
 
 
+def pressed(words: str) -> str:
+    """What was pressed in a figure, in words; screen readers say it when it changes."""
+    return f'<p class="pressed" role="status">{escape(words)}</p>'
+
+
 def ranking(rows: Iterable[Ranked], *, first_marked: bool) -> str:
     return f'<ol class="ranking{" led" if first_marked else ""}">{"".join(_ranked(row) for row in rows)}</ol>'
 
@@ -148,6 +153,13 @@ def disc(name: str) -> str:
     """The first letter on the sleeve colour that the name keeps."""
     letter = next((sign for sign in name if sign.isalnum()), "♪").upper()
     return f'<span class="disc sleeve-{prints.sleeve_of(name)}" aria-hidden="true">{escape(letter)}</span>'
+
+
+def print_disc(name: str, hours: Sequence[float]) -> str:
+    """The clock print of an artist on the sleeve that the name keeps."""
+    return (
+        f'<img class="disc sleeve-{prints.sleeve_of(name)}" src="{prints.data_uri(prints.clock_print(hours))}" alt="">'
+    )
 
 
 def skeleton(height: int, words: str) -> str:

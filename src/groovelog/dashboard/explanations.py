@@ -6,7 +6,7 @@ from groovelog.dashboard.texts.wording import count, counted
 from groovelog.metrics.rules import RULES
 from groovelog.reports import Answer
 
-KINDS = {"track": "music: no podcasts, no audiobooks"}
+KINDS = {"track": "music: no podcasts, no audiobooks", "episode": "episodes of podcasts"}
 
 
 def explanation(key: str, answer: Answer) -> Explanation:
@@ -24,3 +24,9 @@ def explanation(key: str, answer: Answer) -> Explanation:
         ("Listener", answer.listener),
     )
     return Explanation(key, answer.definition, lines)
+
+
+def explanation_of_rows(key: str, answer: Answer) -> Explanation:
+    """The same of an answer that is not of plays."""
+    counts = () if answer.count is None else (("Counts", RULES[answer.count]),)
+    return Explanation(key, answer.definition, (*counts, ("Listener", answer.listener)))

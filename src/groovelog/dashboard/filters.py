@@ -92,6 +92,12 @@ def open_month(day: date) -> None:
     _go_to(key_of(MONTH, day))
 
 
+def open_week(day: date) -> None:
+    """Look at the ISO week of a day from the next run on."""
+    st.session_state["period"] = WEEK
+    _go_to(key_of(WEEK, day))
+
+
 def _one_of(kind: str, offered: list[str]) -> Period:
     """A year, month or week, with a step to the one before and the one after.
 

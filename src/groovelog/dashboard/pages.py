@@ -20,7 +20,15 @@ class Entry:
 
 PAGES = (
     Entry("overview", "Overview", "graphic_eq", thumb=True),
+    Entry("rhythm", "Rhythm", "calendar_view_month", thumb=True),
+    Entry("tops", "Tops", "leaderboard", thumb=True),
+    Entry("mood", "Mood", "mood", thumb=True),
+    Entry("taste", "Taste", "show_chart", section="More"),
+    Entry("discovery", "Discovery", "explore", section="More"),
+    Entry("playlists", "Playlists", "queue_music", section="More"),
     Entry("recap", "Recap", "auto_stories", section="More"),
-    Entry("questions", "Questions", "help_center", thumb=True),
-    Entry("data", "Data", "receipt_long", thumb=True, bare=True),
+    Entry("group", "Group", "group", section="More"),
+    Entry("questions", "Questions", "help_center", section="More"),
+    Entry("data", "Data", "receipt_long", section="More", thumb=True, bare=True),
+    Entry("settings", "Settings", "settings", section="More", bare=True),
 )

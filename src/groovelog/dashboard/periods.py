@@ -47,6 +47,19 @@ def within(whole: Period, first: date, last: date) -> Period:
     return Period(whole.kind, max(whole.first, first), min(whole.last, last))
 
 
+def before(looked_at: Period) -> Period | None:
+    """The year, month or week before, or as many days; None before all time."""
+    if looked_at.first is None or looked_at.last is None:
+        return None
+    if looked_at.kind == DATES:
+        days = looked_at.last - looked_at.first
+        last = looked_at.first - timedelta(days=1)
+        return Period(DATES, last - days, last)
+    whole = period(looked_at.kind, key_of(looked_at.kind, looked_at.first))
+    assert whole.first is not None  # noqa: S101 - only all time has none
+    return period(looked_at.kind, key_of(looked_at.kind, whole.first - timedelta(days=1)))
+
+
 def keys(kind: str, first: date, last: date) -> list[str]:
     """Every year, month or week between two days, the latest first."""
     return list(dict.fromkeys(key_of(kind, day) for day in _days_back(last, first)))

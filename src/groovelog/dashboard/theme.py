@@ -90,6 +90,10 @@ def style_sheet() -> str:
         f"--step-{number}:light-dark({light},{dark});"
         for number, (light, dark) in enumerate(zip(SEQUENTIAL["light"], SEQUENTIAL["dark"], strict=True))
     ]
+    tokens += [
+        f"--category-{number}:light-dark({light},{dark});"
+        for number, (light, dark) in enumerate(zip(CATEGORICAL["light"], CATEGORICAL["dark"], strict=True))
+    ]
     tokens += [f"--text:{TEXT_FONT};", f"--display:{DISPLAY_FONT};"]
     sheets = sorted(Path(__file__).with_name("look").glob("*.css"))
     look = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

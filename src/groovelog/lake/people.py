@@ -1,7 +1,7 @@
 """The people of a lake, and the zone each lives in; the latest row wins."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -25,6 +25,9 @@ _LATEST = """
     FROM latest JOIN zones USING (listener_id) LEFT JOIN kept USING (listener_id)
     WHERE NOT removed ORDER BY name
 """
+
+# DuckDB hands out an instant with the zone of its session; a local time without one needs no pytz.
+_DECISIONS = "SELECT listener_id, shares, decided_at AT TIME ZONE 'UTC' FROM consents ORDER BY run_id"
 
 
 def listeners(connection: duckdb.DuckDBPyConnection) -> list[Listener]:
@@ -72,6 +75,15 @@ def share(run: "Run", listener_id: str, shares: str) -> None:
 def consents(snapshot: "Snapshot") -> dict[str, str]:
     """What each listener shows to others, by id; who never said is not in it."""
     return dict(snapshot.once("SELECT listener_id, arg_max(shares, run_id) FROM consents GROUP BY listener_id"))
+
+
+def consents_since(snapshot: "Snapshot") -> dict[str, tuple[str, datetime | None]]:
+    """What each listener shows to others, and since when they have said so without a break; by id, as in `consents`."""
+    said: dict[str, tuple[str, datetime | None]] = {}
+    for listener_id, shares, decided_at in snapshot.once(_DECISIONS):
+        if listener_id not in said or said[listener_id][0] != shares:
+            said[listener_id] = shares, decided_at
+    return said
 
 
 def remove(run: "Run", persons: list[Listener]) -> None:

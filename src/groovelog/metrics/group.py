@@ -44,6 +44,15 @@ def leaderboard(
     return ranked.select("rank", *columns, listener="who").relocate("listener", after="rank").order_by("rank")
 
 
+def hours(group: ir.Table) -> ir.Table:
+    """Counted plays and their time by `listener` and local `hour`; hours without a play are left out."""
+    counted = group.filter(group.counted)
+    heard = counted.group_by("listener", hour=counted.local_hour).agg(
+        plays=counted.count(), ms_played=counted.ms_played.sum().fill_null(0)
+    )
+    return heard.order_by("listener", "hour")
+
+
 def compatibility(group: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     """Every two listeners of the group: what they have in common, and how alike their tastes are.
 

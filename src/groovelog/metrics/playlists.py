@@ -7,15 +7,17 @@ URI nor title is told is an entry, and no track; episodes and audiobooks are non
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.audio import as_known, with_audio
 from groovelog.metrics.entries import by_work
 from groovelog.metrics.items import items
 from groovelog.metrics.recent import COLLECTION, page_id, started_from
 from groovelog.metrics.saved import last_library, latest
-from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS
+from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS, YEAR_DAYS
 
 FROM_EXPORT = "export:"  # how an id begins that was made of the playlist's name
 LIST, ANY_LIST, NO_LIST, SAVED = "playlist", "any playlist", "no playlist", "saved tracks"
 PLAYLIST = ("playlist_id", "snapshot_id")
+CURVE = ("energy", "valence", "tempo")
 
 
 def health(
@@ -56,20 +58,21 @@ def _measured(history: ir.Table, playlists: ir.Table, playlist_tracks: ir.Table,
         dated_entries=dated.added_on.count(), fresh_entries=dated.count(where=fresh.fill_null(False)),
     )  # fmt: skip
     known = recordings(playlist_tracks, playlists, tracks)
-    played = known.left_join(_heard(history, tracks), "item_id")
+    played = known.left_join(_heard(history, tracks), "item_id").cross_join(lists.select("now").distinct())
+    unheard = played.now.epoch_days() - played.last_played.epoch_days() >= YEAR_DAYS
     by_list = played.group_by(tracks_of="playlist_id").agg(
         tracks=played.count(),
         track_entries=played.times.sum(),
         plays=played.plays.sum().fill_null(0),
         never_played=played.count(where=played.plays.isnull()),
+        silent_year=played.count(where=unheard.fill_null(True)),
         last_played=played.last_played.max(),
     )
     joined = lists.left_join(sums, [("playlist_id", "sums_of")]).left_join(by_list, [("playlist_id", "tracks_of")])
     joined = joined.drop("sums_of", "tracks_of").left_join(variety(entries), [("playlist_id", "variety_of")])
     changed = ibis.greatest(joined.modified_on, joined.last_added)
-    filled = {
-        name: joined[name].fill_null(0) for name in ("tracks", "track_entries", "plays", "never_played", "artists")
-    }
+    counts = ("tracks", "track_entries", "plays", "never_played", "silent_year", "artists")
+    filled = {name: joined[name].fill_null(0) for name in counts}
     today = joined.now.epoch_days()
     rows = joined.mutate(
         **filled,
@@ -87,8 +90,8 @@ def _measured(history: ir.Table, playlists: ir.Table, playlist_tracks: ir.Table,
     )
     columns = (
         "playlist_name", "entries", "tracks", "duplicates", "artists", "first_added", "last_added", "modified_on", "age_days",
-        "days_since_change", "last_played", "plays", "never_played", "never_played_share", "effective_artists", "fresh_share",
-        "stale", "playlist_id", "days_silent",
+        "days_since_change", "last_played", "plays", "never_played", "never_played_share", "silent_year", "effective_artists",
+        "fresh_share", "stale", "playlist_id", "days_silent",
     )  # fmt: skip
     return rows.select(columns)
 
@@ -156,6 +159,20 @@ def overlap(playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table, to
     )  # fmt: skip
     order = [ibis.desc("jaccard"), ibis.desc("common"), *(ibis.asc(name) for name in (*columns[:2], *columns[-2:]))]
     return rows.order_by(order).limit(top).select(columns)
+
+
+def curve(
+    playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table, audio: ir.Table, top: int | None = None
+) -> ir.Table:
+    """The audio features of every entry in the order of each playlist; see the report `playlist-curve`."""
+    lists = latest(playlists).select(*PLAYLIST, "playlist_name")
+    entries = playlist_tracks.join(lists, PLAYLIST).select(
+        *PLAYLIST, "playlist_name", "position", "kind", "track_uri", "track_name", "artist_name"
+    )
+    heard = with_audio(_as_works(entries), tracks, as_known(audio))
+    features = {name: (heard.kind == "track").ifelse(heard[name], ibis.null("float64")) for name in CURVE}
+    rows = heard.select("playlist_name", "position", "track_name", "artist_name", **features, playlist_id="playlist_id")
+    return rows.order_by("playlist_name", "playlist_id", "position").limit(top)
 
 
 def plays_of(

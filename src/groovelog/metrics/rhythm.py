@@ -50,25 +50,23 @@ def heatmap(plays: ir.Table) -> ir.Table:
 
 
 def artist_hours(plays: ir.Table, tracks: ir.Table, top: int) -> ir.Table:
-    """Counted plays of the `top` artists by local hour, beside all counted plays of that hour; see the report `artist-hours`.
+    """The `top` artists by local hour; the columns are described in the report `artist-hours`.
 
-    Artists are ranked by counted plays, ties by name; each has all 24 hours.
+    Hours without a counted play of the artist are left out. Artists are ranked by counted plays, ties by name.
     """
     counted = plays.filter(plays.counted)
-    tallies = by_item(counted, tracks, "artist", "local_hour").alias("artists_of_hours")
-    artists = tallies.group_by("item_id").agg(plays=tallies.plays.sum())
-    artists = artists.order_by([ibis.desc("plays"), "item_id"]).limit(top)
-    order = [ibis.desc(artists.plays), artists.item_id]
-    artists = artists.select(top_id="item_id", rank=ibis.row_number().over(order_by=order) + 1)
-    hours = ibis.range(HOURS_A_DAY).unnest().name("hour").as_table()
-    totals = counted.group_by(total_hour="local_hour").agg(all_plays=counted.count())
-    cells = artists.cross_join(hours).left_join(tallies, [("hour", "local_hour"), ("top_id", "item_id")])
-    cells = cells.select("rank", "hour", artist_name="top_id", plays=cells.plays.fill_null(0))
-    joined = cells.left_join(totals, [("hour", "total_hour")])
-    told = joined.mutate(plays_in_hour=joined.all_plays.fill_null(0))
-    share = told.plays / told.plays_in_hour.nullif(0)
-    rows = told.select("rank", "artist_name", "hour", "plays", "plays_in_hour", share_of_hour=share)
-    return rows.order_by("rank", "hour")
+    tallies = by_item(counted, tracks, "artist", "local_hour").alias("hours_of_artists")
+    artists = tallies.group_by(top_id="item_id").agg(all_plays=tallies.plays.sum())
+    order = [ibis.desc("all_plays"), ibis.asc("top_id")]
+    artists = artists.order_by(order).limit(top).mutate(rank=ibis.row_number().over(order_by=order) + 1)
+    hours = counted.group_by(hour="local_hour").agg(plays_of_hour=counted.count())
+    joined = tallies.inner_join(artists, [("item_id", "top_id")]).inner_join(hours, [("local_hour", "hour")])
+    return joined.select(
+        "rank", "hour", "plays", "ms_played", artist_name="item_id", share_of_hour=joined.plays / joined.plays_of_hour,
+        plays_of_hour="plays_of_hour",
+    ).select(
+        "rank", "artist_name", "hour", "plays", "ms_played", "plays_of_hour", "share_of_hour"
+    ).order_by("rank", "hour")  # fmt: skip
 
 
 def weekparts(plays: ir.Table) -> ir.Table:

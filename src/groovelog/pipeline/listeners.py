@@ -19,11 +19,14 @@ from groovelog.tables import TRACK_MATCHES
 LONGEST_NAME = 64
 
 
-def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None:
-    """Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist."""
+def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s: float | None = None) -> None:
+    """Waits for another writer, an hour unless told; so do those below.
+
+    Raises UsageError for a name that is taken or cannot be one, or a zone that does not exist.
+    """
     check_name(name)
     check_zone(timezone)
-    with running(home, now) as run:
+    with running(home, now, wait_s) as run:
         known = run.snapshot.listeners()
         name = people.as_known(known, name)
         if any(person.name == name for person in known):
@@ -32,14 +35,16 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime) -> None
         run.publish("add listener")
 
 
-def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime) -> Listener:
+def change_zone(
+    home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime, wait_s: float | None = None
+) -> Listener:
     """Give a listener another zone, from a local date on, and work out local dates and hours anew.
 
     Without a date it is their zone from the beginning on, up to the first date for which they have another.
     """
     check_zone(timezone)
     _look_up(home, [name])
-    with running(home, now) as run:
+    with running(home, now, wait_s) as run:
         (person,) = _named(run.snapshot.listeners(), [name])
         people.set_zone(run, person.listener_id, timezone, from_date)
         zones = {**dict(person.zones), from_date: timezone}
@@ -49,11 +54,11 @@ def change_zone(home: Home, name: str, timezone: str, *, from_date: date | None 
     return moved
 
 
-def share(home: Home, name: str, shares: str, *, now: datetime) -> Listener:
+def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | None = None) -> Listener:
     """Say what a listener shows to the others: nothing, totals or all. It holds from the moment it is said."""
     check_choice("way to share", shares, SHARES)
     _look_up(home, [name])
-    with running(home, now) as run:
+    with running(home, now, wait_s) as run:
         (person,) = _named(run.snapshot.listeners(), [name])
         people.share(run, person.listener_id, shares)
         run.publish("share")

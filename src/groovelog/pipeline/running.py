@@ -11,12 +11,12 @@ from groovelog.lake.snapshot import connect
 
 
 @contextmanager
-def running(home: Home, now: datetime) -> Iterator[Run]:
-    """The run, under the writer lock; what DuckDB spills stays inside the home."""
+def running(home: Home, now: datetime, wait_s: float | None = None) -> Iterator[Run]:
+    """The run, under the writer lock; what DuckDB spills stays inside the home. Waits as `writing` does."""
     with (
         disk_faults(home.root),
         home.scratch_folder() as scratch,
         closing(connect(spill=scratch)) as connection,
-        writing(home, connection, now) as run,
+        writing(home, connection, now, wait_s) as run,
     ):
         yield run

@@ -1,5 +1,8 @@
 """From a question to its answer: the report's expression, compiled, run on the snapshot's DuckDB connection."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +23,11 @@ from groovelog.reports.report import Report
 from groovelog.reports.supply import Supply, could_tell, cut_for, metric_of, untold_sql
 from groovelog.tables import PLAYS, SOURCE_PLAYS, TRACK_MATCHES, TRACKS
 
-REMEMBERED = 512  # compiled queries: a dashboard asks the same again and again, and compiling takes 10 to 50 ms
+REMEMBERED = 512  # compiled queries: a dashboard asks the same again and again, and compiling takes 50 to 500 ms
+
+# What compiled queries are about, until they are asked: no listener has this id, and nobody a play on these days.
+SOMEBODY = "00000000-somebody"
+SOME_DAY, LATER = date(1001, 1, 1), date(1001, 12, 31)
 
 ARROW_TYPES = {
     "BIGINT": pa.int64(),
@@ -158,36 +165,74 @@ def covered(snapshot: Snapshot) -> dict[str, float]:
     return dict(snapshot.once(asked))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def rows_sql(name: str, supply: Supply) -> str:
     """The rows of the report."""
+    return _filled(_rows, supply, name)
+
+
+def basis_sql(supply: Supply) -> str:
+    """See `totals.basis`; of every kind."""
+    return _filled(_basis, supply)
+
+
+def share_sql(supply: Supply) -> str:
+    """See `coverage.share`."""
+    return _filled(_share, supply)
+
+
+def estimate_sql(supply: Supply) -> str:
+    """See `estimated.share`."""
+    return _filled(_estimate, supply)
+
+
+def held_sql(name: str, supply: Supply) -> str:
+    """See `totals.held`."""
+    return _filled(_held, supply, name)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _rows(supply: Supply, name: str) -> str:
     return sql(rows_of(find(name), supply))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def basis_sql(supply: Supply) -> str:
-    """See `totals.basis`; of every kind."""
+def _basis(supply: Supply) -> str:
     return sql(totals.basis(supply.every_kind))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def share_sql(supply: Supply) -> str:
-    """See `coverage.share`."""
+def _share(supply: Supply) -> str:
     return sql(coverage.share(supply.counted_on, unbound(TRACKS), unbound(TRACK_MATCHES)))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def estimate_sql(supply: Supply) -> str:
-    """See `estimated.share`."""
+def _estimate(supply: Supply) -> str:
     return sql(estimated.share(supply.counted_on))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def held_sql(name: str, supply: Supply) -> str:
-    """See `totals.held`."""
+def _held(supply: Supply, name: str) -> str:
     report = find(name)
     rows = supply.source_plays if report.of is SOURCE_PLAYS else supply.named(report.of.name)
     return sql(totals.held(rows, dated=report.takes("from")))
+
+
+def _filled(compiled: Callable[..., str], supply: Supply, *more: str) -> str:
+    """The SQL for this listener and these dates, from what is compiled for stand-ins of them: once for all."""
+    person, asked = supply.person, supply.asked
+    # In a group names are in the SQL as well.
+    anybody = person if supply.others else replace(person, listener_id=SOMEBODY, name="", invented=False, plays=0)
+    some_time = replace(asked, listener=None, from_date=asked.from_date and SOME_DAY, to_date=asked.to_date and LATER)
+    query = compiled(replace(supply, person=anybody, asked=some_time), *more)
+    for stand_in, day in ((SOME_DAY, asked.from_date), (LATER, asked.to_date)):
+        if day is not None:
+            query = query.replace(_date_sql(stand_in), _date_sql(day))
+    return query.replace(anybody.listener_id, person.listener_id)
+
+
+def _date_sql(day: date) -> str:
+    """A date as Ibis writes it for DuckDB."""
+    return f"MAKE_DATE({day.year}, {day.month}, {day.day})"
 
 
 def rows_of(report: Report, supply: Supply) -> ir.Table:

@@ -34,6 +34,21 @@ OF_GROUP = (
         shares=TOTALS,
     ),
     Report(
+        "group-hours",
+        "Hours of the group",
+        "When the listeners of the group listen: counted plays and their time by local hour, each in their own zone unless one "
+        f"is asked for; of each the totals alone. Hours without a play are left out. {SHARED}",
+        (
+            Column("listener", "VARCHAR", "name of the listener"),
+            Column("hour", "INTEGER", "local hour, 0 to 23", "h"),
+            COUNTED,
+            HEARD,
+        ),
+        metric="group.hours",
+        parameters=(*ASKED, WITH),
+        shares=TOTALS,
+    ),
+    Report(
         "compatibility",
         "Compatibility",
         "Every two of the group: what they have in common, and how alike they are. Affinity is the sum over all items of the "

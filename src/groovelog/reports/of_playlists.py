@@ -1,9 +1,9 @@
 """The reports of playlists beside what was played."""
 
-from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS
-from groovelog.reports.of_saved import ADDED, LATEST, PLAYLIST
+from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS, YEAR_DAYS
+from groovelog.reports.of_saved import ADDED, LATEST, PLAYLIST, TRACK
 from groovelog.reports.report import COUNT, LISTENER, PERIOD, TOP, TRACKS_ALONE, Report
-from groovelog.tables import PLAYLISTS, Column
+from groovelog.tables import AUDIO_FEATURES, PLAYLIST_TRACKS, PLAYLISTS, Column
 
 RECORDINGS = "Tracks are compared by recording, so that single and album version are one. " + LATEST
 NOW = "Today is the last day of a kept play, or the day on which the last playlist came in, whichever is later."
@@ -18,6 +18,7 @@ LAST_PLAYED = Column("last_played", "DATE", "local day of the last counted play 
 PLAYS_EVER = Column("plays", "BIGINT", "counted plays of its tracks, ever, from wherever they were started")
 NEVER = Column("never_played", "BIGINT", "tracks without a counted play")
 ENTRIES = Column("entries", "BIGINT", "entries of the playlist, of any kind")
+FEATURES = {feature.name: feature for feature in AUDIO_FEATURES}
 ID = Column("playlist_id", "VARCHAR", "what names the playlist from one state to the next")
 
 OF_PLAYLISTS = (
@@ -42,6 +43,11 @@ OF_PLAYLISTS = (
             PLAYS_EVER,
             NEVER,
             Column("never_played_share", "DOUBLE", "never_played by tracks; null without tracks", "share"),
+            Column(
+                "silent_year",
+                "BIGINT",
+                f"tracks without a counted play in the last {YEAR_DAYS} days, those never played among them",
+            ),
             Column(
                 "effective_artists",
                 "DOUBLE",
@@ -101,6 +107,25 @@ OF_PLAYLISTS = (
         of=PLAYLISTS,
         parameters=(LISTENER, TOP),
         metric="playlists.overlap",
+    ),
+    Report(
+        "playlist-curve",
+        "Curves of playlists",
+        "Every entry of every playlist in its order, with the audio features of its track; null where its track has no match in "
+        f"a reference, and for what is no track. {LATEST}",
+        (
+            PLAYLIST,
+            Column("position", "INTEGER", "place in the playlist, from 1"),
+            *TRACK[:2],
+            *(
+                Column(name, "DOUBLE", FEATURES[name].meaning, FEATURES[name].unit)
+                for name in ("energy", "valence", "tempo")
+            ),
+            ID,
+        ),
+        of=PLAYLIST_TRACKS,
+        parameters=(LISTENER, TOP),
+        metric="playlists.curve",
     ),
     Report(
         "playlist-plays",

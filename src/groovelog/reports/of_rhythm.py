@@ -11,18 +11,20 @@ OF_RHYTHM = (
     Report(
         "artist-hours",
         "Hours of artists",
-        "Counted plays of the most played artists by local hour, each beside all counted plays of that hour. Plays whose artist "
-        "nobody tells are among all of the hour alone. A play lies whole in the hour in which it began.",
+        "The most played artists by local hour, and what part of all that was played in that hour is theirs: what they are "
+        "played more for than others, whatever the day is like. A play lies whole in the hour in which it began; hours "
+        "without a play of the artist are left out. Plays without a known artist are among those of the hour alone.",
         (
             RANK,
             Column("artist_name", "VARCHAR", "artist"),
             Column("hour", "INTEGER", "local hour, 0 to 23", "h"),
             COUNTED,
-            Column("plays_in_hour", "BIGINT", "counted plays of all artists in that hour"),
-            Column("share_of_hour", "DOUBLE", "plays by plays_in_hour; null without these", "share"),
+            HEARD,
+            Column("plays_of_hour", "BIGINT", "counted plays of anyone in that hour"),
+            Column("share_of_hour", "DOUBLE", "plays by plays_of_hour", "share"),
         ),
         metric="rhythm.artist_hours",
-        parameters=(*ASKED, Parameter("top", "artists told of", default=8)),
+        parameters=(*ASKED, Parameter("top", "artists told of", default=50)),
     ),
     Report(
         "weekparts",

@@ -40,3 +40,8 @@ def anchor(place: int, places: int) -> str:
     if place < places * 0.12:
         return "left"
     return "right" if place > places * 0.88 else "center"
+
+
+def plain(name: str) -> str:
+    """A name as Plotly's words take it: they hold some HTML, and places to fill in curly brackets."""
+    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%(")

@@ -58,12 +58,13 @@ NEEDS: dict[str, Callable[[Ask], dict[str, Any]]] = {
 
 def clocks(rows: list[dict[str, Any]]) -> dict[str, list[float | None]]:
     """By artist, of each hour the share that was theirs; None of hours with few plays, unless all their plays lie in such."""
+    played = {row["hour"]: row["plays_of_hour"] for row in rows}
+    few = {hour for hour, plays in played.items() if plays < FEW_PLAYS * sum(played.values())}
     made: dict[str, list[float | None]] = {}
     for name in dict.fromkeys(row["artist_name"] for row in rows):
-        hours = [row for row in rows if row["artist_name"] == name]
-        least = FEW_PLAYS * sum(row["plays_in_hour"] for row in hours)
-        shares = [row["share_of_hour"] if row["plays_in_hour"] >= least else None for row in hours]
-        made[name] = shares if any(shares) else [row["share_of_hour"] for row in hours]
+        shares = {row["hour"]: row["share_of_hour"] for row in rows if row["artist_name"] == name}
+        quiet = few if shares.keys() - few else set()
+        made[name] = [None if hour in quiet else shares.get(hour, 0.0) for hour in range(24)]
     return made
 
 

@@ -21,7 +21,7 @@ from groovelog.dashboard.texts.wording import (
 )
 
 MONTHS_SUB = "Hours of counted plays by month, the whole record. Press a month to go in"
-WEEK_SUB = "Minutes of counted plays by weekday and hour, in a mean week"
+WEEK_SUB = "Minutes of counted plays by weekday and hour, in a mean week. Press an hour to read it"
 CLOCK_CAPTION = "A ray is an hour of the day, midnight on top"
 ENOUGH_MONTHS = 4
 # names and counted plays, the most played first

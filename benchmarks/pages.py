@@ -1,0 +1,190 @@
+"""How long a person waits for a page: in Chromium, against the server as it is started from the shell.
+
+    python -m benchmarks.pages [--home HOME] [--save NAME]
+
+Without a home, that of `groovelog demo`. From a press on a page's link, or on a period, until the script has run and every
+figure is drawn: the median of ten. Each page is opened once before; a period is looked at for the first time in the first of
+ten, and from then on remembered, so that the slowest is told, too. `first view` is from the start of the server's process
+until a browser without a cache shows the first page, and `open` is the same without the start.
+"""
+
+import argparse
+import json
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.measure import RESULTS, groovelog, machine
+from groovelog.dashboard.pages import PAGES, Entry
+from groovelog.dashboard.periods import ALL_TIME, MONTH, YEAR
+
+TIMES = 10
+FIRST_S, PAGE_S, PERIOD_S, MEMORY_MB = 3.0, 1.0, 0.7, 1000
+DRAWN = """
+() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+  && document.querySelectorAll('.skeleton, [data-stale=true]').length === 0
+  && document.querySelectorAll('h1').length > 0
+  && document.querySelectorAll('[data-testid=stPlotlyChart]').length
+    === document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type').length
+"""
+# A run may be over before it is seen: they are counted.
+COUNT = """
+() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  window.groovelogRuns = 0;
+  new MutationObserver(() => { if (app.dataset.testScriptState === 'running') window.groovelogRuns += 1; })
+    .observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
+}
+"""
+
+
+def took(page: Page, press: Callable[[], None]) -> float:
+    """Seconds from a press until everything is drawn."""
+    before = page.evaluate("window.groovelogRuns")
+    began = time.perf_counter()
+    press()
+    page.wait_for_function(f"window.groovelogRuns > {before}", polling=5)
+    page.wait_for_function(DRAWN, polling=20)
+    return time.perf_counter() - began
+
+
+def to(page: Page, entry: Entry) -> float:
+    """Go to a page by its link; the menu that holds it is opened first."""
+    link = page.get_by_test_id("stTopNavLink").filter(has_text=entry.title)
+    if entry.section:
+        page.get_by_test_id("stTopNavSection").filter(has_text=entry.section).click()
+        link = page.get_by_test_id("stTopNavDropdownLink").filter(has_text=entry.title)
+        link.wait_for()
+    return took(page, link.first.click)
+
+
+def changes(page: Page) -> list[float]:
+    """A period after the other, of which the first has not been looked at."""
+    control = page.get_by_test_id("stButtonGroup").first
+    kinds = [YEAR, ALL_TIME, MONTH] * TIMES
+    return [took(page, control.get_by_role("radio", name=kind, exact=True).click) for kind in kinds[:TIMES]]
+
+
+def row(what: str, seconds: list[float], target: float) -> dict[str, Any]:
+    return {
+        "what": what, "median_s": round(statistics.median(seconds), 2), "slowest_s": round(max(seconds), 2), "target_s": target,
+        "within": statistics.median(seconds) <= target,
+    }  # fmt: skip
+
+
+def pages(browser: Browser, address: str) -> list[dict[str, Any]]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(address)
+    page.wait_for_function(DRAWN)
+    page.evaluate(COUNT)
+    shown = [entry for entry in PAGES if not getattr(entry, "hidden", False)]
+    rows = []
+    for entry in shown:
+        if entry is not PAGES[0]:
+            to(page, entry)
+    back = {entry.view: shown[place - 1] for place, entry in enumerate(shown)}
+    for entry in shown:
+        seconds = []
+        for _ in range(TIMES):
+            to(page, back[entry.view])
+            seconds.append(to(page, entry))
+        rows.append(row(f"to {entry.title}", seconds, PAGE_S))
+        print(rows[-1], flush=True)
+        if page.locator(".st-key-periods").count():
+            rows.append(row(f"period of {entry.title}", changes(page), PERIOD_S))
+            print(rows[-1], flush=True)
+            took(page, page.get_by_test_id("stButtonGroup").first.get_by_role("radio", name=ALL_TIME, exact=True).click)
+    page.close()
+    return rows
+
+
+def first_views(home: Path, browser: Browser) -> tuple[list[dict[str, Any]], subprocess.Popen[bytes], str]:
+    """The first view after each of three starts; the last server stays."""
+    started, opened = [], []
+    for number in range(3):
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        address = f"http://127.0.0.1:{port}"
+        began = time.perf_counter()
+        server = subprocess.Popen(
+            groovelog(home, "serve", "--port", str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        while not _answers(address):
+            time.sleep(0.05)
+        there = time.perf_counter()
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_function(DRAWN, polling=20)
+        started.append(time.perf_counter() - began)
+        opened.append(time.perf_counter() - there)
+        context.close()
+        if number < 2:
+            server.terminate()
+            server.wait()
+    return [row("first view after the start", started, FIRST_S), row("open", opened, FIRST_S)], server, address
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz"):  # noqa: S310 - our own server
+            return True
+    except URLError:
+        return False
+
+
+def memory_mb(process: int) -> float:
+    """The peak of resident memory."""
+    status = Path(f"/proc/{process}/status").read_text().splitlines()
+    (peak,) = (line for line in status if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
+
+
+def main(home: Path, save: str | None) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        rows, server, address = first_views(home, browser)
+        for one in rows:
+            print(one, flush=True)
+        try:
+            rows += pages(browser, address)
+            peak = memory_mb(server.pid)
+            rows.append(
+                {
+                    "what": "memory of the process",
+                    "peak_mb": round(peak),
+                    "target_mb": MEMORY_MB,
+                    "within": peak <= MEMORY_MB,
+                }
+            )
+            print(rows[-1])
+        finally:
+            server.terminate()
+            browser.close()
+    if save:
+        path = RESULTS / "pages.json"
+        results = json.loads(path.read_text()) if path.exists() else {}
+        results[save] = {"machine": machine(), "at": f"{datetime.now(UTC):%Y-%m-%d}", "rows": rows}
+        path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--home", type=Path, help="a lake that is there")
+    parser.add_argument("--save", help="keep the results under this name")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="groovelog-bench-") as folder:
+        where = given.home or Path(folder)
+        if given.home is None:
+            subprocess.run(groovelog(where, "demo", "--no-serve"), check=True, stdout=subprocess.DEVNULL)
+        main(where, given.save)

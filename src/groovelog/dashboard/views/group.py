@@ -1,0 +1,118 @@
+"""The group: who agreed to share, how alike they are, what several love, who heard it first, and leaderboards."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from groovelog import access
+from groovelog.dashboard import components, frames, group_parts
+from groovelog.dashboard.cards import group as cards
+from groovelog.dashboard.cards import group_items as items
+from groovelog.dashboard.cards.group import Group
+from groovelog.dashboard.group_parts import Sharing
+from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import group as texts
+from groovelog.dashboard.texts import wording
+from groovelog.dashboard.texts.wording import counted
+from groovelog.errors import GroovelogError
+from groovelog.lake.people import consents_since
+from groovelog.model import Listener
+
+
+def show(scene: Scene) -> None:
+    asked = scene.asked()
+    if asked is None:
+        return
+    person = asked.choice.listener
+    said = consents_since(scene.snapshot)
+    others = {other.name: _said(said, other, asked.choice.zone) for other in _others(scene, person, said)}
+    own = said.get(person.listener_id, (access.NOTHING, None))[0]
+    group = Group(asked, scene, others, own)
+    if not others:
+        _nobody(scene, person)
+        return
+    _head(group)
+    _who_shares(group)
+    if group.compares:
+        _closest(group)
+        left, right = st.columns(2, gap="small")
+        with left, frames.card("favourites", "Shared favourites", height="stretch"):
+            items.show_favourites(group)
+        with right, frames.card("firsts", "Who heard it first", height="stretch"):
+            items.show_firsts(group)
+    else:
+        with st.container(key="card-needs-all"):
+            st.html(components.figure_head("Compatibility") + components.note(texts.NEEDS_ALL))
+            scene.link("settings", "Settings", icon=":material/settings:")
+    with frames.card("board", "Leaderboard"):
+        items.show_board(group)
+
+
+def _others(scene: Scene, person: Listener, said: Mapping[str, tuple[str, Any]]) -> list[Listener]:
+    """As reports take them: the others of the same kind that show at least totals, and have plays."""
+    words = {listener_id: shares for listener_id, (shares, _) in said.items()}
+    return [
+        other
+        for other in scene.people
+        if other.listener_id != person.listener_id
+        and other.invented == person.invented
+        and access.shows(words, other, access.TOTALS)
+    ]
+
+
+def _said(said: Mapping[str, tuple[str, Any]], person: Listener, zone: str) -> tuple[str, date | None]:
+    """What the person shows, and since which day of whoever looks."""
+    shares, since = said[person.listener_id]
+    local = None if since is None else since.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
+    return shares, local
+
+
+def _nobody(scene: Scene, person: Listener) -> None:
+    alone = len(scene.listening) < 2
+    st.html(components.page_head("Group", texts.nobody(person.name), texts.ALONE if alone else texts.NOBODY_LEAD))
+    with st.container(key="card-how"):
+        st.html(components.figure_head(texts.HOW) + components.numbered(texts.HOW_STEPS))
+        scene.link("settings", "Settings", icon=":material/settings:")
+
+
+def _head(group: Group) -> None:
+    members = len(group.others) + 1
+    kicker = f"{counted(members, 'member', 'members')} · {wording.period_name(group.asked.period)}"
+    title = texts.headline([], members)
+    if group.compares:
+        with suppress(GroovelogError):  # the card below tells what is wrong
+            title = texts.headline(group.pairs(), members)
+    st.html(components.page_head(kicker, title))
+
+
+def _who_shares(group: Group) -> None:
+    with st.container(key="card-sharing"):
+        rows = [Sharing(name, texts.shown(shares, since)) for name, (shares, since) in group.others.items()]
+        st.html(components.figure_head(texts.SHARE_TITLE, texts.SHARE_SUB) + group_parts.sharing(rows))
+        st.html(components.note(texts.own(group.own)))
+        group.scene.link("settings", "Change what you show", icon=":material/settings:")
+
+
+def _closest(group: Group) -> None:
+    """How alike they are; one card where nobody has enough plays to say."""
+    if not _compared(group):
+        with st.container(key="card-too-few"):
+            st.html(components.figure_head(texts.triangle_title([])) + components.note(texts.LONGER))
+        return
+    left, right = st.columns([6, 5], gap="small")
+    with left, frames.card("triangle", "Compatibility", height="stretch"):
+        cards.show_triangle(group)
+    with right, frames.card("pairs", "Closest pairs", height="stretch"):
+        cards.show_pairs(group)
+
+
+def _compared(group: Group) -> bool:
+    """Whether some pair has a number; where the report fails, its card says so."""
+    try:
+        return any(pair.score is not None for pair in group.pairs())
+    except GroovelogError:
+        return True

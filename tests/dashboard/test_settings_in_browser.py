@@ -1,0 +1,60 @@
+"""The page of settings in Chromium, on a lake of the test's own."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import listening
+import pytest
+from filelock import FileLock
+from playwright.sync_api import expect
+
+from conftest import NOW, Visit, serving, settled
+from groovelog import pipeline
+from groovelog.dashboard.texts import settings as texts
+from groovelog.lake.home import Home
+from groovelog.lake.people import consents
+from groovelog.lake.snapshot import open_snapshot
+
+pytestmark = pytest.mark.browser
+
+Opened = Callable[..., Visit]
+
+
+@pytest.fixture
+def own(tmp_path: Path, export: Path) -> Home:
+    home = Home(tmp_path / "home")
+    pipeline.import_exports(home, [export], listener="Mara", timezone=listening.ZONE, now=NOW)
+    return home
+
+
+@pytest.fixture
+def own_address(own: Home) -> Iterator[str]:
+    with serving(own.root) as url:
+        yield url
+
+
+def shown(home: Home) -> list[str]:
+    with open_snapshot(home.lake) as snapshot:
+        return list(consents(snapshot).values())
+
+
+def test_what_is_said_holds_at_once_and_waits_for_nobody(own: Home, own_address: str, opened: Opened) -> None:
+    visit = opened(f"{own_address}/settings", 390)
+    page = visit.page
+    settled(page)
+    card = page.locator(".st-key-card-shares")
+    expect(card.locator("h3")).to_have_text("Mara shows the others nothing")
+    card.get_by_text("Counts and times", exact=True).click()
+    expect(card.locator("h3")).to_have_text("Mara shows the others counts and times")
+    assert shown(own) == ["totals"]
+    with FileLock(own.lake / ".writer.lock"):
+        card.get_by_text("Nothing", exact=True).click()
+        expect(card.locator(".failure")).to_have_text(texts.BUSY)
+    expect(card.locator("h3")).to_have_text("Mara shows the others counts and times")
+    rule = page.locator(".st-key-card-rule")
+    expect(rule.locator("h3")).to_contain_text(f"{listening.COUNTED} of {listening.PLAYS}")
+    rule.get_by_text("every play", exact=True).click()
+    expect(rule.locator("h3")).to_contain_text(f"{listening.PLAYS} of {listening.PLAYS}")
+    expect(page).to_have_url(re.compile(r"count=every"))
+    assert visit.wrong == []
