@@ -7,7 +7,7 @@ from typing import Any
 
 from groovelog.dashboard import components
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import marks
+from groovelog.dashboard.cards import clocks
 from groovelog.dashboard.texts import home, wording
 from groovelog.dashboard.texts.wording import Headline
 from groovelog.errors import NothingToTell
@@ -145,4 +145,4 @@ def _at(day: date) -> dict[str, str]:
 
 
 def _print(asked: Asked, artist: str | None, kind: str) -> str:
-    return components.print_of(marks.of_artist(asked, artist), kind) if artist else ""
+    return components.print_of(clocks.of_artist(asked, artist), kind) if artist else ""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from groovelog.dashboard import components
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import marks
+from groovelog.dashboard.cards import clocks
 from groovelog.dashboard.components import Played
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import plays as texts
@@ -19,12 +19,12 @@ from groovelog.model import Listener
 
 def show(scene: Scene, asked: Asked, rows: Sequence[Mapping[str, Any]], times: Iterable[str], key: str) -> None:
     """Rows with `track_name`, `artist_name`, `ms_played`, `counted` and `skipped`, and the time each is shown with."""
-    known = marks.of_artists(asked)
+    known = clocks.of_artists(asked)
     with st.container(key=f"plays-{key}"):
         for place, (row, time) in enumerate(zip(rows, times, strict=True)):
             name, artist = row["track_name"] or wording.UNNAMED, row["artist_name"] or ""
             with st.container(key=f"play-{key}-{place}"):
-                st.html(components.played(_played(row, name, artist, time, marks.mark(known, artist or name))))
+                st.html(components.played(_played(row, name, artist, time, clocks.mark(known, artist or name))))
                 if row["track_name"]:
                     to_track(scene, name, artist)
 

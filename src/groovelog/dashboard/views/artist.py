@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, prints
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import marks, of_one
+from groovelog.dashboard.cards import clocks, of_one
 from groovelog.dashboard.cards.plays import to_track
 from groovelog.dashboard.components import Fact, Ranked
 from groovelog.dashboard.explanations import explanation
@@ -50,9 +50,9 @@ def _choose(scene: Scene, asked: Asked) -> None:
 
 def _clock(asked: Asked, name: str) -> None:
     answer = asked.answer("heatmap", artist=name)
-    hours = marks.plays_by_hour(answer.rows.to_pylist())
+    hours = clocks.plays_by_hour(answer.rows.to_pylist())
     foot = components.explain(explanation("clock", answer))
-    shares = marks.of_artist(asked, name)
+    shares = clocks.of_artist(asked, name)
     picture = components.clock(shares, texts.clock(hours), texts.ARTIST_CLOCK)
     st.html(components.story("Hours of the day", wording.Headline(texts.clock(hours)), "", foot=foot, picture=picture))
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import marks, of_one, plays
+from groovelog.dashboard.cards import clocks, of_one, plays
 from groovelog.dashboard.components import Fact
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.scene import Scene
@@ -72,7 +72,7 @@ def _plays(asked: Asked, one: dict[str, Any]) -> None:
     rows = answer.rows.to_pylist()
     st.html(components.figure_head(texts.latest(len(rows), answer.basis.plays), texts.PLAYS_SUB))
     name = next((row["artist_name"] for row in rows if row["artist_name"]), rows[0]["track_name"] or wording.UNNAMED)
-    mark = marks.mark(marks.of_artists(asked), name)
+    mark = clocks.mark(clocks.of_artists(asked), name)
     st.html("".join(components.played(plays.by_day(row, mark)) for row in rows))
     said = texts.told_by([row["sources"] for row in rows])
     frames.foot(" · ".join(filter(None, (said, wording.basis(answer)))), explanation("plays-of-one", answer))
