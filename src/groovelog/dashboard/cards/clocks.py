@@ -29,3 +29,14 @@ def of_artists(asked: Asked) -> Clocks:
 def mark(clocks: Clocks, name: str) -> str:
     """The print, else the first letter."""
     return components.print_disc(name, clocks[name]) if name in clocks else components.disc(name)
+
+
+def of_artist(asked: Asked, name: str) -> Sequence[float]:
+    """The hours of the artist's mark; of one who has none the plays by hour, as they are."""
+    known = of_artists(asked)
+    return known[name] if name in known else plays_by_hour(asked.ever("heatmap", artist=name).rows.to_pylist())
+
+
+def plays_by_hour(cells: Sequence[Mapping[str, int]]) -> list[int]:
+    """Of the cells of the week."""
+    return [sum(cell["plays"] for cell in cells if cell["hour"] == hour) for hour in range(24)]
