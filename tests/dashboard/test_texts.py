@@ -46,25 +46,6 @@ def test_a_share(part, whole, words) -> None:
     assert wording.percent(part, whole) == words.replace(" ", NB)
 
 
-def test_the_headline_marks_the_artist_who_leads() -> None:
-    headline = listening.overview_headline(HOUR * 4589, [("Pollen Index", 10), ("Rookery", 9)])
-    assert headline == wording.Headline(f"4,589{NB}h of music. ", "Pollen Index", " led.")
-
-
-def test_the_headline_makes_no_claim_when_two_artists_are_level() -> None:
-    headline = listening.overview_headline(HOUR, [("Pollen Index", 9), ("Rookery", 9)])
-    assert str(headline) == f"1{NB}h of music."
-    assert listening.artists_title([("Pollen Index", 9), ("Rookery", 9)], 20) == (
-        "Pollen Index and Rookery share the first place"
-    )
-
-
-def test_more_than_two_that_are_level_are_not_named() -> None:
-    assert listening.tracks_title([("One", 3), ("Two", 3), ("Three", 3)]) == (
-        f"Several tracks share the first place, 3{NB}plays each"
-    )
-
-
 def test_the_fullest_month_is_named_with_the_usual_one() -> None:
     finding = listening.months_finding(hours_by_month(10, 12, 30, 11), EVER)
     assert finding.title == f"March{NB}2024 was the fullest month: 30{NB}h, usual 11{NB}h{NB}30{NB}min"

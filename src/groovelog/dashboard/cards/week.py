@@ -1,4 +1,4 @@
-"""The card of the hours of the week, and the clock of the day that comes of them."""
+"""The card of the hours of the week."""
 
 import streamlit as st
 
@@ -15,12 +15,6 @@ REPORT = "heatmap"
 CELL = "cell"
 HOURS = range(24)
 DAYS = range(7)
-
-
-def by_hour(asked: Asked) -> list[int]:
-    """Milliseconds heard in each hour of the day."""
-    cells = cells_of(asked.answer(REPORT))
-    return [sum(cells[weekday, hour] for weekday in DAYS) for hour in HOURS]
 
 
 def show(asked: Asked) -> None:

@@ -1,7 +1,7 @@
-"""What is said of months, hours of the week and the most played; a claim has its neutral variant."""
+"""What is said of months and of hours of the week; a claim has its neutral variant."""
 
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,22 +10,15 @@ from groovelog.dashboard.texts.wording import (
     ENOUGH_PLAYS,
     STANDS_OUT,
     WEEKDAYS,
-    Headline,
-    count,
     counted,
-    day,
     duration,
     month,
-    percent,
     period_name,
 )
 
 MONTHS_SUB = "Hours of counted plays by month, the whole record. Press a month to go in"
 WEEK_SUB = "Minutes of counted plays by weekday and hour, in a mean week. Press an hour to read it"
-CLOCK_CAPTION = "A ray is an hour of the day, midnight on top"
 ENOUGH_MONTHS = 4
-# names and counted plays, the most played first
-Ranking = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -42,28 +35,6 @@ class HourFinding:
 
     title: str
     marked: tuple[int, int] | None = None
-
-
-def overview_kicker(period: Period, first: date, last: date) -> str:
-    return f"{period_name(period)} · first play {day(first)}, last {day(last)}"
-
-
-def clock_alt(hours: Sequence[float]) -> str:
-    """The clock of the day in words: the hours with listening and their time."""
-    return "Clock of the day: " + ", ".join(f"{hour:02d}:00 {duration(ms)}" for hour, ms in enumerate(hours) if ms)
-
-
-def overview_headline(ms_played: int, ranked: Ranking) -> Headline:
-    before = f"{duration(ms_played)} of music."
-    leader = _leader(ranked)
-    return Headline(before) if leader is None else Headline(before + " ", leader, " led.")
-
-
-def overview_why(ranked: Ranking, plays: int, hour: int | None) -> str:
-    """The second sentence of the overview: the leader's share and the fullest hour, each only where there is one."""
-    leader = _leader(ranked)
-    led = "" if leader is None else f"{leader} has {count(ranked[0][1])} of {counted(plays, 'play', 'plays')}. "
-    return led + ("" if hour is None else f"The hour from {hour:02d}:00 is the fullest of the day.")
 
 
 def months_finding(hours: Mapping[date, int], period: Period) -> MonthFinding:
@@ -110,41 +81,5 @@ def months_in(months: Iterable[date], period: Period) -> frozenset[date]:
     return frozenset(start for start in months if first <= start <= period.last)
 
 
-def artists_title(ranked: Ranking, plays: int) -> str:
-    if not ranked:
-        return "No artist yet"
-    if (leader := _leader(ranked)) is None:
-        return _shared(ranked, "artists")
-    first = ranked[0][1]
-    return f"{leader} leads with {counted(first, 'play', 'plays')}, {percent(first, plays)} of all"
-
-
-def share_of_plays(plays: int, counted_plays: int) -> str:
-    return f"{percent(plays, counted_plays)} of counted plays"
-
-
-def tracks_title(ranked: Ranking) -> str:
-    if not ranked:
-        return "No track yet"
-    if (leader := _leader(ranked)) is None:
-        return _shared(ranked, "tracks")
-    return f"{leader} came round {counted(ranked[0][1], 'time', 'times')}"
-
-
 def _hour(cell: tuple[int, int]) -> str:
     return f"{WEEKDAYS[cell[0]]} at {cell[1]:02d}:00"
-
-
-def _shared(ranked: Ranking, what: str) -> str:
-    first = [name for name, plays in ranked if plays == ranked[0][1]]
-    if len(first) == 2:
-        return f"{first[0]} and {first[1]} share the first place"
-    # The ranking may have been cut among those that are level, so they are not counted.
-    return f"Several {what} share the first place, {counted(ranked[0][1], 'play', 'plays')} each"
-
-
-def _leader(ranked: Ranking) -> str | None:
-    """The name that has more plays than any other."""
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
