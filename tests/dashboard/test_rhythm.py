@@ -101,7 +101,7 @@ def test_the_calendar_names_the_longest_day_unless_two_are_level() -> None:
     finding = rhythm.calendar_finding(played)
     assert finding == rhythm.DayFinding(f"The longest day was Wednesday, 3{NB}January: 2{NB}h", date(2024, 1, 3))
     level = rhythm.calendar_finding({**played, MONDAY: 2 * HOUR})
-    assert level == rhythm.DayFinding(f"2 of 3{NB}days have music")
+    assert level == rhythm.DayFinding(f"Music on 2 of 3{NB}days")
     assert rhythm.calendar_finding({MONDAY: 0}).title == "No music in these days"
 
 

@@ -83,7 +83,6 @@ def test_tops_rank_as_the_reports_do_by_kind_and_measure(address: str, home: Hom
 
 def test_a_month_is_held_against_the_one_before(address: str, home: Home, opened: Opened) -> None:
     page = opened(f"{address}/tops?period=Month&at=2024-02", 390).page
-    settled(page)
     assert report(home, "top-artists")[0]["artist_name"] == "Pollen Index"
     expect(card(page, "ranking").locator(".moved").first).to_have_text("as before")
     expect(card(page, "ranking").locator(".sub")).to_contain_text(f"January{NB}2024")

@@ -50,6 +50,11 @@ def test_the_ranking_says_how_far_the_first_leads() -> None:
     )
 
 
+def test_more_than_two_that_are_level_are_not_named() -> None:
+    level = [place(rank, name, 3) for rank, name in enumerate(("One", "Two", "Three"), start=1)]
+    assert tops.ranking_title(level, "Plays", 9) == f"Several are level at the top, with 3{NB}plays each"
+
+
 @pytest.mark.parametrize(
     ("rank", "then", "told"),
     [

@@ -80,7 +80,7 @@ def _show(scene: Scene, asked: Asked, kind: Kind, measured: str) -> None:
         against = "a year ago" if asked.period.kind == ALL_TIME else wording.period_name(then)
     whole = answer.basis.counted_plays if measured == "Plays" else None
     head = components.figure_head(
-        tops.ranking_title(places[:2], measured, whole), tops.ranking_sub(kind.title, measured, against)
+        tops.ranking_title(places, measured, whole), tops.ranking_sub(kind.title, measured, against)
     )
     st.html(head if places else head + components.note(f"No {kind.one.lower()} has a counted play in this period."))
     shown = _shown(len(places))

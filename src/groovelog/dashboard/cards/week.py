@@ -1,4 +1,4 @@
-"""The card of the hours of the week, and the clock of the day that comes of them."""
+"""The card of the hours of the week."""
 
 import streamlit as st
 

@@ -29,7 +29,7 @@ REGULARITY_SUB = "How often an hour repeats itself: 0 as chance would have it, 1
 SEASONS_SUB = "Mean time a day in counted plays, a bar for each year; every three months have their own"
 DAY_AFTER, WEEK_AFTER = "from one day to the next", "from one week to the next"
 WORKDAYS, WEEKEND = "Monday to Friday", "Saturday and Sunday"
-NO_REGULARITY = "too little to tell"
+NO_REGULARITY = "–"
 ONE_SEASON = "Seasons are compared over a longer time: choose a year, or all time."
 OPEN_DAY = "See the day in the timeline"
 LAST_MONTHS = "Last 12 months"
@@ -89,7 +89,7 @@ def hour_in_words(hour: int) -> str:
 def headline(cells: Cells, first: date | None, last: date | None, plays: int) -> Headline:
     """The fullest hour of the day and the fullest day of the week, each only where it stands out."""
     if plays < ENOUGH_PLAYS:
-        return Headline("Too few plays ", "to hear a rhythm yet.")
+        return Headline("", "Too few plays", " to hear a rhythm yet.")
     hours = [sum(cells[weekday, hour] for weekday in range(7)) for hour in range(24)]
     hour = fullest(hours)
     before = "No hour is yours alone. " if hour is None else f"{hour_in_words(hour)} is yours. "
@@ -179,7 +179,7 @@ def calendar_finding(played: Mapping[date, int]) -> DayFinding:
     with_music = sum(1 for ms in played.values() if ms)
     if not with_music:
         return DayFinding("No music in these days")
-    of_days = f"{count(with_music)} of {counted(len(played), 'day', 'days')} have music"
+    of_days = f"Music on {count(with_music)} of {counted(len(played), 'day', 'days')}"
     longest = max(played, key=lambda each: (played[each], each))
     if with_music < 2 or sum(ms == played[longest] for ms in played.values()) > 1:
         return DayFinding(of_days)
@@ -308,7 +308,7 @@ def regularity_facts(often: Mapping[str, Any]) -> list[Told]:
         (
             "A day with music",
             "–" if median is None else counted(round(median), "play", "plays"),
-            "" if median is None else "half of them have more",
+            "" if median is None else "the median of such days",
         ),
         (
             "Longest silence",

@@ -102,6 +102,9 @@ def ranking_title(first: Sequence[Place], measured: str, whole: int | None) -> s
     if not first:
         return "Nothing to rank in this period"
     if len(first) > 1 and amount(first[0], measured) == amount(first[1], measured):
+        if len(first) > 2 and amount(first[0], measured) == amount(first[2], measured):
+            # The ranking may have been cut among those that are level, so they are not counted.
+            return f"Several are level at the top, with {measured_words(first[0], measured)} each"
         return f"{first[0].name} and {first[1].name} are level at the top"
     value = measured_words(first[0], measured)
     part = f", {percent(amount(first[0], measured), whole)} of all" if whole else ""
