@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from groovelog.dashboard.pages import PAGES
 from groovelog.demo.catalogue import invent
 from groovelog.demo.export import SEED, write_exports
 from groovelog.demo.reference import LICENCE, write_reference
@@ -22,16 +23,10 @@ from groovelog.pipeline.references import add_reference
 from groovelog.server import asgi_app
 
 PICTURES = Path(__file__).parent / "pictures"
-PAGES = {
-    "overview": "/",
-    "mood": "/mood",
-    "taste": "/taste",
-    "discovery": "/discovery",
-    "playlists": "/playlists",
-    "group": "/group",
+ADDRESSES = {entry.view: f"/{entry.view}" for entry in PAGES} | {
+    PAGES[0].view: "/",
+    "tops": "/tops?period=Year",
     "questions": "/questions?report=top-artists",
-    "data": "/data",
-    "settings": "/settings",
 }
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES = ("light", "dark")
@@ -69,7 +64,7 @@ def take(browser: Browser, address: str, wanted: str) -> None:
                 viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon"
             )
             page = context.new_page()
-            for name, path in PAGES.items():
+            for name, path in ADDRESSES.items():
                 target = PICTURES / f"{name}-{width}-{scheme}.png"
                 if wanted in target.name:
                     page.goto(address + path)
