@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from html import escape
 from types import MappingProxyType
 
-from groovelog.dashboard.cards.marks import Marks, mark
+from groovelog.dashboard.cards.clocks import Clocks, mark
 
-NO_MARKS: Marks = MappingProxyType({})
+NO_CLOCKS: Clocks = MappingProxyType({})
 
 
-def named(rows: Sequence[tuple[str, str, str, str]], marks: Marks = NO_MARKS, *, wide: bool = False) -> str:
+def named(rows: Sequence[tuple[str, str, str, str]], known: Clocks = NO_CLOCKS, *, wide: bool = False) -> str:
     """Rows of a name, whose mark it bears, a first line and a second one; `wide` ones stand side by side."""
     cells = "".join(
-        f'<li>{mark(marks, artist)}<span class="words"><b>{escape(name)}</b><span>{escape(first)}</span>'
+        f'<li>{mark(known, artist)}<span class="words"><b>{escape(name)}</b><span>{escape(first)}</span>'
         f"<span>{escape(second)}</span></span></li>"
         for name, artist, first, second in rows
     )
