@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from groovelog.dashboard.cards import playlist_rows
 from groovelog.dashboard.cards.overlaps import triangle
 from groovelog.dashboard.charts import order
 from groovelog.dashboard.charts.order import Entry, smoothed
@@ -118,3 +119,7 @@ def test_the_curve_is_two_panels_over_one_order() -> None:
 
 def test_the_mean_of_neighbours_breaks_where_none_is_known() -> None:
     assert smoothed([0.2, None, None, None, None, None, 0.4]) == [0.2, 0.2, 0.2, None, 0.4, 0.4, 0.4]
+
+
+def test_a_name_that_looks_like_markdown_stays_as_it_is() -> None:
+    assert playlist_rows.literal("Mix [2]: *new* :smile:") == r"Mix \[2\]\: \*new\* \:smile\:"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards.playlist_rows import CHOSEN
+from groovelog.dashboard.cards.playlist_rows import CHOSEN, choose
 from groovelog.dashboard.charts import order
 from groovelog.dashboard.charts.order import Entry
 from groovelog.dashboard.explanations import explanation_of_rows
@@ -24,13 +24,13 @@ def chosen(rows: Sequence[Row]) -> str:
     return asked if asked in ids else ids[0]
 
 
-def choose(rows: Sequence[Row], at: str) -> None:
+def _control(rows: Sequence[Row], at: str) -> None:
     """The control for the playlist. A press on a row of another figure changes the address alone, so it leads."""
     names = {row["playlist_id"]: row["playlist_name"] or wording.UNNAMED for row in rows}
     st.session_state["chosen-playlist"] = at
     st.selectbox(
         playlists.CHOOSE, list(names), format_func=names.__getitem__, key="chosen-playlist", width=320,
-        on_change=lambda: st.query_params.update({CHOSEN: st.session_state["chosen-playlist"]}),
+        on_change=lambda: choose(st.session_state["chosen-playlist"]),
     )  # fmt: skip
 
 
@@ -39,14 +39,14 @@ def show(asked: Asked, rows: Sequence[Row], at: str) -> None:
     told = [row for row in answer.rows.to_pylist() if row["playlist_id"] == at]
     if not told:
         st.html(components.figure_head(playlists.EMPTY))
-        choose(rows, at)
+        _control(rows, at)
         return
     title, place = playlists.curve_title(told[0]["playlist_name"] or wording.UNNAMED, [row["energy"] for row in told])
     known = sum(row["energy"] is not None for row in told)
     st.html(
         components.figure_head(title, playlists.CURVE_SUB, components.note(playlists.curve_coverage(known, len(told))))
     )
-    choose(rows, at)
+    _control(rows, at)
     if known and known >= playlists.DRAW_FROM * len(told):
         entries = [Entry(row["position"], _name(row), row["energy"], row["tempo"]) for row in told]
         marked = None if place is None else told[place]["position"]

@@ -1,5 +1,6 @@
 """The playlists as rows with three tiny meters, the stale ones, and what of their tracks is heard."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -10,7 +11,6 @@ from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.cards import lists
 from groovelog.dashboard.explanations import explanation, explanation_of_rows
-from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import playlists, times, wording
 from groovelog.dashboard.texts.wording import count, counted, percent
 from groovelog.reports import Answer
@@ -25,7 +25,12 @@ def health(asked: Asked) -> Answer:
     return asked.ever("playlist-health", timezone=None)
 
 
-def show_health(scene: Scene, asked: Asked, chosen: str) -> None:
+def choose(playlist_id: str) -> None:
+    """Look inside a playlist from the next run on."""
+    st.query_params[CHOSEN] = playlist_id
+
+
+def show_health(asked: Asked, chosen: str) -> None:
     answer = health(asked)
     rows = answer.rows.to_pylist()
     st.html(components.figure_head(playlists.health_title(rows), f"{playlists.HEALTH_SUB}. {playlists.LOOK_INSIDE}"))
@@ -34,7 +39,11 @@ def show_health(scene: Scene, asked: Asked, chosen: str) -> None:
     with st.container(key="playlists", gap=None):
         for place, row in enumerate(rows[:SHOWN]):
             with st.container(key=f"playlist-{'chosen-' if row['playlist_id'] == chosen else ''}{place}", gap=None):
-                scene.link("playlists", row["playlist_name"] or wording.UNNAMED, playlist=row["playlist_id"])
+                # A link to the page that is shown would lose what it asks for with the next rerun.
+                st.button(
+                    literal(row["playlist_name"] or wording.UNNAMED), key=f"open-{place}", type="tertiary",
+                    on_click=choose, args=(row["playlist_id"],),
+                )  # fmt: skip
                 st.html(_meters(row, oldest, widest))
     if len(rows) > SHOWN:
         st.html(components.note(f"and {count(len(rows) - SHOWN)} more, all in the numbers"))
@@ -54,6 +63,11 @@ def show_health(scene: Scene, asked: Asked, chosen: str) -> None:
         ],
         answer,
     )  # fmt: skip
+
+
+def literal(name: str) -> str:
+    """A name as the label of a control, which would read Markdown in it."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!:$<>~|])", r"\\\1", name)
 
 
 def _meters(row: Row, oldest: float, widest: float) -> str:

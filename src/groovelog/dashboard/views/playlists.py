@@ -25,7 +25,7 @@ def show(scene: Scene) -> None:
     )
     at = playlist_curve.chosen(rows)
     with frames.card("health", "Health of playlists"):
-        playlist_rows.show_health(scene, asked, at)
+        playlist_rows.show_health(asked, at)
     with frames.card("curve", "One playlist"):
         playlist_curve.show(asked, rows, at)
     plays = ("playlist-plays", "What of playlists is heard", lambda: playlist_rows.show_plays(asked))
