@@ -36,10 +36,10 @@ class Choice:
 def choose(people: Sequence[Listener]) -> Choice:
     """The chip that opens listener, rule and zone. `people` have plays; the first is the default."""
     by_name = {person.name: person for person in people}
-    listener = by_name.get(st.session_state.get("listener", ""), people[0])
-    rule = st.session_state.get("count", DEFAULT_RULE)
-    timezone = st.session_state.get("zone", KEPT_ZONE)
-    shown = Choice(listener, rule, None if timezone == KEPT_ZONE else timezone)
+    listener = by_name.get(_asked_for("listener"), people[0])
+    rule = next((rule for rule, words in wording.RULES.items() if _asked_for("count") in {rule, words}), DEFAULT_RULE)
+    timezone = _asked_for("zone")
+    shown = Choice(listener, rule, timezone if timezone and timezone in zones() else None)
     label = f"{listener.name} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
@@ -55,6 +55,12 @@ def choose(people: Sequence[Listener]) -> Choice:
             bind=BOUND,
         )
     return Choice(by_name[name], count, None if zone == KEPT_ZONE else zone)
+
+
+def _asked_for(key: str) -> str:
+    """What a control of the bar is set to. In a visit's first run it is in the address alone, in the words shown there."""
+    value: str = st.session_state.get(key) or st.query_params.get(key, "")
+    return value
 
 
 def zones() -> list[str]:
