@@ -129,3 +129,4 @@ def _failed(job: Job) -> None:
         st.html(components.failure(job.failure or ""))
         if job.notes:
             st.html(receipts.of_files(job.notes))
+        st.button(bringing.CLOSE, key="close-failed", on_click=imports.forget)

@@ -24,7 +24,14 @@ BARE = {"displayModeBar": False, "scrollZoom": False}
 @contextmanager
 def card(key: str, what: str, *, height: Literal["content", "stretch"] = "content") -> Iterator[None]:
     """The frame of one figure. Where it cannot be drawn it says so under the name of `what`; the rest of the page lives."""
-    with st.container(key=f"card-{key}", height=height):
+    with framed(f"card-{key}", what, height=height):
+        yield
+
+
+@contextmanager
+def framed(key: str, what: str, *, height: Literal["content", "stretch"] = "content") -> Iterator[None]:
+    """The same in a frame of another look, by its key."""
+    with st.container(key=key, height=height):
         try:
             yield
         except NothingToTell as nothing:

@@ -1,6 +1,7 @@
 """A recap from the answers of reports."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,24 +16,44 @@ Ask = Callable[..., Answer]
 
 
 def told(ask: Ask, title: str, first: date, last: date) -> Recap:
-    """Raises as `reports.run` does. `first` and `last` are the local dates that the period and the record have in common."""
+    """The facts alone, which tell what cards there are (see `sequence.keys`). Raises as `reports.run` does.
+
+    `first` and `last` are the local dates that the period and the record have in common.
+    """
     answer = ask("recap")
     facts = {row.pop("fact"): _fact(row) for row in answer.rows.to_pylist()}
-    leaders = _rows(ask("top-artists", top=LEADERS))
-    return Recap(
-        title=title,
-        first=first,
-        last=last,
-        listener=answer.listener,
-        rule=answer.count or "all",
-        facts=facts,
-        days={row["starts_on"]: row["ms_played"] for row in _rows(ask("listening-over-time", per="day"))},
-        week={(row["weekday"] - 1, row["hour"]): row["ms_played"] for row in _rows(ask("heatmap"))},
-        leaders=[(row["artist_name"], row["plays"]) for row in leaders],
-        clocks=clocks(_rows(ask("artist-hours", top=LEADERS))),
-        new=[(row["first_played"], row["fate"]) for row in _rows(ask("first-plays", what="artist"))],
-        track_days=[row["local_date"] for row in _rows(ask("recap-plays", what="top-track"))],
-    )
+    return Recap(title=title, first=first, last=last, listener=answer.listener, rule=answer.count or "all", facts=facts)
+
+
+def filled(recap: Recap, ask: Ask, key: str) -> Recap:
+    """The recap with what a card needs beside the facts; only its reports are asked. Raises as `reports.run` does."""
+    return replace(recap, **NEEDS[key](ask)) if key in NEEDS else recap
+
+
+def _days(ask: Ask) -> dict[str, Any]:
+    return {"days": {row["starts_on"]: row["ms_played"] for row in _rows(ask("listening-over-time", per="day"))}}
+
+
+def _leaders(ask: Ask) -> dict[str, Any]:
+    leaders = [(row["artist_name"], row["plays"]) for row in _rows(ask("top-artists", top=LEADERS))]
+    return {"leaders": leaders, "clocks": clocks(_rows(ask("artist-hours", top=LEADERS)))}
+
+
+def _week(ask: Ask) -> dict[str, Any]:
+    return {"week": {(row["weekday"] - 1, row["hour"]): row["ms_played"] for row in _rows(ask("heatmap"))}}
+
+
+def _new(ask: Ask) -> dict[str, Any]:
+    return {"new": [(row["first_played"], row["fate"]) for row in _rows(ask("first-plays", what="artist"))]}
+
+
+def _track(ask: Ask) -> dict[str, Any]:
+    return {"track_days": [row["local_date"] for row in _rows(ask("recap-plays", what="top-track"))]}
+
+
+NEEDS: dict[str, Callable[[Ask], dict[str, Any]]] = {
+    "volume": _days, "artist": _leaders, "five": _leaders, "hours": _week, "new": _new, "track": _track,
+}  # fmt: skip
 
 
 def clocks(rows: list[dict[str, Any]]) -> dict[str, list[float | None]]:

@@ -1,8 +1,7 @@
 """The cards of a recap in their order. A card of what did not happen is left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import islice
 
 from groovelog.dashboard.recap_cards import pictures, steps
 from groovelog.dashboard.recap_cards.drawing import NIGHT, Face, drawn
@@ -18,62 +17,98 @@ from groovelog.dashboard.theme import MARKER, SLEEVES
 DOTS = 5
 FEWEST = 2  # artists in a ranking worth a card
 
-Told = tuple[str, str, Words, Picture, Behind]
+Told = tuple[Words, Picture, Behind]
+
+SLEEVE = {
+    "volume": "marigold", "artist": "coral", "five": "lilac", "hours": "sky", "new": "mint", "repeat": "coral",
+    "streak": "coral", "track": "sky",
+}  # fmt: skip
+
+
+def keys(recap: Recap) -> list[str]:
+    """The cards that there are, by the facts alone. None without counted plays."""
+    facts = recap.facts
+    time = facts.get("time-listened")
+    if time is None or not time.plays:
+        return []
+    repeat, streak = facts.get("on-repeat"), facts.get("longest-streak")
+    repeated = repeat is not None and repeat.value >= MANY_A_DAY
+    there = {
+        "volume": True,
+        "artist": "top-artist" in facts,
+        "five": "artists" in facts and facts["artists"].value >= FEWEST,
+        "hours": time.ms_played > 0,
+        "new": "new-artists" in facts and facts["new-artists"].value > 0,
+        "repeat": repeated,
+        "streak": not repeated and streak is not None and streak.value >= LONG_STREAK,
+        "track": "top-track" in facts,
+    }
+    return [key for key, is_there in there.items() if is_there]
+
+
+def card(recap: Recap, look: Look, key: str) -> Card:
+    """One of the `keys`, drawn. The recap has what the card needs (see `asking.filled`)."""
+    words, picture, behind = DRAWN[key](recap, look)
+    sleeve = NIGHT if key == "hours" and texts.hours(recap.week)[0] is texts.NIGHT else _sleeves(keys(recap))[key]
+    return Card(key, words.says, drawn(Face(sleeve, words, picture), recap, look), behind)
 
 
 def cards(recap: Recap, look: Look) -> list[Card]:
-    """Every card, by what the recap tells. Empty without counted plays."""
-    made: list[Card] = []
+    """Every card of a recap that has what they all need."""
+    return [card(recap, look, key) for key in keys(recap)]
+
+
+def _sleeves(there: Sequence[str]) -> dict[str, str]:
+    """The colour of each: never two alike in a row, whichever is left out between them."""
+    chosen: dict[str, str] = {}
     before = ""
-    for key, wanted, words, picture, behind in _told(recap, look):
-        # Never two alike in a row, whichever is left out between them.
-        sleeve = wanted if wanted != before else next(name for name in SLEEVES if name != before)
-        before = sleeve
-        made.append(Card(key, words.says, drawn(Face(sleeve, words, picture), recap, look), behind))
-    return made
+    for key in there:
+        wanted = SLEEVE[key]
+        before = wanted if wanted != before else next(name for name in SLEEVES if name != before)
+        chosen[key] = before
+    return chosen
 
 
-def _told(recap: Recap, look: Look) -> Iterator[Told]:
-    time = recap.facts.get("time-listened")
-    if time is None or not time.plays:
-        return
-    yield "volume", "marigold", *_volume(recap), Behind("recap-plays", "time-listened")
-    if (artist := recap.facts.get("top-artist")) and artist.name:
-        words = texts.artist(artist, look, time.plays, recap.leaders)
-        yield (
-            "artist",
-            "coral",
-            words,
-            pictures.clock(recap.clocks.get(artist.name, ())),
-            Behind("recap-plays", "top-artist"),
-        )
-    if len(recap.leaders) >= FEWEST:
-        words = texts.five(recap.leaders, look)
-        yield "five", "lilac", words, _ranked(recap, look), Behind("top-artists", top=len(recap.leaders))
-    if heard := texts.hours(recap.week):
-        window, words = heard
-        sleeve = NIGHT if window is texts.NIGHT else "sky"
-        yield "hours", sleeve, words, _hours(recap, window), Behind("heatmap")
-    if (new := recap.facts.get("new-artists")) and new.value:
-        step = steps.for_columns(recap.first, recap.last)
-        fates = [fate for _, fate in recap.new]
-        words = texts.new(new, fates, recap.facts.get("favourite-discovery"), look, step)
-        yield "new", "mint", words, _new(recap, step), Behind("recap-plays", "new-artists")
-    yield from islice(_stretch(recap, look), 1)
-    if track := recap.facts.get("top-track"):
-        step = steps.for_columns(recap.first, recap.last)
-        by_step = steps.tally(recap.track_days, recap.first, recap.last, step)
-        words = texts.track(track, look, by_step, step)
-        yield (
-            "track",
-            "sky",
-            words,
-            _columns(list(by_step.values()), step, list(by_step)),
-            Behind("recap-plays", "top-track"),
-        )
+def _artist(recap: Recap, look: Look) -> Told:
+    fact = recap.facts["top-artist"]
+    words = texts.artist(fact, look, recap.facts["time-listened"].plays, recap.leaders)
+    return words, pictures.clock(recap.clocks.get(fact.name or "", ())), Behind("recap-plays", "top-artist")
 
 
-def _volume(recap: Recap) -> tuple[Words, Picture]:
+def _five(recap: Recap, look: Look) -> Told:
+    return texts.five(recap.leaders, look), _ranked(recap, look), Behind("top-artists", top=len(recap.leaders))
+
+
+def _hours(recap: Recap, _: Look) -> Told:
+    window, words = texts.hours(recap.week)
+    return words, _bars(recap, window), Behind("heatmap")
+
+
+def _new(recap: Recap, look: Look) -> Told:
+    step = steps.for_columns(recap.first, recap.last)
+    fates = [fate for _, fate in recap.new]
+    words = texts.new(recap.facts["new-artists"], fates, recap.facts.get("favourite-discovery"), look, step)
+    return words, _piles(recap, step), Behind("recap-plays", "new-artists")
+
+
+def _repeat(recap: Recap, look: Look) -> Told:
+    fact = recap.facts["on-repeat"]
+    return texts.repeat(fact, look), pictures.rings(fact.value), Behind("recap-plays", "on-repeat")
+
+
+def _streak(recap: Recap, _: Look) -> Told:
+    fact = recap.facts["longest-streak"]
+    return texts.streak(fact), pictures.grid(fact.value), Behind("recap-plays", "longest-streak")
+
+
+def _track(recap: Recap, look: Look) -> Told:
+    step = steps.for_columns(recap.first, recap.last)
+    by_step = steps.tally(recap.track_days, recap.first, recap.last, step)
+    words = texts.track(recap.facts["top-track"], look, by_step, step)
+    return words, _columns(list(by_step.values()), step, list(by_step)), Behind("recap-plays", "top-track")
+
+
+def _volume(recap: Recap, _: Look) -> Told:
     step = steps.for_disc(recap.first, recap.last)
     by_step = dict.fromkeys(steps.every(recap.first, recap.last, step), 0)
     for day, ms in recap.days.items():
@@ -92,7 +127,7 @@ def _volume(recap: Recap) -> tuple[Words, Picture]:
         recap.title, recap.facts["time-listened"], step=step, on_top=on_top,
         reached=[values[place] for place in dotted], longest=longest,
     )  # fmt: skip
-    return words, pictures.disc(values, slots, dotted)
+    return words, pictures.disc(values, slots, dotted), Behind("recap-plays", "time-listened")
 
 
 def _ranked(recap: Recap, look: Look) -> Picture:
@@ -125,7 +160,7 @@ def _ranked(recap: Recap, look: Look) -> Picture:
     return draw
 
 
-def _hours(recap: Recap, window: range) -> Picture:
+def _bars(recap: Recap, window: range) -> Picture:
     shown = texts.BARS.get(window, texts.WHOLE_DAY)
     values = [sum(recap.week.get((weekday, hour % 24), 0) for weekday in range(7)) for hour in shown]
     labels = {place: f"{hour % 24:02d}" for place, hour in enumerate(shown) if place % (len(shown) // 6) == 0}
@@ -133,33 +168,12 @@ def _hours(recap: Recap, window: range) -> Picture:
     return pictures.columns(values, labels, marked, {}, MARKER if window is texts.NIGHT else None)
 
 
-def _new(recap: Recap, step: steps.Step) -> Picture:
+def _piles(recap: Recap, step: steps.Step) -> Picture:
     begins = steps.every(recap.first, recap.last, step)
     piles: dict[object, list[bool]] = {begin: [] for begin in begins}
     for day, fate in recap.new:
         piles[steps.start(day, step)].append(fate == STAYED)
     return pictures.stacks(list(piles.values()), steps.ticks(begins, step))
-
-
-def _stretch(recap: Recap, look: Look) -> Iterator[Told]:
-    """What can be told of a stretch of time; the first is shown."""
-    repeat, streak = recap.facts.get("on-repeat"), recap.facts.get("longest-streak")
-    if repeat and repeat.value >= MANY_A_DAY:
-        yield (
-            "repeat",
-            "coral",
-            texts.repeat(repeat, look),
-            pictures.rings(repeat.value),
-            Behind("recap-plays", "on-repeat"),
-        )
-    if streak and streak.value >= LONG_STREAK:
-        yield (
-            "streak",
-            "coral",
-            texts.streak(streak),
-            pictures.grid(streak.value),
-            Behind("recap-plays", "longest-streak"),
-        )
 
 
 def _columns(values: Sequence[int], step: steps.Step, begins: list[date]) -> Picture:
@@ -168,3 +182,9 @@ def _columns(values: Sequence[int], step: steps.Step, begins: list[date]) -> Pic
     marked = peaks if len(peaks) == 1 else range(len(values))
     told = {peaks[0]: count(most)} if len(peaks) == 1 else {}
     return pictures.columns(values, steps.ticks(begins, step), marked, told)
+
+
+DRAWN: dict[str, Callable[[Recap, Look], Told]] = {
+    "volume": _volume, "artist": _artist, "five": _five, "hours": _hours, "new": _new, "repeat": _repeat,
+    "streak": _streak, "track": _track,
+}  # fmt: skip

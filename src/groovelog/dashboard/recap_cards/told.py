@@ -1,7 +1,7 @@
 """What the cards are drawn from: answers of reports as plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 STAYED = "stayed"
@@ -22,7 +22,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Recap:
-    """A period of one listener's.
+    """A period of one listener's. Beside the facts is there what the card that is drawn needs.
 
     facts      by their names in the report `recap`
     days       ms played by local date, each from the first kept play to the last (listening-over-time)
@@ -39,12 +39,12 @@ class Recap:
     listener: str
     rule: str
     facts: Mapping[str, Fact]
-    days: Mapping[date, int]
-    week: Mapping[tuple[int, int], int]
-    leaders: Sequence[tuple[str, int]]
-    clocks: Mapping[str, Sequence[float | None]]
-    new: Sequence[tuple[date, str]]
-    track_days: Sequence[date]
+    days: Mapping[date, int] = field(default_factory=dict)
+    week: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    leaders: Sequence[tuple[str, int]] = ()
+    clocks: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    new: Sequence[tuple[date, str]] = ()
+    track_days: Sequence[date] = ()
 
     @property
     def named(self) -> list[str]:

@@ -26,6 +26,7 @@ MORE_REASONS_WHERE = "The command groovelog receipts, with the receipt's number 
 NOTHING_NEW = "Nothing new in it: every row was known already"
 SAVED = {"playlists": "playlists", "playlist_tracks": "tracks in playlists", "saved_tracks": "saved tracks"}
 KNOWN_SUB = "Kept once, from an earlier import or an earlier file"
+CLOSE = "Close"
 WELCOME = Headline("Own your listening history.")
 
 

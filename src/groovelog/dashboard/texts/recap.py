@@ -123,14 +123,12 @@ def five(leaders: Sequence[tuple[str, int]], look: Look) -> Words:
     return Words("Most played artists", "", words, "", (), f"The most played artists: {told}.")
 
 
-def hours(week: Mapping[tuple[int, int], int]) -> tuple[range, Words] | None:
-    """The night or the morning, whichever has more, if it has enough; else the fullest hour. None without any time."""
+def hours(week: Mapping[tuple[int, int], int]) -> tuple[range, Words]:
+    """The night or the morning, whichever has more, if it has enough; else the fullest hour. With its hours."""
     whole = sum(week.values())
-    if not whole:
-        return None
     night, morning = _in(week, NIGHT), _in(week, MORNING)
     window, by_day = (NIGHT, night) if sum(night) >= sum(morning) else (MORNING, morning)
-    if sum(by_day) < ENOUGH_OF_DAY * whole:
+    if sum(by_day) < ENOUGH_OF_DAY * whole or not whole:
         return _fullest(week)
     big, words = hours_of(sum(by_day))
     at = "night" if window is NIGHT else "morning"

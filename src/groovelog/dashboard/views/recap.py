@@ -14,9 +14,9 @@ from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.filters import BOUND, choose
 from groovelog.dashboard.periods import DATES, YEAR, Period, period, within
 from groovelog.dashboard.recap_cards import png
-from groovelog.dashboard.recap_cards.asking import told
+from groovelog.dashboard.recap_cards.asking import filled, told
 from groovelog.dashboard.recap_cards.inline import source
-from groovelog.dashboard.recap_cards.sequence import cards
+from groovelog.dashboard.recap_cards.sequence import card, keys
 from groovelog.dashboard.recap_cards.told import Card, Look, Recap
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import recap as texts
@@ -49,21 +49,23 @@ def _stage(
     lead, controls = around
     first, last = _ends(asked.period, record)
     recap = None if first is None or last is None else told(asked.answer, title, first, last)
-    drawn = [] if recap is None else cards(recap, look)
-    if recap is None or not drawn:
+    there = [] if recap is None else keys(recap)
+    if recap is None or not there:
         st.html(components.note(texts.nothing(title)))
         return
-    place = _place(len(drawn))
-    card = drawn[place]
-    st.html(f'<div class="recap-card"><img src="{source(card.svg)}" alt="{escape(card.says)}"></div>')
-    _steps(place, len(drawn))
+    place = _place(len(there))
+    # Only what this card needs is asked.
+    recap = filled(recap, asked.answer, there[place])
+    shown = card(recap, look, there[place])
+    st.html(f'<div class="recap-card"><img src="{source(shown.svg)}" alt="{escape(shown.says)}"></div>')
+    _steps(place, len(there))
     answer = asked.answer("recap")
     with lead:
-        st.html(f'<p class="lead" aria-live="polite">{escape(card.says)}</p>')
+        st.html(f'<p class="lead" aria-live="polite">{escape(shown.says)}</p>')
         frames.foot(wording.basis(answer), explanation("recap", answer))
     with controls:
-        _save(recap, look, place, card, title)
-        behind.show(asked, card)
+        _save(recap, look, place, shown, title)
+        behind.show(asked, shown)
 
 
 def _period(record: Answer) -> tuple[Period, str]:
@@ -122,14 +124,14 @@ def _go_to(number: int) -> None:
     st.query_params[AT] = str(number)
 
 
-def _save(recap: Recap, look: Look, place: int, card: Card, title: str) -> None:
+def _save(recap: Recap, look: Look, place: int, shown: Card, title: str) -> None:
     st.download_button(
-        texts.SAVE, partial(_picture, recap, look, place), texts.file_name(title, place + 1), "image/png",
+        texts.SAVE, partial(_picture, recap, look, shown.key), texts.file_name(title, place + 1), "image/png",
         key="recap-save", icon=":material/download:", type="primary", on_click="ignore", width="stretch",
     )  # fmt: skip
-    signs = "".join(dict.fromkeys("".join(png.undrawable(name) for name in recap.named if name in card.says)))
+    signs = "".join(dict.fromkeys("".join(png.undrawable(name) for name in recap.named if name in shown.says)))
     st.html(components.note(texts.undrawable(signs) if signs and look.names else texts.SAVED_HOW))
 
 
-def _picture(recap: Recap, look: Look, place: int) -> bytes:
-    return png.png(cards(recap, png.look_here(recap, look))[place].svg)
+def _picture(recap: Recap, look: Look, key: str) -> bytes:
+    return png.png(card(recap, png.look_here(recap, look), key).svg)
