@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import links, lists, marks
+from groovelog.dashboard.cards import clocks, links, lists
 from groovelog.dashboard.cards.course_lines import chosen_legend
 from groovelog.dashboard.cards.ridges import days
 from groovelog.dashboard.charts import course, fates
@@ -83,7 +83,7 @@ def show_fates(scene: Scene, asked: Asked) -> None:
     st.html(components.figure_head(discovery.fate_title(fate, rows), f"{FATE_NAMES[fate]}: {discovery.MEANT[fate]}"))
     shown = [(row["name"] or UNNAMED, row["name"] or UNNAMED, *discovery.fate_row(row)) for row in rows[:SHOWN]]
     more = components.note(discovery.more(len(rows) - SHOWN)) if len(rows) > SHOWN else ""
-    st.html(lists.named(shown, marks.of_artists(asked), wide=True) + more)
+    st.html(lists.named(shown, clocks.of_artists(asked), wide=True) + more)
     links.artists(scene, [row["name"] for row in rows[:MOST_LINKS]])
     frames.foot(wording.basis(answer), explanation("fates", answer))
     if rows:

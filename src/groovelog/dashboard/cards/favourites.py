@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import links, lists, marks
+from groovelog.dashboard.cards import clocks, links, lists
 from groovelog.dashboard.charts import arcs
 from groovelog.dashboard.charts.arcs import Arc
 from groovelog.dashboard.components import Ranked
@@ -65,7 +65,7 @@ def show_forgotten(asked: Asked) -> None:
                 )
                 for row in rows[:SHOWN]
             ],
-            marks.of_artists(asked),
+            clocks.of_artists(asked),
         )
     )  # fmt: skip
     frames.foot(wording.basis(answer), explanation("forgotten", answer))
@@ -109,7 +109,7 @@ def show_comebacks(scene: Scene, asked: Asked) -> None:
                     (row["name"] or UNNAMED, row["name"] or UNNAMED, *taste.comeback_row(row))
                     for row in longest[:IN_ROWS]
                 ],
-                marks.of_artists(asked),
+                clocks.of_artists(asked),
                 wide=True,
             )
         )

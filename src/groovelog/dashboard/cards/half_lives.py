@@ -7,8 +7,8 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists, marks
-from groovelog.dashboard.cards.marks import Marks
+from groovelog.dashboard.cards import clocks, lists
+from groovelog.dashboard.cards.clocks import Clocks
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.texts import taste, wording
 from groovelog.dashboard.texts.wording import UNNAMED, count
@@ -20,13 +20,13 @@ IN_NUMBERS = 50
 
 def show_brief(asked: Asked) -> None:
     answer, rows = _told(asked)
-    _card("brief", (taste.burned_title(rows), taste.BURNED_SUB), rows, answer, marks.of_artists(asked))
+    _card("brief", (taste.burned_title(rows), taste.BURNED_SUB), rows, answer, clocks.of_artists(asked))
 
 
 def show_slow(asked: Asked) -> None:
     answer, rows = _told(asked)
     rows.reverse()
-    _card("slow", (taste.slow_title(rows), taste.SLOW_SUB), rows, answer, marks.of_artists(asked))
+    _card("slow", (taste.slow_title(rows), taste.SLOW_SUB), rows, answer, clocks.of_artists(asked))
 
 
 def _told(asked: Asked) -> tuple[Answer, list[dict[str, Any]]]:
@@ -35,7 +35,7 @@ def _told(asked: Asked) -> tuple[Answer, list[dict[str, Any]]]:
     return answer, sorted(answer.rows.to_pylist(), key=lambda row: (row["half_life_days"], -row["plays"]))
 
 
-def _card(key: str, words: tuple[str, str], rows: Sequence[dict[str, Any]], answer: Answer, known: Marks) -> None:
+def _card(key: str, words: tuple[str, str], rows: Sequence[dict[str, Any]], answer: Answer, known: Clocks) -> None:
     title, sub = words
     st.html(components.figure_head(title, sub))
     st.html(

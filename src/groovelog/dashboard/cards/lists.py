@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from types import MappingProxyType
 
-from groovelog.dashboard.cards.marks import Marks, mark
+from groovelog.dashboard.cards.clocks import Clocks, mark
 
-NO_MARKS: Marks = MappingProxyType({})
+NO_MARKS: Clocks = MappingProxyType({})
 
 
-def named(rows: Sequence[tuple[str, str, str, str]], marks: Marks = NO_MARKS, *, wide: bool = False) -> str:
+def named(rows: Sequence[tuple[str, str, str, str]], marks: Clocks = NO_MARKS, *, wide: bool = False) -> str:
     """Rows of a name, whose mark it bears, a first line and a second one; `wide` ones stand side by side."""
     cells = "".join(
         f'<li>{mark(marks, artist)}<span class="words"><b>{escape(name)}</b><span>{escape(first)}</span>'
