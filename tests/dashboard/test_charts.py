@@ -1,5 +1,8 @@
 from datetime import date
 
+import plotly.graph_objects as go
+
+from groovelog.dashboard import frames
 from groovelog.dashboard.charts import months, week
 from groovelog.dashboard.theme import MARKER, colour
 
@@ -78,3 +81,16 @@ def test_a_thumb_can_scroll_past_every_figure() -> None:
         assert figure.layout.xaxis.fixedrange
         assert figure.layout.yaxis.fixedrange
         assert figure.layout.dragmode is False
+
+
+def test_a_figure_is_built_once_for_equal_values() -> None:
+    built = []
+
+    def chart(hours: dict[date, int], scheme: str) -> go.Figure:
+        built.append(scheme)
+        return go.Figure()
+
+    assert frames.once(chart, record(2, 3), "light") is frames.once(chart, record(2, 3), "light")
+    frames.once(chart, record(2, 4), "light")
+    frames.once(chart, record(2, 3), "dark")
+    assert built == ["light", "light", "dark"]

@@ -54,7 +54,7 @@ def test_numbers_are_those_of_the_reports(demo_address: str, demo_home: Home, op
     drawn(page)
     pairs = told(demo_home, "compatibility")
     cells = page.locator(".st-key-triangle .annotation-text")
-    assert sorted(cells.all_inner_texts()) == sorted(str(pair["compatibility"]) for pair in pairs)
+    assert sorted(cells.all_text_contents()) == sorted(str(pair["compatibility"]) for pair in pairs)
     sleeves = page.locator(".pair")
     for place, pair in enumerate(pairs[:3]):
         expect(sleeves.nth(place)).to_contain_text(f"{pair['listener']} and {pair['other']}")
