@@ -25,6 +25,7 @@ from groovelog.server import asgi_app
 PICTURES = Path(__file__).parent / "pictures"
 ADDRESSES = {entry.view: f"/{entry.view}" for entry in PAGES} | {
     PAGES[0].view: "/",
+    "tops": "/tops?period=Year",
     "questions": "/questions?report=top-artists",
 }
 WIDTHS = {1440: 900, 390: 844}

@@ -38,7 +38,7 @@ SHUTDOWN_SECONDS = 2
 # How often the inbox is looked at; how soon after a failure again; how long to wait for another writer.
 LOOK_S, TRY_AGAIN_S, LOCK_S = 1, 30, 5
 NEEDED_BY_FIRST_PAGE = (
-    "groovelog.dashboard.views.overview",
+    "groovelog.dashboard.views.home",
     "groovelog.dashboard.views.data",
     "groovelog.reports.answering",
 )

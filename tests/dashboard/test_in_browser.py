@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Visit
-from groovelog.dashboard.texts.wording import NB, count, counted, duration
+from groovelog.dashboard.texts.wording import NB, count, duration
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.reports import Question, run
@@ -29,8 +29,8 @@ def report(home: Home, name: str, **asked: object) -> list[dict[str, object]]:
 
 
 def drawn(page: Page) -> None:
-    """Wait for both figures."""
-    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=20_000)
+    """Wait for the figures of Timeline."""
+    expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=20_000)
 
 
 def width_needed(page: Page) -> int:
@@ -45,6 +45,7 @@ def width_needed(page: Page) -> int:
     [
         ("/", PHONE, "dark"),
         ("/", DESKTOP, "light"),
+        ("/timeline", PHONE, "dark"),
         ("/data", PHONE, "light"),
         ("/data", DESKTOP, "dark"),
         ("/questions?report=recap", PHONE, "light"),
@@ -55,8 +56,10 @@ def test_pages_open_clean_from_this_host_alone_and_without_sideways_scroll(
     address: str, opened: Opened, path: str, width: int, scheme: str
 ) -> None:
     visit = opened(address + path, width, scheme)
-    if path == "/":
+    if path == "/timeline":
         drawn(visit.page)
+    elif path == "/":
+        expect(visit.page.locator(".facts")).to_be_visible()
     else:
         expect(visit.page.locator(".paper" if path == "/data" else ".st-key-card-question table")).to_be_visible()
     assert visit.wrong == []
@@ -70,22 +73,18 @@ def test_pages_open_clean_from_this_host_alone_and_without_sideways_scroll(
 def test_numbers_are_those_of_the_reports(address: str, home: Home, opened: Opened) -> None:
     page = opened(address).page
     (totals,) = report(home, "overview")
-    artists = report(home, "top-artists")
+    plays = report(home, "recent-plays", top=7, kind="track", count="30s")
     assert totals["counted_plays"] == listening.COUNTED
-    expect(page.locator("h1")).to_have_text(
-        f"{duration(totals['ms_played'])} of music. {artists[0]['artist_name']} led."
-    )
     facts = page.locator(".facts")
+    expect(facts).to_contain_text(duration(totals["ms_played"]))
     expect(facts).to_contain_text(count(totals["counted_plays"]))
     expect(facts).to_contain_text(f"of {count(totals['plays'])} kept")
     expect(facts).to_contain_text(count(totals["days_with_plays"]))
-    rows = page.locator(".st-key-card-artists .ranking li")
-    expect(rows).to_have_count(len(artists))
-    for place, artist in enumerate(artists):
-        expect(rows.nth(place)).to_contain_text(artist["artist_name"])
-        expect(rows.nth(place)).to_contain_text(counted(artist["plays"], "play", "plays"))
-        expect(rows.nth(place)).to_contain_text(duration(artist["ms_played"]))
-    expect(page.locator(".st-key-card-week h3")).to_have_text("Friday at 23:00 beats every other hour of the week")
+    rows = page.locator(".st-key-card-latest .play")
+    expect(rows).to_have_count(len(plays))
+    for place, play in enumerate(plays):
+        expect(rows.nth(place)).to_contain_text(play["track_name"])
+        expect(rows.nth(place)).to_contain_text(play["local_time"])
 
 
 def test_a_question_is_answered_as_the_report_answers_it(address: str, home: Home, opened: Opened) -> None:
@@ -104,21 +103,25 @@ def test_a_question_that_nothing_can_answer_is_told_so(address: str, opened: Ope
     expect(page.locator(".failure")).to_contain_text("Nobody else shows Mara counts and times.")
 
 
-def test_every_figure_tells_how_it_is_counted(address: str, opened: Opened) -> None:
-    page = opened(address).page
-    drawn(page)
-    for card in page.locator('[class*="st-key-card-"]').all():
+@pytest.mark.parametrize("path", ["/", "/timeline"])
+def test_every_figure_tells_how_it_is_counted(address: str, opened: Opened, path: str) -> None:
+    page = opened(address + path).page
+    if path == "/timeline":
+        drawn(page)
+    for card in page.locator('[class*="st-key-card-"], [class*="st-key-story-"]').all():
         card.locator(".explain").click()
         told = card.locator(".explanation")
         expect(told).to_be_visible()
-        for line in ("Period", "Counts", "Zone", "Europe/Lisbon", f"{listening.COUNTED} of {listening.PLAYS}"):
+        for line in ("Period", "Counts", "Zone", "Europe/Lisbon", "kept plays"):
             expect(told).to_contain_text(line)
         page.keyboard.press("Escape")
         expect(told).to_be_hidden()
+    whole = page.locator(".st-key-card-facts, .st-key-card-years").locator(".explanation")
+    expect(whole).to_contain_text(f"{listening.COUNTED} of {listening.PLAYS}")
 
 
 def test_a_month_pressed_is_opened_and_stays_in_the_address(address: str, home: Home, opened: Opened) -> None:
-    page = opened(address).page
+    page = opened(address + "/timeline").page
     drawn(page)
     bars = page.locator(".st-key-months .bars .point")
     bars.first.click(force=True)
@@ -130,19 +133,19 @@ def test_a_month_pressed_is_opened_and_stays_in_the_address(address: str, home: 
     expect(page.locator("h1")).to_contain_text(duration(january["ms_played"]), timeout=10_000)
     drawn(page)
     page.get_by_role("button", name="After").click()
-    expect(page.locator(".sleeve .kicker")).to_contain_text(f"February{NB}2024", timeout=10_000)
+    expect(page.locator("h1")).to_contain_text(f"February{NB}2024", timeout=10_000)
 
 
 def test_figures_follow_the_theme_while_the_page_is_open(address: str, opened: Opened) -> None:
-    page = opened(address).page
+    page = opened(address + "/timeline").page
     drawn(page)
-    tick = page.locator(".st-key-week .ytick text").first
+    tick = page.locator(".st-key-months .ytick text").first
     expect(tick).to_have_css("fill", "rgb(76, 72, 112)")
     page.emulate_media(color_scheme="dark")
     expect(tick).to_have_css("fill", "rgb(189, 184, 219)")
 
 
-def test_an_upload_ends_with_its_receipt_and_then_the_overview(
+def test_an_upload_ends_with_its_receipt_and_then_the_first_page(
     empty_address: str, opened: Opened, tmp_path: Path
 ) -> None:
     told = listening.rows()
@@ -161,8 +164,8 @@ def test_an_upload_ends_with_its_receipt_and_then_the_overview(
     expect(page.locator(".st-key-card-not-used")).to_contain_text("Streaming_History_Audio_2024_0.json, row 4")
     expect(page.locator(".st-key-card-ignored-files")).to_contain_text("ReadMeFirst_ExtendedStreamingHistory.pdf")
     expect(page.locator("h1")).to_have_text(f"41{NB}plays kept. Every row is accounted for.")
-    page.get_by_role("button", name="See the overview").click()
-    expect(page.locator("h1")).to_contain_text("Pollen Index led.")
+    page.get_by_role("button", name="See what it tells").click()
+    expect(page.locator("h1")).to_contain_text("of music")
     assert visit.wrong == []
     assert width_needed(page) == PHONE
 

@@ -8,7 +8,7 @@ from groovelog.dashboard import mood_parts
 from groovelog.dashboard.charts import mood as mood_charts
 from groovelog.dashboard.charts import mood_map
 from groovelog.dashboard.charts import sound as sound_charts
-from groovelog.dashboard.periods import ALL_TIME, YEAR, Period
+from groovelog.dashboard.periods import ALL_TIME, WEEK, YEAR, Period, period
 from groovelog.dashboard.texts import mood, sound
 from groovelog.dashboard.texts.mood import Step
 from groovelog.dashboard.texts.wording import NB
@@ -120,12 +120,15 @@ def test_a_context_peaks_where_it_is_well_above_its_share_over_all() -> None:
 
 def test_two_periods_are_told_apart_by_the_feature_that_differs_most() -> None:
     before = {"energy": 0.46, "valence": 0.43}
-    assert sound.profile_title({"energy": 0.55, "valence": 0.45}, before, "2026", KNOWN) == (
+    assert sound.profile_title({"energy": 0.55, "valence": 0.45}, before, period(YEAR, "2026"), KNOWN) == (
         "2026 sounds livelier than the whole record: 0.55 against 0.46"
     )
-    stiller = sound.profile_title({"energy": 0.3, "valence": 0.45}, before, sound.LAST_TWELVE, KNOWN)
+    stiller = sound.profile_title({"energy": 0.3, "valence": 0.45}, before, Period(ALL_TIME), KNOWN)
     assert stiller == "The last twelve months sound stiller than the whole record: 0.30 against 0.46"
-    assert sound.profile_title(before, before, "2026", KNOWN) == "2026 sounds like the whole record"
+    assert sound.profile_title(before, before, period(YEAR, "2026"), KNOWN) == "2026 sounds like the whole record"
+    assert (
+        sound.profile_title(before, before, period(WEEK, "2026-W02"), KNOWN) == "This week sounds like the whole record"
+    )
 
 
 def test_the_day_tempo_and_keys() -> None:

@@ -55,6 +55,15 @@ def test_a_query_compiled_for_stand_ins_is_that_of_the_listener_and_dates(name: 
     assert rows_sql(name, supply) == sql(rows_of(report, supply))
 
 
+@pytest.mark.parametrize(
+    "text", ["Band", "L'Été \\' OR 1=1 --", "'); DROP TABLE plays; --", "00000000-track", "\n\x1f黒い海"]
+)
+@pytest.mark.parametrize("name", [report.name for report in REPORTS if report.takes("artist")])
+def test_the_artist_and_track_asked_for_are_text_whatever_they_spell(name: str, text: str) -> None:
+    supply = Supply(ME, Question(artist=text, track=text + text).settled(find(name)))
+    assert rows_sql(name, supply) == sql(rows_of(find(name), supply))
+
+
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
 def test_what_answers_stand_on_compiles(dialect: str) -> None:
     untimed = Supply(ME, Question(count="30s", kind="track"), told=frozenset())

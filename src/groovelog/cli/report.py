@@ -105,6 +105,8 @@ def report(
     window: Annotated[int | None, typer.Option(metavar="DAYS", help="How many days are looked at together.")] = None,
     silence: Annotated[int | None, typer.Option(metavar="MINUTES", help="The silence that ends a session.")] = None,
     session: Annotated[str | None, typer.Option(metavar="ID", help="A session, as the report sessions has it.")] = None,
+    artist: Annotated[str | None, typer.Option(metavar="NAME", help="Plays of this artist alone.")] = None,
+    track: Annotated[str | None, typer.Option(help="Plays of this track alone: its URI or title.")] = None,
     beside: Annotated[
         list[str] | None, typer.Option("--with", metavar="NAME", help="Another listener of the group; more than once.")
     ] = None,
@@ -124,7 +126,8 @@ def report(
         )
     asked = Question(
         listener, local_date(first), local_date(last), timezone, count, kind, top, what=what, by=by, per=per,
-        window=window, silence=silence, session=session, beside=tuple(beside) if beside else None,
+        window=window, silence=silence, session=session, artist=artist, track=track,
+        beside=tuple(beside) if beside else None,
     )  # fmt: skip
     with open_snapshot(context.obj.lake) as snapshot:
         known = snapshot.listeners()
@@ -175,7 +178,12 @@ def stated(answer: Answer) -> str:
     said = [answer.report.name, answer.listener]
     if answer.report.takes("from"):
         said.append(f"{answer.from_date} to {answer.to_date}" if answer.from_date or answer.to_date else "no plays")
-    told = (answer.timezone, answer.count and f"count {answer.count}", answer.kind and f"kind {answer.kind}")
+    told = (
+        answer.of_one,
+        answer.timezone,
+        answer.count and f"count {answer.count}",
+        answer.kind and f"kind {answer.kind}",
+    )
     return " · ".join([*said, *(part for part in told if part)])
 
 

@@ -89,7 +89,7 @@ def _stated(answer: Answer) -> str:
     said = [printable(answer.listener)]
     if answer.report.takes("from"):
         said.append("no plays" if answer.from_date is None else f"{answer.from_date} to {answer.to_date}")
-    told = (answer.timezone, answer.kind and KINDS[answer.kind], answer.count and RULES[answer.count])
+    told = (answer.of_one, answer.timezone, answer.kind and KINDS[answer.kind], answer.count and RULES[answer.count])
     return " · ".join([*said, *(part for part in told if part)])
 
 

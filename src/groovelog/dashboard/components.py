@@ -21,6 +21,18 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Played:
+    """One play; `quiet` ones were cut short or do not count, and `length` says so."""
+
+    name: str
+    artist: str
+    time: str
+    length: str
+    quiet: bool = False
+    mark: str = ""  # HTML of a print or disc; else the first letter of the artist
+
+
+@dataclass(frozen=True)
 class Ranked:
     """One row of a ranking; `share` of the first one's plays sets the meter."""
 
@@ -61,6 +73,48 @@ def sleeve(colour: str, kicker: str, title: Headline, why: str, *, foot: str, pi
     return (
         f'<section class="sleeve sleeve-{colour}"><div class="words"><p class="kicker">{escape(kicker)}</p>'
         f'{headline(title)}<p class="why">{escape(why)}</p><div class="foot">{foot}</div></div>{picture}</section>'
+    )
+
+
+def story(kicker: str, title: Headline, why: str, *, foot: str, picture: str = "", level: str = "h2") -> str:
+    """The inside of a sleeve; its colour is its frame's. `picture` is HTML."""
+    return (
+        f'<section class="story"><div class="words"><p class="kicker">{escape(kicker)}</p>{headline(title, level=level)}'
+        f'<p class="why">{escape(why)}</p></div>{picture}<div class="foot">{foot}</div></section>'
+    )
+
+
+def print_of(hours: Sequence[float], kind: str = "") -> str:
+    """The clock print alone, as a mark."""
+    return f'<img class="print {kind}" src="{prints.data_uri(prints.clock_print(hours))}" alt="">'
+
+
+def day_bars(days: Sequence[tuple[str, float]], usual: Sequence[float], *, alt: str, peak: str, legend: str) -> str:
+    """Bars of days with their names below and the value of the tallest above it."""
+    values = [value for _, value in days]
+    place = values.index(max(values))
+    names = "".join(f"<span>{escape(name)}</span>" for name, _ in days)
+    high = max(values) / max(*values, *usual, 1) if usual else 1.0
+    label = f'<b style="left:{(place + 0.5) / len(days):.1%};bottom:{high:.1%}">{escape(peak)}</b>' if peak else ""
+    line = f"<figcaption><i></i>{escape(legend)}</figcaption>" if usual else ""
+    source = prints.data_uri(prints.week_bars(values, usual))
+    return (
+        f'<figure class="day-bars"><div>{label}<img src="{source}" alt="{escape(alt)}"></div>'
+        f'<p aria-hidden="true">{names}</p>{line}</figure>'
+    )
+
+
+def dots(number: int) -> str:
+    return f'<p class="dots" aria-hidden="true">{"<i></i>" * number}</p>'
+
+
+def played(play: Played) -> str:
+    """A play as a row."""
+    quiet = " quiet" if play.quiet else ""
+    return (
+        f'<div class="play{quiet}">{play.mark or disc(play.artist or play.name)}<span class="name"><b>{escape(play.name)}</b>'
+        f'<span class="by">{escape(play.artist)}</span></span>'
+        f'<span class="amount"><b>{escape(play.time)}</b><span>{escape(play.length)}</span></span></div>'
     )
 
 

@@ -15,6 +15,7 @@ def explanation(key: str, answer: Answer) -> Explanation:
     covered = answer.coverage
     features = "" if covered is None else f"known of {wording.percent(covered, 1)} of the counted plays"
     lines = (
+        *((("Of", answer.of_one),) if answer.of_one else ()),
         ("Period", wording.answer_period(answer)),
         ("Counts", RULES[answer.count or "all"]),
         ("Counted", f"{count(basis.counted_plays)} of {counted(basis.plays, 'kept play', 'kept plays')}{undecided}"),

@@ -16,6 +16,7 @@ from groovelog.reports import Answer
 
 BOUND: Final = "query-params"
 AT = "at"
+KEPT_IN_ADDRESS = ("listener", "count", "zone", "period", "dates")
 KEPT_ZONE = "as kept"
 DEFAULT_RULE = "30s"
 
@@ -36,10 +37,12 @@ class Choice:
 def choose(people: Sequence[Listener]) -> Choice:
     """The chip that opens listener, rule and zone. `people` have plays; the first is the default."""
     by_name = {person.name: person for person in people}
-    listener = by_name.get(st.session_state.get("listener", ""), people[0])
-    rule = st.session_state.get("count", DEFAULT_RULE)
-    timezone = st.session_state.get("zone", KEPT_ZONE)
-    shown = Choice(listener, rule, None if timezone == KEPT_ZONE else timezone)
+    listener = by_name.get(_asked("listener", ""), people[0])
+    # The address has the words of a rule, not its name; it may have anything.
+    told = _asked("count", DEFAULT_RULE)
+    rule = next((name for name, words in wording.RULES.items() if told in (name, words)), DEFAULT_RULE)
+    timezone = _asked("zone", KEPT_ZONE)
+    shown = Choice(listener, rule, timezone if timezone in zones() else None)
     label = f"{listener.name} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
@@ -89,13 +92,13 @@ def choose_period(record: Answer) -> Period:
 def open_month(day: date) -> None:
     """Look at the month of a day from the next run on."""
     st.session_state["period"] = MONTH
-    _go_to(key_of(MONTH, day))
+    go_to(key_of(MONTH, day))
 
 
 def open_week(day: date) -> None:
     """Look at the ISO week of a day from the next run on."""
     st.session_state["period"] = WEEK
-    _go_to(key_of(WEEK, day))
+    go_to(key_of(WEEK, day))
 
 
 def _one_of(kind: str, offered: list[str]) -> Period:
@@ -104,28 +107,46 @@ def _one_of(kind: str, offered: list[str]) -> Period:
     Not bound as the other controls are: Streamlit leaves a value out of the address that was set before the control
     was there.
     """
-    at = st.query_params.get(AT) or st.session_state.get(AT, "")
-    place = next((place for place, key in enumerate(offered) if at and (key.startswith(at) or at.startswith(key))), 0)
+    named = at()
+    place = next(
+        (place for place, key in enumerate(offered) if named and (key.startswith(named) or named.startswith(key))), 0
+    )
     name, menu = kind.lower(), f"at-{kind}"
     st.session_state[menu] = offered[place]
     with st.container(horizontal=True, key="steps", gap="small", vertical_alignment="center"):
         st.button(
             "Before", icon=":material/chevron_left:", key="before", disabled=place + 1 == len(offered),
-            on_click=_go_to, args=offered[place + 1 : place + 2], help=f"The {name} before",
+            on_click=go_to, args=offered[place + 1 : place + 2], help=f"The {name} before",
         )  # fmt: skip
         chosen = st.selectbox(
             kind, offered, format_func=lambda key: wording.period_name(period(kind, key)), key=menu,
-            on_change=lambda: _go_to(st.session_state[menu]),
+            on_change=lambda: go_to(st.session_state[menu]),
             label_visibility="collapsed", width=260 if kind == WEEK else 180,
         )  # fmt: skip
         st.button(
             "After", icon=":material/chevron_right:", key="after", disabled=place == 0,
-            on_click=_go_to, args=offered[max(place - 1, 0) : place], help=f"The {name} after",
+            on_click=go_to, args=offered[max(place - 1, 0) : place], help=f"The {name} after",
         )  # fmt: skip
     return period(kind, chosen)
 
 
-def _go_to(key: str) -> None:
+def in_address() -> dict[str, list[str]]:
+    """What the bar asks, as the address has it; the part of the record is left to each page."""
+    return {name: st.query_params.get_all(name) for name in KEPT_IN_ADDRESS if name in st.query_params}
+
+
+def _asked(name: str, default: str) -> str:
+    """What a control below will show: on the first run of a visit the address alone knows."""
+    return str(st.session_state.get(name) or st.query_params.get(name) or default)
+
+
+def at() -> str:
+    """The part of the record that is looked at: a year, month, week or day as the address has it, or nothing."""
+    return str(st.query_params.get(AT) or st.session_state.get(AT, ""))
+
+
+def go_to(key: str) -> None:
+    """Look at that part from the next run on."""
     st.query_params[AT] = st.session_state[AT] = key
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -17,13 +17,21 @@ from groovelog.reports import Answer
 
 log = logging.getLogger(__name__)
 
+MOST_FIGURES = 100
 BARE = {"displayModeBar": False, "scrollZoom": False}
 
 
 @contextmanager
 def card(key: str, what: str, *, height: Literal["content", "stretch"] = "content") -> Iterator[None]:
     """The frame of one figure. Where it cannot be drawn it says so under the name of `what`; the rest of the page lives."""
-    with st.container(key=f"card-{key}", height=height):
+    with framed(f"card-{key}", what, height=height):
+        yield
+
+
+@contextmanager
+def framed(key: str, what: str, *, height: Literal["content", "stretch"] = "content") -> Iterator[None]:
+    """The same in a frame of another look, by its key."""
+    with st.container(key=key, height=height):
         try:
             yield
         except NothingToTell as nothing:
@@ -48,6 +56,17 @@ def plot(
         st.plotly_chart(
             draw(shown), theme=None, key=key, config=BARE, alt=alt, on_select=on_click, selection_mode="points"
         )
+
+
+def once(chart: Callable[..., go.Figure], *values: Any, **named: Any) -> go.Figure:
+    """The figure of a chart for these values, built once: Plotly takes up to 0.1 s for one. Nobody may change it."""
+    return _built(chart, values, named, f"{chart.__module__}.{chart.__qualname__} {values!r} {named!r}")
+
+
+# A resource is handed out as it is; a copy of a figure takes as long as a new one.
+@st.cache_resource(max_entries=MOST_FIGURES, show_spinner=False)
+def _built(_chart: Callable[..., go.Figure], _values: Sequence[Any], _named: dict[str, Any], asked: str) -> go.Figure:
+    return _chart(*_values, **_named)
 
 
 def foot(note: str, explanation: Explanation) -> None:

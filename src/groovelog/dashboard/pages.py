@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Entry:
     """One page: `view` is its module in `views`, and its place in the address; `section` the menu it is in.
 
-    In the thumb bar of a phone are those that `thumb`. Without plays only those are of use that do without (`bare`).
+    In the thumb bar of a phone are those that `thumb`. Without plays only those are of use that do without (`bare`). A
+    `hidden` page is in no menu: other pages lead to it, with what it is about in the address.
     """
 
     view: str
@@ -16,10 +17,12 @@ class Entry:
     section: str = ""
     thumb: bool = False
     bare: bool = False
+    hidden: bool = False
 
 
 PAGES = (
-    Entry("overview", "Overview", "graphic_eq", thumb=True),
+    Entry("home", "Home", "graphic_eq", thumb=True),
+    Entry("timeline", "Timeline", "timeline", thumb=True),
     Entry("rhythm", "Rhythm", "calendar_view_month", thumb=True),
     Entry("tops", "Tops", "leaderboard", thumb=True),
     Entry("mood", "Mood", "mood", thumb=True),
@@ -31,4 +34,6 @@ PAGES = (
     Entry("questions", "Questions", "help_center", section="More"),
     Entry("data", "Data", "receipt_long", section="More", thumb=True, bare=True),
     Entry("settings", "Settings", "settings", section="More", bare=True),
+    Entry("artist", "Artist", "artist", hidden=True),
+    Entry("track", "Track", "music_note", hidden=True),
 )

@@ -11,6 +11,7 @@ HOURS = 24
 RAY_GAP = 0.16  # share of a ray's angle left free
 HUB = 24.0
 RIM = 96.0
+BARS_WIDE, BARS_HIGH = 490, 220
 
 MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
@@ -39,6 +40,29 @@ def clock_print(hours: Sequence[float], marked: int | None = None) -> str:
         f'<circle r="4" fill="{INK_ON_SLEEVE}"/>'
     )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -100 200 200">{rings}{"".join(rays)}{hub}</svg>'
+
+
+def week_bars(values: Sequence[float], usual: Sequence[float]) -> str:
+    """Bars of days, each with a line at what is usual; without what is usual, no lines. To be stretched as wanted."""
+    most = max(*values, *usual, 1) if usual else max(*values, 1)
+    step = BARS_WIDE / len(values)
+    parts = []
+    for place, value in enumerate(values):
+        left, high = place * step + step * 0.07, (BARS_HIGH - 8) * value / most
+        top = BARS_HIGH - high
+        parts.append(
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{step * 0.86:.1f}" height="{high:.1f}" rx="5" fill="{INK_ON_SLEEVE}"/>'
+        )
+        if usual:
+            level = BARS_HIGH - (BARS_HIGH - 8) * usual[place] / most
+            shade = MARKER if level > top else INK_ON_SLEEVE
+            parts.append(
+                f'<rect x="{place * step:.1f}" y="{level - 1.5:.1f}" width="{step:.1f}" height="3" fill="{shade}"/>'
+            )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BARS_WIDE} {BARS_HIGH}" preserveAspectRatio="none">'
+        f"{''.join(parts)}</svg>"
+    )
 
 
 def data_uri(svg: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog.dashboard import components
+from groovelog.dashboard import components, filters
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.cards import months
 from groovelog.dashboard.filters import choose, choose_period
@@ -48,8 +48,11 @@ class Scene:
         return asked
 
     def link(self, view: str, label: str, *, icon: str | None = None, **query: str) -> None:
-        """A link to another page of this visit; in HTML it would start a new one."""
-        st.page_link(self.pages[view], label=label, icon=icon, query_params=query)
+        """A link to another page of this visit; in HTML it would start a new one.
+
+        It takes along what the filter bar asks: without it Streamlit draws the page with the defaults first.
+        """
+        st.page_link(self.pages[view], label=label, icon=icon, query_params={**filters.in_address(), **query})
 
 
 def _nothing_counts(asked: Asked) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from groovelog.reports.question import of_one
 from groovelog.reports.report import Report
 from groovelog.tables import Column
 
@@ -45,7 +46,8 @@ class Answer:
 
     `from_date` and `to_date` are as asked; where a side was left open, the local date of the first or last kept play,
     None without plays. `timezone` is as asked, else the zone kept with the plays (several, if so, joined by a comma).
-    What the report does not take is None. `coverage` is the share of counted plays with audio features, None as long as
+    What the report does not take is None; `artist` and `track` are as asked.
+    `coverage` is the share of counted plays with audio features, None as long as
     no track was looked for in a reference. `beside` are the other listeners of a report of a group. `columns` are those of
     the report that the rows have: some come only where they are asked for.
     """
@@ -62,6 +64,13 @@ class Answer:
     columns: tuple[Column, ...]
     coverage: float | None = None
     beside: tuple[str, ...] = ()
+    artist: str | None = None
+    track: str | None = None
+
+    @property
+    def of_one(self) -> str | None:
+        """The artist or track that it is of alone, as a sentence names it."""
+        return of_one(self.artist, self.track)
 
     @property
     def title(self) -> str:
@@ -109,6 +118,7 @@ class Answer:
             "timezone": self.timezone,
             "count": self.count,
             "kind": self.kind,
+            **({"artist": self.artist, "track": self.track} if self.of_one is not None else {}),
             "coverage": self.coverage,
             "basis": asdict(self.stands_on),
             "columns": [

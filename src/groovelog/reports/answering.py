@@ -1,5 +1,6 @@
 """From a question to its answer: the report's expression, compiled, run on the snapshot's DuckDB connection."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from sqlglot import exp
 
 from groovelog.errors import NothingToTell
 from groovelog.lake.snapshot import Snapshot
@@ -17,7 +19,7 @@ from groovelog.metrics.rules import LEAST_COVERAGE
 from groovelog.metrics.unbound import unbound
 from groovelog.model import KINDS, Listener
 from groovelog.reports.answer import INSTANT_UTC, Answer, Basis, Held
-from groovelog.reports.question import Question
+from groovelog.reports.question import Question, of_one
 from groovelog.reports.registry import find
 from groovelog.reports.report import Report
 from groovelog.reports.supply import Supply, could_tell, cut_for, metric_of, untold_sql
@@ -28,6 +30,7 @@ REMEMBERED = 512  # compiled queries: a dashboard asks the same again and again,
 # What compiled queries are about, until they are asked: no listener has this id, and nobody a play on these days.
 SOMEBODY = "00000000-somebody"
 SOME_DAY, LATER = date(1001, 1, 1), date(1001, 12, 31)
+SOME_ARTIST, SOME_TRACK = "00000000-artist", "00000000-track"
 
 ARROW_TYPES = {
     "BIGINT": pa.int64(),
@@ -63,6 +66,8 @@ def answered(
         beside=tuple(other.name for other in others),
         count=asked.count,
         kind=asked.kind,
+        artist=asked.artist,
+        track=asked.track,
         columns=columns,
         rows=rows.cast(pa.schema([(column.name, ARROW_TYPES[column.type]) for column in columns])),
         **said,
@@ -112,6 +117,8 @@ def _why_nothing(snapshot: Snapshot, person: Listener, asked: Question) -> str:
     period = " ".join(
         [*([f"from {asked.from_date}"] if asked.from_date else []), *([f"to {asked.to_date}"] if asked.to_date else [])]
     )
+    if (one := of_one(asked.artist, asked.track)) is not None:
+        return f"{person.name} has no plays of {' '.join([one, *([period] if period else [])])}."
     return f"{person.name} has no plays {period}. Their plays run from {first} to {last}."
 
 
@@ -222,12 +229,24 @@ def _filled(compiled: Callable[..., str], supply: Supply, *more: str) -> str:
     person, asked = supply.person, supply.asked
     # In a group names are in the SQL as well.
     anybody = person if supply.others else replace(person, listener_id=SOMEBODY, name="", invented=False, plays=0)
-    some_time = replace(asked, listener=None, from_date=asked.from_date and SOME_DAY, to_date=asked.to_date and LATER)
+    some_time = replace(
+        asked, listener=None, from_date=asked.from_date and SOME_DAY, to_date=asked.to_date and LATER,
+        artist=asked.artist and SOME_ARTIST, track=asked.track and SOME_TRACK,
+    )  # fmt: skip
     query = compiled(replace(supply, person=anybody, asked=some_time), *more)
     for stand_in, day in ((SOME_DAY, asked.from_date), (LATER, asked.to_date)):
         if day is not None:
             query = query.replace(_date_sql(stand_in), _date_sql(day))
-    return query.replace(anybody.listener_id, person.listener_id)
+    query = query.replace(anybody.listener_id, person.listener_id)
+    # Names last: they may be spelt as anything.
+    names = {_text_sql(SOME_ARTIST): asked.artist, _text_sql(SOME_TRACK): asked.track}
+    found = re.compile("|".join(map(re.escape, names)))
+    return found.sub(lambda stand_in: _text_sql(names[stand_in[0]] or ""), query)
+
+
+def _text_sql(text: str) -> str:
+    """A text as Ibis writes it for DuckDB, whatever is in it."""
+    return str(exp.Literal.string(text).sql("duckdb"))
 
 
 def _date_sql(day: date) -> str:

@@ -1,7 +1,7 @@
 """The reports of counts and time: step by step, in windows, beside other periods, and what was most."""
 
 from groovelog.reports.of_plays import COUNTED, HEARD
-from groovelog.reports.report import ASKED, Parameter, Report
+from groovelog.reports.report import ASKED, ASKED_OF_ONE, Parameter, Report
 from groovelog.tables import Column
 
 DAYS = Column("days_with_plays", "BIGINT", "local days on which a counted play began", "days")
@@ -24,7 +24,7 @@ OF_COUNTS = (
             DAYS,
         ),
         metric="spans.over_time",
-        parameters=(*ASKED, Parameter("per", "the steps", STEPS, "week")),
+        parameters=(*ASKED_OF_ONE, Parameter("per", "the steps", STEPS, "week")),
     ),
     Report(
         "rolling",

@@ -1,6 +1,6 @@
 """The reports of listening: over counted plays."""
 
-from groovelog.reports.report import Report
+from groovelog.reports.report import ASKED_OF_ONE, Report
 from groovelog.tables import Column
 
 RANK = Column("rank", "BIGINT", "place, from 1; ties are ordered by name")
@@ -29,6 +29,7 @@ TOTALS = (
             Column("first_play", "TIMESTAMPTZ", "start of the first counted play"),
             Column("last_play", "TIMESTAMPTZ", "start of the last counted play"),
         ),
+        parameters=ASKED_OF_ONE,
         metric="totals.overview",
     ),
 )  # fmt: skip
@@ -39,6 +40,7 @@ MONTHS_AND_HOURS = (
         "Listening by month",
         "Counted plays and their time by local month, from the month of the first kept play to that of the last.",
         (Column("month", "DATE", "first day of the month"), COUNTED, HEARD),
+        parameters=ASKED_OF_ONE,
         metric="rhythm.by_month",
     ),
     Report(
@@ -51,6 +53,7 @@ MONTHS_AND_HOURS = (
             COUNTED,
             HEARD,
         ),
+        parameters=ASKED_OF_ONE,
         metric="rhythm.heatmap",
     ),
 )  # fmt: skip

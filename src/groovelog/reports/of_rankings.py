@@ -4,6 +4,7 @@ from groovelog.reports.of_counts import STARTS_ON
 from groovelog.reports.of_plays import ALBUM, COUNTED, HEARD, MAKER, RANK, TITLE
 from groovelog.reports.report import (
     ASKED,
+    ASKED_OF_ONE,
     ASKED_OF_TRACKS,
     COUNT,
     LISTENER,
@@ -31,7 +32,7 @@ TOPS = (
         "of its exact title and artist, else its names are one. "
         "Asked for episodes it ranks episodes, for audiobooks chapters.",
         (RANK, TITLE, MAKER, COUNTED, HEARD, DAYS),
-        parameters=(*ASKED, BY, TOP),
+        parameters=(*ASKED_OF_ONE, BY, TOP),
         metric="rankings.top_tracks",
     ),
     Report(
@@ -49,7 +50,7 @@ TOPS = (
         "Albums by counted plays, time or days, ties by name, apart where the artists differ; plays without a known album are "
         "left out. Asked for episodes it ranks shows, for audiobooks audiobooks.",
         (RANK, ALBUM, MAKER, COUNTED, HEARD, DAYS),
-        parameters=(*ASKED, BY, TOP),
+        parameters=(*ASKED_OF_ONE, BY, TOP),
         metric="rankings.top_albums",
     ),
 )  # fmt: skip

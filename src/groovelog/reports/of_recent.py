@@ -1,6 +1,6 @@
 """The reports of single plays, and of what they were started from."""
 
-from groovelog.reports.report import ANY_KIND, COUNT, COUNT_ALL, LISTENER, PERIOD, TOP, Parameter, Report
+from groovelog.reports.report import ANY_KIND, COUNT, COUNT_ALL, LISTENER, ONE, PERIOD, TOP, Parameter, Report
 from groovelog.tables import PLAYS, Column
 
 SAID = {column.name: column for column in PLAYS.columns}
@@ -35,7 +35,7 @@ OF_RECENT = (
             SAID["incognito"],
         ),
         parameters=(
-            LISTENER, *PERIOD, COUNT_ALL, ANY_KIND, Parameter("top", "plays at most", default=NEWEST),
+            LISTENER, *PERIOD, COUNT_ALL, ANY_KIND, *ONE, Parameter("top", "plays at most", default=NEWEST),
         ),
         metric="recent.recent_plays",
     ),

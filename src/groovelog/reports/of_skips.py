@@ -1,6 +1,6 @@
 """The reports of attention: what is skipped, how far plays get, why they begin and end. Every play counts, unless asked."""
 
-from groovelog.reports.report import COUNT_ALL, KIND, LISTENER, PERIOD, TOP, TRACKS_ALONE, Parameter, Report
+from groovelog.reports.report import COUNT_ALL, KIND, LISTENER, ONE, PERIOD, TOP, TRACKS_ALONE, Parameter, Report
 from groovelog.tables import Column
 
 SKIP = "A skip is a play that the source marks as cut short; plays of which it does not say are left out of the rate."
@@ -29,7 +29,7 @@ OF_SKIPS = (
             Column("ms_before_skip", "BIGINT", "mean time listened before a skip, rounded down; null without one", "ms"),
         ),
         parameters=(
-            LISTENER, *PERIOD, COUNT_ALL, TRACKS_ALONE,
+            LISTENER, *PERIOD, COUNT_ALL, TRACKS_ALONE, *ONE,
             Parameter("what", "what the skips are counted of", WHATS, "artist"), TOP,
         ),
         metric="skips.skips",

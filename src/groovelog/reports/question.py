@@ -38,6 +38,8 @@ class Question:
     window: int | None = None
     silence: int | None = None
     session: str | None = None
+    artist: str | None = None
+    track: str | None = None
     beside: tuple[str, ...] | None = None
 
     def value(self, name: str) -> Any:
@@ -114,3 +116,10 @@ def check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
         near = get_close_matches(value, choices, n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
         raise UsageError(f"There is no {what} {value!r}. {hint}Choose one of {', '.join(choices)}.")
+
+
+def of_one(artist: str | None, track: str | None) -> str | None:
+    """The artist or track that is asked for alone, as a sentence names it; None where all are."""
+    if track is None:
+        return artist
+    return track if artist is None else f"{track} by {artist}"

@@ -33,7 +33,17 @@ ANY_KIND = Parameter("kind", "what was played", ASKED_KINDS, "all")
 TRACKS_ALONE = Parameter("kind", "tracks alone", ("track",), "track")
 WITH = Parameter("with", "others of the group, by name; else everyone who shows enough to others")
 TOP = Parameter("top", "rows at most; else every row")
+# Of one artist, of one track; both together are of a title by that artist.
+ONE = (
+    Parameter(
+        "artist", "plays of this artist alone, as the source spells the name; of this show or audiobook, if asked for"
+    ),
+    Parameter(
+        "track", "plays of this track alone: by its URI, its recording's id or its title; all entries of a recording"
+    ),
+)
 ASKED = (LISTENER, *PERIOD, COUNT, KIND)
+ASKED_OF_ONE = (*ASKED, *ONE)
 ASKED_OF_TRACKS = (LISTENER, *PERIOD, COUNT, TRACKS_ALONE)
 
 

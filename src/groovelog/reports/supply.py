@@ -26,7 +26,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import audio, counting, estimated, lengths, period, works
+from groovelog.metrics import audio, counting, estimated, lengths, one, period, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
@@ -121,14 +121,15 @@ class Supply:
     @cached_property
     def history(self) -> ir.Table:
         plays = self._worked_out(unbound(PLAYS, self.person.listener_id, self._names_told))
-        return works.named(of_kind(plays, self.asked), self.asked.kind or "all")
+        return self._of_one(works.named(of_kind(plays, self.asked), self.asked.kind or "all"))
 
     @cached_property
     def every_kind(self) -> ir.Table:
         """The plays of the period, of every kind; of a group those of everybody in it. Columns of STOOD_ON alone."""
         plays = self._shown if self.others else unbound(PLAYS, self.person.listener_id, self._names_told)
         # Ibis takes its time by columns: what nobody asks for here would cost each answer a tenth of a second.
-        return self._within(self._worked_out(plays.select(*STOOD_ON)))
+        rows = self._worked_out(plays.select(*STOOD_ON))
+        return self._within(self._of_one(works.named(rows, "all")) if self._one else rows)
 
     @cached_property
     def counted_on(self) -> ir.Table:
@@ -208,6 +209,14 @@ class Supply:
             plays = lengths.with_length(plays, *self.lengths_from)
         plays = counting.marked(plays, self.asked.count or "all")
         return plays if self.timed else estimated.with_estimate(plays)
+
+    @property
+    def _one(self) -> bool:
+        return self.asked.artist is not None or self.asked.track is not None
+
+    def _of_one(self, plays: ir.Table) -> ir.Table:
+        """The plays of the artist or track asked for."""
+        return one.of_one(plays, unbound(TRACKS), self.asked.artist, self.asked.track) if self._one else plays
 
     @property
     def lengths_from(self) -> tuple[ir.Table, ir.Table, ir.Table, str]:

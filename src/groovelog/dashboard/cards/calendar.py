@@ -9,6 +9,7 @@ from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.charts import calendar
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.filters import BOUND
+from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import rhythm, wording
 from groovelog.dashboard.texts.wording import count, day, duration
 
@@ -17,12 +18,12 @@ DAY = "day"
 YEAR_DAYS = 365
 
 
-def show(asked: Asked) -> None:
+def show(scene: Scene, asked: Asked) -> None:
     with frames.card("calendar", "The days of the year"):
-        _show(asked)
+        _show(scene, asked)
 
 
-def _show(asked: Asked) -> None:
+def _show(scene: Scene, asked: Asked) -> None:
     record = asked.ever("overview")
     if record.from_date is None or record.to_date is None:
         return
@@ -52,6 +53,8 @@ def _show(asked: Asked) -> None:
         )
     if chosen is not None:
         st.html(components.pressed(rhythm.day_words(chosen, rows.get(chosen))))
+        if "timeline" in scene.pages and chosen in rows and rows[chosen]["plays"]:
+            scene.link("timeline", rhythm.OPEN_DAY, icon=":material/timeline:", at=chosen.isoformat())
     frames.foot(wording.basis(answer), explanation("calendar", answer))
     frames.numbers(
         "listening-by-day",

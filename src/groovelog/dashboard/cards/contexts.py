@@ -65,8 +65,8 @@ def show_ridges(heard: Heard) -> None:
     ticks = HOUR_TICKS if hours else charts.spread_ticks(names)
     if any(any(values) for values in shares.values()):
         frames.plot(
-            lambda scheme: charts.ridges(shares, names, ticks, axis, scheme, marked=finding.marked), key=f"ridges-{per}",
-            height=charts.RIDGES_HEIGHT, alt=f"Four rows of bars, one for each context. {finding.title}.",
+            lambda scheme: frames.once(charts.ridges, shares, names, ticks, axis, scheme, marked=finding.marked),
+            key=f"ridges-{per}", height=charts.RIDGES_HEIGHT, alt=f"Four rows of bars, one for each context. {finding.title}.",
         )  # fmt: skip
     else:
         st.html(components.note(texts.TOO_FEW_IN_EACH))

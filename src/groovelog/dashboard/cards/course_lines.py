@@ -19,7 +19,7 @@ def show_drift(over: Course) -> None:
     told = {row["starts_on"]: row["drift"] for row in rows if row["drift"] is not None}
     title, marked = taste.drift_title(told, over.per)
     st.html(components.figure_head(title, taste.DRIFT_SUB.format(per=over.per), chosen_legend(over)))
-    if told:
+    if len(told) > 1:
         points = [
             Point(
                 middle(row["starts_on"], over.per), row["drift"],
@@ -57,7 +57,7 @@ def show_diversity(over: Course) -> None:
     told = {row["starts_on"]: row["effective_number"] for row in rows if row["effective_number"] is not None}
     title, marked = taste.diversity_title(told, over.per)
     st.html(components.figure_head(title, taste.DIVERSITY_SUB.format(per=over.per), chosen_legend(over)))
-    if told:
+    if len(told) > 1:
         points = [
             Point(
                 middle(row["starts_on"], over.per), row["effective_number"],

@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards import links, lists, marks
 from groovelog.dashboard.cards.course_lines import chosen_legend
 from groovelog.dashboard.cards.ridges import days
 from groovelog.dashboard.charts import course, fates
@@ -20,6 +20,8 @@ from groovelog.dashboard.texts.discovery import FATE_NAMES, FATES, STAYED, TOO_E
 from groovelog.dashboard.texts.wording import UNNAMED, count
 
 SHOWN = 24
+MOST_LINKS = 8
+LEAST_COLUMNS = 3
 MONTHS_UP_TO = 10 * 12
 
 
@@ -37,6 +39,9 @@ def show_columns(over: Course) -> None:
     title, marked = discovery.columns_title(
         [(column.starts_on, column.stayed) for column in (told[1:] if begins else told)], per
     )
+    if len(told) < LEAST_COLUMNS:
+        st.html(components.figure_head(title, discovery.NO_COLUMNS))
+        return
     sub = discovery.COLUMNS_SUB.format(per=per) + (discovery.BEGINNING if begins else "")
     legend = [("var(--series)", "stayed"), ("var(--rest)", "faded"), (components.DOTTED, "too early to say")]
     if over.chosen is not None:
@@ -78,8 +83,8 @@ def show_fates(scene: Scene, asked: Asked) -> None:
     st.html(components.figure_head(discovery.fate_title(fate, rows), f"{FATE_NAMES[fate]}: {discovery.MEANT[fate]}"))
     shown = [(row["name"] or UNNAMED, row["name"] or UNNAMED, *discovery.fate_row(row)) for row in rows[:SHOWN]]
     more = components.note(discovery.more(len(rows) - SHOWN)) if len(rows) > SHOWN else ""
-    st.html(lists.named(shown, wide=True) + more)
-    lists.artist_links(scene, [row["name"] for row in rows], "fates")
+    st.html(lists.named(shown, marks.of_artists(asked), wide=True) + more)
+    links.artists(scene, [row["name"] for row in rows[:MOST_LINKS]])
     frames.foot(wording.basis(answer), explanation("fates", answer))
     if rows:
         frames.numbers(
@@ -104,7 +109,7 @@ def show_explore(over: Course) -> None:
     known = [row for row in rows if row["explore_share"] is not None]
     plays = sum(row["plays"] for row in known)
     share = sum(row["explore_share"] * row["plays"] for row in known) / plays if plays else None
-    title = discovery.explore_title(share)
+    title = discovery.explore_title(share, plays)
     st.html(components.figure_head(title, discovery.EXPLORE_SUB, chosen_legend(over)))
     points = [
         Point(
@@ -116,13 +121,14 @@ def show_explore(over: Course) -> None:
         )
         for row in rows
     ]  # fmt: skip
-    axis = Axis("New, of 100 plays", top=105)
-    frames.plot(
-        lambda scheme: course.line(points, axis, scheme, chosen=days(over), rule=(50, discovery.HALF)),
-        key="explore",
-        height=course.HEIGHT,
-        alt=f"Line of the plays that were new, of 100. {title}.",
-    )
+    if len(known) > 1:
+        axis = Axis("New, of 100 plays", top=105)
+        frames.plot(
+            lambda scheme: course.line(points, axis, scheme, chosen=days(over), rule=(50, discovery.HALF)),
+            key="explore",
+            height=course.HEIGHT,
+            alt=f"Line of the plays that were new, of 100. {title}.",
+        )
     frames.foot(wording.basis(answer), explanation("explore", answer))
     frames.numbers(
         "explore",
@@ -147,7 +153,7 @@ def show_mainstream(over: Course) -> None:
     share = known / plays if plays else 0.0
     title, marked = discovery.mainstream_title(told, share, per)
     if not told:
-        st.html(components.figure_head(title) + components.note(discovery.NO_POPULARITY))
+        st.html(components.figure_head(title, discovery.NO_POPULARITY))
         return
     covered = components.note(discovery.coverage(known, plays))
     st.html(components.figure_head(title, discovery.MAINSTREAM_SUB, covered + chosen_legend(over)))

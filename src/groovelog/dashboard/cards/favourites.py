@@ -4,7 +4,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards import links, lists, marks
 from groovelog.dashboard.charts import arcs
 from groovelog.dashboard.charts.arcs import Arc
 from groovelog.dashboard.components import Ranked
@@ -37,18 +37,19 @@ def show_favourites(asked: Asked) -> None:
     st.html(components.figure_head(taste.favourites_title(rows), taste.FAVOURITES_SUB))
     st.html(components.ranking(ranked[:SHOWN], first_marked=True))
     frames.foot(wording.basis(answer), explanation("favourites", answer))
-    frames.numbers(
-        "all-time-favourites",
-        ("Artist", "Months", "Of", "Plays", "First"),
-        [
-            (
-                row["name"] or UNNAMED, count(row["months_with_plays"]), count(row["months_since_first"]), count(row["plays"]),
-                wording.day(row["first_played"]),
-            )
-            for row in rows
-        ],
-        answer,
-    )  # fmt: skip
+    if rows:
+        frames.numbers(
+            "all-time-favourites",
+            ("Artist", "Months", "Of", "Plays", "First"),
+            [
+                (
+                    row["name"] or UNNAMED, count(row["months_with_plays"]), count(row["months_since_first"]),
+                    count(row["plays"]), wording.day(row["first_played"]),
+                )
+                for row in rows
+            ],
+            answer,
+        )  # fmt: skip
 
 
 def show_forgotten(asked: Asked) -> None:
@@ -63,7 +64,8 @@ def show_forgotten(asked: Asked) -> None:
                     f"last on {wording.day(row['last_played'])}, {times.span(row['days_silent'])} ago",
                 )
                 for row in rows[:SHOWN]
-            ]
+            ],
+            marks.of_artists(asked),
         )
     )  # fmt: skip
     frames.foot(wording.basis(answer), explanation("forgotten", answer))
@@ -107,10 +109,11 @@ def show_comebacks(scene: Scene, asked: Asked) -> None:
                     (row["name"] or UNNAMED, row["name"] or UNNAMED, *taste.comeback_row(row))
                     for row in longest[:IN_ROWS]
                 ],
+                marks.of_artists(asked),
                 wide=True,
             )
         )
-        lists.artist_links(scene, [row["name"] for row in longest], "comebacks")
+        links.artists(scene, [row["name"] for row in longest[:IN_ROWS]])
     frames.foot(wording.basis(answer), explanation("comebacks", answer))
     if rows:
         frames.numbers(

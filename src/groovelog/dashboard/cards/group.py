@@ -69,12 +69,11 @@ def show_triangle(group: Group) -> None:
     )
     closest = texts.leading(pairs)
     st.html(components.figure_head(title, texts.TRIANGLE_SUB))
+    scores = {frozenset((pair.one, pair.other)): pair.score for pair in pairs}
+    marked = frozenset((closest.one, closest.other)) if closest else None
     frames.plot(
-        lambda scheme: charts.triangle(
-            people, {frozenset((pair.one, pair.other)): pair.score for pair in pairs},
-            frozenset((closest.one, closest.other)) if closest else None, scheme,
-        ),
-        key="triangle", height=charts.height(people), alt=f"Triangle of numbers, one for each pair. {title}.",
+        lambda scheme: frames.once(charts.triangle, people, scores, marked, scheme), key="triangle",
+        height=charts.height(people), alt=f"Triangle of numbers, one for each pair. {title}.",
     )  # fmt: skip
     frames.foot(f"{texts.triangle_note(pairs)}, {wording.basis(answer)}", explanation("triangle", answer))
     frames.numbers(

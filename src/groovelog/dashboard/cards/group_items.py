@@ -36,7 +36,7 @@ def show_favourites(group: Group) -> None:
                 Ranked(
                     row["rank"], name, _by(row, f"{row['listeners']}{NB}listeners, most by {row['fan']}"),
                     row["artist_name"] or name, row["least_share"] / most, counted(row["plays"], "play", "plays"),
-                    f"{_small_percent(row['least_share'])} or more",
+                    f"≥ {_small_percent(row['least_share'])} each",
                 )
                 for name, row in zip(names[:SHOWN], rows, strict=False)
             ],
@@ -45,7 +45,7 @@ def show_favourites(group: Group) -> None:
     )  # fmt: skip
     if what == "artist":
         links.artists(group.scene, names[:LINKED])
-    frames.foot(f"{wording.basis(answer)}; share of each one's plays", explanation("favourites", answer))
+    frames.foot(f"{wording.basis(answer)}; the share is of each one's own plays", explanation("favourites", answer))
     frames.numbers(
         "shared-favourites",
         ("Name", "Artist", "Listeners", "Plays", "Least share", "Most by"),
@@ -166,4 +166,4 @@ def _by(row: Mapping[str, Any], words: str) -> str:
 
 
 def _small_percent(share: float) -> str:
-    return f"{100 * share:.1f}{NB}%" if share >= 0.001 else f"under{NB}0.1{NB}%"
+    return f"{100 * share:.2f}{NB}%"

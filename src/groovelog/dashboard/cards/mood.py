@@ -105,7 +105,7 @@ def show_map(heard: Heard) -> None:
     st.html(components.figure_head(title, texts.map_sub(path, per)))
     if path:
         frames.plot(
-            lambda scheme: mood_map.path(path, others, scheme), key="map", height=mood_map.MAP_HEIGHT,
+            lambda scheme: frames.once(mood_map.path, path, others, scheme), key="map", height=mood_map.MAP_HEIGHT,
             alt=texts.map_alt(path, title),
         )  # fmt: skip
     else:
@@ -129,8 +129,8 @@ def show_weeks(heard: Heard) -> None:
         st.html(components.note(texts.NOTHING_PLACED))
         return
     frames.plot(
-        lambda scheme: charts.weeks(shown, usual, finding.marked, scheme), key="moodweeks", height=charts.WEEKS_HEIGHT,
-        alt=f"Lines of mean valence and energy by week. {finding.title}.", on_click=_open_pressed,
+        lambda scheme: frames.once(charts.weeks, shown, usual, finding.marked, scheme), key="moodweeks",
+        height=charts.WEEKS_HEIGHT, alt=f"Lines of mean valence and energy by week. {finding.title}.", on_click=_open_pressed,
     )  # fmt: skip
     frames.foot(heard.stretch(shown, "week", answer), explanation("moodweeks", answer))
     _numbers("mood-weeks", "week", list(reversed(shown)), answer)

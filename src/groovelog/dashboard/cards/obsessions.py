@@ -7,7 +7,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, prints
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards import lists, marks
 from groovelog.dashboard.cards.burst import MOST_RAYS, burst_print
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.texts import taste, wording
@@ -71,7 +71,8 @@ def _more(asked: Asked) -> None:
             [
                 (row["name"] or UNNAMED, row["artist_name"] or row["name"] or UNNAMED, *taste.obsession_row(row))
                 for row in rows[1 : ROWS + 1]
-            ]
+            ],
+            marks.of_artists(asked),
         )
     )
     frames.foot(wording.basis(answer), explanation("obsessions", answer))

@@ -139,4 +139,4 @@ def _bars(rows: Sequence[Row]) -> str:
         f"<b>{escape(percent(row['share'] or 0, 1))}</b></li>"
         for row in rows
     )
-    return f'<ul class="shares">{cells}</ul>'
+    return f'<ul class="held">{cells}</ul>'

@@ -8,7 +8,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import lists
+from groovelog.dashboard.cards import links
 from groovelog.dashboard.charts import ridges
 from groovelog.dashboard.charts.ridges import Ridge
 from groovelog.dashboard.charts.times import middle
@@ -16,12 +16,13 @@ from groovelog.dashboard.courses import Course
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import taste, times, wording
-from groovelog.dashboard.texts.wording import count, counted, percent
+from groovelog.dashboard.texts.wording import ENOUGH_PLAYS, count, counted, percent
 from groovelog.reports import Answer
 
 Rows = Sequence[Mapping[str, Any]]
 
 SHOWN = 7
+LEAST_STEPS = 2
 BURSTS = 2  # of an artist, those with most plays
 HALF_LIVES = 200  # of the most played artists
 
@@ -36,8 +37,9 @@ def show(scene: Scene, over: Course) -> None:
     answer = over.asked.answer("artist-share", per=over.per, top=SHOWN)
     rows = [row for row in answer.rows.to_pylist() if row["rank"] is not None]
     names = list(dict.fromkeys(row["artist_name"] for row in sorted(rows, key=lambda row: row["rank"])))
-    if not names:
-        st.html(components.figure_head("No artist is told of these plays"))
+    steps = len({row["starts_on"] for row in rows})
+    if not names or steps < LEAST_STEPS or answer.basis.counted_plays < ENOUGH_PLAYS:
+        st.html(components.figure_head(taste.NO_RIDGES, taste.NO_RIDGES_SUB))
         return
     artists = half_lives(over.asked)
     title = taste.ridges_title(names, artists, _peak(rows, over.per), over.last)
@@ -65,7 +67,7 @@ def show(scene: Scene, over: Course) -> None:
         height=ridges.height(drawn),
         alt=f"A ridge for each of {counted(len(names), 'artist', 'artists')}. {title}.",
     )  # fmt: skip
-    lists.artist_links(scene, names, "ridges")
+    links.artists(scene, names)
     frames.foot(wording.basis(answer), explanation("ridges", answer))
     _numbers(rows, over.per, answer)
 

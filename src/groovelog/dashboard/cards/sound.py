@@ -32,13 +32,13 @@ def show_profile(heard: Heard) -> None:
     if len(both) < charts.LEAST_CORNERS:
         st.html(components.figure_head("Audio features") + components.note(texts.TOO_FEW_FEATURES))
         return
-    title = texts.profile_title({name: now[name] for name in both}, before, period, now_answer.coverage)
+    title = texts.profile_title({name: now[name] for name in both}, before, heard.asked.period, now_answer.coverage)
     legend = components.colour_legend(
         (("light-dark(var(--marker-line), var(--marker))", period), (components.DOTTED, "the whole record"))
     )
     st.html(components.figure_head(title, texts.PROFILE_SUB, legend))
     frames.plot(
-        lambda scheme: charts.radar(now, before, scheme), key="profile", height=charts.PROFILE_HEIGHT,
+        lambda scheme: frames.once(charts.radar, now, before, scheme), key="profile", height=charts.PROFILE_HEIGHT,
         alt=f"Radar of audio features of {period} and of the whole record. {title}.",
     )  # fmt: skip
     frames.foot(heard.note(now_answer), explanation("profile", now_answer))
@@ -61,7 +61,7 @@ def show_day(heard: Heard) -> None:
     st.html(components.figure_head(title, texts.DAY_SUB, legend))
     if energy:
         frames.plot(
-            lambda scheme: mood_charts.by_hour(lines[0], lines[1], marked, scheme), key="moodday",
+            lambda scheme: frames.once(mood_charts.by_hour, lines[0], lines[1], marked, scheme), key="moodday",
             height=mood_charts.DAY_HEIGHT, alt=f"Lines of mean valence and energy by hour. {title}.",
         )  # fmt: skip
     else:
@@ -96,7 +96,7 @@ def show_tempo(heard: Heard) -> None:
     st.html(components.figure_head(title, texts.TEMPO_SUB))
     middle = texts.middle_half(bins) if heard.speaks else None
     frames.plot(
-        lambda scheme: charts.tempo(bins, middle, scheme), key="tempo", height=charts.BARS_HEIGHT,
+        lambda scheme: frames.once(charts.tempo, bins, middle, scheme), key="tempo", height=charts.BARS_HEIGHT,
         alt=f"Bars of shares of plays by tempo. {title}.",
     )  # fmt: skip
     frames.foot(heard.note(answer), explanation("tempo", answer))
@@ -123,7 +123,7 @@ def show_keys(heard: Heard) -> None:
     st.html(components.figure_head(title, texts.KEYS_SUB, legend))
     pitches = list(dict.fromkeys(pitch for pitch, _ in pairs))
     frames.plot(
-        lambda scheme: charts.keys(pairs, pitches, marked, scheme), key="keys", height=charts.BARS_HEIGHT,
+        lambda scheme: frames.once(charts.keys, pairs, pitches, marked, scheme), key="keys", height=charts.BARS_HEIGHT,
         alt=f"Bars of shares of plays by key, major beside minor. {title}.",
     )  # fmt: skip
     frames.foot(heard.note(answer), explanation("keys", answer))

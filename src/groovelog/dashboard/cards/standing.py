@@ -9,9 +9,10 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, listed
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import marks
-from groovelog.dashboard.cards.marks import Marks
+from groovelog.dashboard.cards import clocks
+from groovelog.dashboard.cards.clocks import Clocks
 from groovelog.dashboard.explanations import explanation
+from groovelog.dashboard.filters import AT
 from groovelog.dashboard.listed import Row
 from groovelog.dashboard.periods import ALL_TIME, Period, before
 from groovelog.dashboard.scene import Scene
@@ -84,19 +85,19 @@ def _show(scene: Scene, asked: Asked, kind: Kind, measured: str) -> None:
     st.html(head if places else head + components.note(f"No {kind.one.lower()} has a counted play in this period."))
     shown = _shown(len(places))
     # The mark is of whoever made the music; shows have none.
-    known_marks = {} if kind.what is None and not kind.of_artists else marks.of_artists(asked)
+    drawn: Clocks = {} if kind.what is None and not kind.of_artists else clocks.of_artists(asked)
     with st.container(key="ranks", gap=None):
-        _rows(scene, kind, places[:shown], measured, known_marks)
+        _rows(scene, kind, places[:shown], measured, drawn)
     if shown < min(len(places), STEPS[-1]):
         st.button(tops.MORE, key="more", icon=":material/expand_more:", on_click=_more, args=(shown,))
-    if any((place.artist or place.name) in known_marks for place in places[:shown]):
+    if any((place.artist or place.name) in drawn for place in places[:shown]):
         st.html(components.note(tops.MARKS))
     frames.foot(wording.basis(answer), explanation("ranking", answer))
     if places:
         frames.numbers(kind.report, *_numbers(kind, places), answer)
 
 
-def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str, known: Marks) -> None:
+def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str, known: Clocks) -> None:
     most = tops.amount(places[0], measured) if places else 1
     led = len(places) > 1 and tops.amount(places[1], measured) < most
     for place in places:
@@ -105,19 +106,35 @@ def _rows(scene: Scene, kind: Kind, places: Sequence[Place], measured: str, know
                 place.rank,
                 place.name,
                 place.artist,
-                marks.mark(known, place.artist or place.name),
+                clocks.mark(known, place.artist or place.name),
                 tops.amount(place, measured) / most if most else 0,
                 _amounts(place, measured),
                 tops.movement(place),
                 marked=led and place.rank == 1,
             )
         )
-        if kind.of_artists and "artist" in scene.pages:
+        view, query = _behind(kind, place)
+        if view in scene.pages:
             with st.container(key=f"ranked-{place.rank}", gap=None):
                 st.html(row)
-                scene.link("artist", f"Open {place.name}", name=place.name)
+                scene.link(view, f"Open {query.get('name', place.name)}", **query, **_when())
         else:
             st.html(row)
+
+
+def _behind(kind: Kind, place: Place) -> tuple[str, dict[str, str]]:
+    """The page that a row leads to, and what it is about; an album leads to its artist."""
+    if place.name == wording.UNNAMED:
+        return "", {}
+    if kind.what in {"track", "recording"}:
+        return "track", {"id": place.track or place.name, **({"artist": place.artist} if place.artist else {})}
+    artist = place.name if kind.of_artists else place.artist
+    return ("artist", {"name": artist}) if artist else ("", {})
+
+
+def _when() -> dict[str, str]:
+    """The year, month or week that is looked at, to be taken along."""
+    return {AT: st.query_params[AT]} if AT in st.query_params else {}
 
 
 def _amounts(place: Place, measured: str) -> tuple[str, ...]:
@@ -163,7 +180,18 @@ def _places(answer: Answer, kind: Kind, ranks: dict[tuple[str, str], int] | None
     for row in answer.rows.to_pylist():
         name, artist = row[kind.name] or wording.UNNAMED, (row[kind.artist] or "") if kind.artist else ""
         then = None if ranks is None else ranks.get((name, artist), 0)
-        places.append(Place(row["rank"], name, artist, row["plays"], row["ms_played"], row.get("days"), then))
+        places.append(
+            Place(
+                row["rank"],
+                name,
+                artist,
+                row["plays"],
+                row["ms_played"],
+                row.get("days"),
+                then,
+                row.get("recording_id") or "",
+            )
+        )
     return places
 
 

@@ -29,7 +29,7 @@ def bars(played: Mapping[date, int], chosen: frozenset[date], marked: date | Non
         )
     )
     lay_out(figure, scheme, HEIGHT)
-    ticks = _month_ticks(every)
+    ticks = month_ticks(every)
     figure.update_xaxes(
         range=[-0.7, len(every) - 0.3],
         tickvals=list(ticks),
@@ -81,7 +81,7 @@ def _month_colour(start: date, chosen: frozenset[date], marked: date | None, sch
     return colour("series" if start in chosen else "rest", scheme)
 
 
-def _month_ticks(every: Sequence[date]) -> dict[int, str]:
+def month_ticks(every: Sequence[date]) -> dict[int, str]:
     """Years at their January where there are several, else months with the year below the first of each."""
     januaries = [place for place, start in enumerate(every) if start.month == 1]
     if len(januaries) > 2:

@@ -53,7 +53,7 @@ def draw(
             _peak(figure, ridge, base, RISE / most, scheme)
     lay_out(figure, scheme, height(ridges))
     days = [day for day, _, _ in ridges[0].shares]
-    lay_time_line(figure, days[0], days[-1] if days[-1] > days[0] else date(days[0].year + 1, 1, 1))
+    lay_time_line(figure, days[0], days[-1], (days[-1] - days[0]) / 80)
     figure.update_yaxes(range=[-0.46, len(ridges) - 1 + RISE + 0.24], showticklabels=False, showgrid=False)
     band(figure, chosen, scheme)
     return figure

@@ -81,8 +81,9 @@ def _forget(people: Sequence[Listener]) -> None:
         except GroovelogError as error:
             st.html(components.failure(error.message))
             return
-        # Answers about them are remembered in this process, whoever asked.
+        # Answers about them, and figures of these, are remembered in this process, whoever asked.
         st.cache_data.clear()
+        st.cache_resource.clear()
         imports.forget()
         for key in CHOSEN:
             st.session_state.pop(key, None)

@@ -6,7 +6,17 @@ from datetime import date
 from typing import Any
 
 from groovelog.dashboard.texts.times import step
-from groovelog.dashboard.texts.wording import NB, STANDS_OUT, UNNAMED, Headline, count, counted, day, percent
+from groovelog.dashboard.texts.wording import (
+    ENOUGH_PLAYS,
+    NB,
+    STANDS_OUT,
+    UNNAMED,
+    Headline,
+    count,
+    counted,
+    day,
+    percent,
+)
 
 Row = Mapping[str, Any]
 
@@ -23,9 +33,10 @@ EXPLORE_SUB = "Plays that were the first ever of their track, of 100 plays"
 HALF = "as many new as known"
 MAINSTREAM_SUB = "Popularity of the tracks played, 0 to 100, as the reference told it when it was made"
 NO_POPULARITY = (
-    "A reference with popularity, matched to three in ten of the plays, would draw this line. On the page Data you see which "
-    "references there are."
+    "This line needs a reference that tells popularity, matched to three in ten of the plays; groovelog reference add brings "
+    "one in"
 )
+NO_COLUMNS = "With the third month there are columns to compare here"
 LEAST_STEPS = 4
 LEAST_COVERAGE = 0.4  # of the plays, for a claim
 
@@ -42,11 +53,14 @@ def headline(told: Mapping[str, int]) -> Headline:
 
 
 def lead(told: Mapping[str, int]) -> str:
-    open_ones = told.get(TOO_EARLY, 0)
-    parts = [f"{count(told.get(FADED, 0))} faded"] + (
-        [f"of {count(open_ones)} it is too early to say"] if open_ones else []
+    faded, open_ones = told.get(FADED, 0), told.get(TOO_EARLY, 0)
+    parts = [f"{count(faded)} faded"] if faded else []
+    if open_ones:
+        parts.append(f"of {count(open_ones)} it is too early to say")
+    rest = "; ".join(parts)
+    return (
+        f"{rest[:1].upper()}{rest[1:]}{'. ' if rest else ''}Stayed means {MEANT[STAYED]}." if sum(told.values()) else ""
     )
-    return f"{'; '.join(parts)}. Stayed means {MEANT[STAYED]}." if sum(told.values()) else ""
 
 
 def columns_title(told: Sequence[tuple[date, int]], per: str) -> tuple[str, date | None]:
@@ -85,10 +99,10 @@ def fate_row(row: Row) -> tuple[str, str]:
     )
 
 
-def explore_title(share: float | None) -> str:
-    """`share` is that of plays which were the first of their track, over all steps."""
-    if share is None:
-        return "No track is told of these plays"
+def explore_title(share: float | None, plays: int) -> str:
+    """`share` is that of `plays` which were the first of their track, over all steps."""
+    if share is None or plays < ENOUGH_PLAYS:
+        return "Too few plays to tell repeating from exploring"
     new = round(100 * share)
     if 45 <= new <= 55:
         return f"Half and half: {new} of 100 plays were of something new"

@@ -31,6 +31,7 @@ DAY_AFTER, WEEK_AFTER = "from one day to the next", "from one week to the next"
 WORKDAYS, WEEKEND = "Monday to Friday", "Saturday and Sunday"
 NO_REGULARITY = "too little to tell"
 ONE_SEASON = "Seasons are compared over a longer time: choose a year, or all time."
+OPEN_DAY = "See the day in the timeline"
 LAST_MONTHS = "Last 12 months"
 # As the report names them; a year begins with its January, which is in the first.
 SEASONS = ("Dec-Feb", "Mar-May", "Jun-Aug", "Sep-Nov")

@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from groovelog.dashboard.periods import ALL_TIME, DATES, WEEK, Period
 from groovelog.dashboard.texts.mood import APART, leads, no_claim, speaks
-from groovelog.dashboard.texts.wording import NB, percent
+from groovelog.dashboard.texts.wording import NB, percent, period_name
 
 CONTEXTS = {
     "workout": "Workout", "focus": "Focus", "relaxation": "Relaxation", "party": "Party",
@@ -107,17 +108,24 @@ def mean_share(values: Sequence[float | None], known: Sequence[int]) -> float:
     return sum(value * plays for value, plays in told) / (sum(plays for _, plays in told) or 1)
 
 
-def profile_title(now: Mapping[str, float], before: Mapping[str, float], period: str, covered: float | None) -> str:
+def profile_title(now: Mapping[str, float], before: Mapping[str, float], period: Period, covered: float | None) -> str:
     """By the feature that differs most between a period and the whole record."""
     if not speaks(covered):
         return no_claim("Audio features")
     most = max(now, key=lambda name: abs(now[name] - before[name]))
     apart = now[most] - before[most]
-    who = "The last twelve months sound" if period == LAST_TWELVE else f"{period} sounds"
     if abs(apart) < APART:
-        return f"{who} like the whole record"
+        return f"{_sounds(period)} like the whole record"
     words = (MORE_OF if apart > 0 else LESS_OF)[most]
-    return f"{who} {words} than the whole record: {now[most]:.2f} against {before[most]:.2f}"
+    return f"{_sounds(period)} {words} than the whole record: {now[most]:.2f} against {before[most]:.2f}"
+
+
+def _sounds(period: Period) -> str:
+    if period.kind == ALL_TIME:
+        return f"{LAST_TWELVE[0].upper()}{LAST_TWELVE[1:]} sound"
+    if period.kind in {WEEK, DATES}:
+        return "This week sounds" if period.kind == WEEK else "These days sound"
+    return f"{period_name(period)} sounds"
 
 
 def day_title(energy: Mapping[int, float], covered: float | None) -> str:

@@ -25,6 +25,8 @@ from groovelog.dashboard.texts.wording import (
 Row = Mapping[str, Any]
 
 RIDGES_SUB = "Share of each {per}’s counted plays; all ridges to one scale"
+NO_RIDGES = "Too little yet to draw favourites over time"
+NO_RIDGES_SUB = "From two months and 30 counted plays on, each favourite artist gets a ridge here"
 BURSTS = "an obsession"
 CHOSEN = "the days you chose"
 OBSESSIONS_SUB = "Recordings with ten plays or more in a week, and five times their usual rate"
@@ -94,8 +96,6 @@ def ridges_title(
             f": {counted(artist['plays'], 'play', 'plays')}, and none since {month(artist['last_played'])}",
         )  # fmt: skip
     name, share, when = peak
-    if not name:
-        return Headline("No artist is told of these plays")
     return Headline("", name, f" had {percent(share, 1)} of all plays in {when}")
 
 

@@ -39,7 +39,11 @@ MEASURES = {"Plays": "counted plays", "Time": "time in counted plays", "Days": "
 
 @dataclass(frozen=True)
 class Place:
-    """One place of a ranking, and the one before: None where there is no period before, 0 where it was not played then."""
+    """One place of a ranking.
+
+    `before` is the one in the period before: None where there is no such period, 0 where it was not played then. `track`
+    is the id of a recording.
+    """
 
     rank: int
     name: str
@@ -48,10 +52,7 @@ class Place:
     ms_played: int
     days: int | None
     before: int | None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.name, self.artist
+    track: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:
             + receipts.steps(bring.steps_done(job))
         )
         with st.container(horizontal=True):
-            if st.button("See the overview", type="primary", key="see"):
+            if st.button("See what it tells", type="primary", key="see"):
                 imports.forget()
                 st.session_state["listener"] = receipt.listener
                 st.switch_page(home_page)

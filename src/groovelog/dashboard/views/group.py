@@ -1,12 +1,13 @@
 """The group: who agreed to share, how alike they are, what several love, who heard it first, and leaderboards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from groovelog import access
 from groovelog.dashboard import components, frames, group_parts
@@ -17,6 +18,7 @@ from groovelog.dashboard.group_parts import Sharing
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import group as texts
 from groovelog.dashboard.texts import wording
+from groovelog.dashboard.texts.group import Pair
 from groovelog.dashboard.texts.wording import counted
 from groovelog.errors import GroovelogError
 from groovelog.lake.people import consents_since
@@ -35,9 +37,13 @@ def show(scene: Scene) -> None:
     if not others:
         _nobody(scene, person)
         return
-    _head(group)
+    head = st.empty()
+    _head(group, head, [])
     _who_shares(group)
     if group.compares:
+        # Likeness takes longest to find out: who shares does not wait for it.
+        with suppress(GroovelogError):  # the card below tells what is wrong
+            _head(group, head, group.pairs())
         _closest(group)
         left, right = st.columns(2, gap="small")
         with left, frames.card("favourites", "Shared favourites", height="stretch"):
@@ -79,14 +85,10 @@ def _nobody(scene: Scene, person: Listener) -> None:
         scene.link("settings", "Settings", icon=":material/settings:")
 
 
-def _head(group: Group) -> None:
+def _head(group: Group, place: DeltaGenerator, pairs: Sequence[Pair]) -> None:
     members = len(group.others) + 1
     kicker = f"{counted(members, 'member', 'members')} · {wording.period_name(group.asked.period)}"
-    title = texts.headline([], members)
-    if group.compares:
-        with suppress(GroovelogError):  # the card below tells what is wrong
-            title = texts.headline(group.pairs(), members)
-    st.html(components.page_head(kicker, title))
+    place.html(components.page_head(kicker, texts.headline(pairs, members)))
 
 
 def _who_shares(group: Group) -> None:

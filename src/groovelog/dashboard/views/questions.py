@@ -90,7 +90,7 @@ def _control(report: Report, parameter: Parameter, others: Sequence[str]) -> Any
         return st.selectbox(name, parameter.choices, index=at, key=key, help=parameter.meaning, width=180)
     if parameter.name == "with":
         return st.multiselect(name, others, key=key, help=parameter.meaning, width=280)
-    if parameter.name == "session":
+    if parameter.name in ("session", "artist", "track"):
         return st.text_input(name, key=key, help=parameter.meaning, width=220)
     default = parameter.default if isinstance(parameter.default, int) else None
     return st.number_input(name, min_value=1, value=default, step=1, key=key, help=parameter.meaning, width=180)

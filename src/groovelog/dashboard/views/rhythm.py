@@ -19,7 +19,7 @@ def show(scene: Scene) -> None:
     with frames.card("facts", "The numbers of this rhythm"):
         _facts(asked)
     week.show(asked)
-    calendar.show(asked)
+    calendar.show(scene, asked)
     habits.weekparts(asked)
     left, right = st.columns(2, gap="small")
     with left:

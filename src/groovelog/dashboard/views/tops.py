@@ -20,7 +20,7 @@ def show(scene: Scene) -> None:
     if asked is None:
         return
     head = st.container()
-    with st.container(horizontal=True, key="ranked-by"):
+    with st.container(horizontal=True, key="measured"):
         kind = KINDS[_chosen("Kind", list(KINDS), "kind")]
         measured = _chosen("Measure", list(tops.MEASURES), "by")
     record = asked.ever("overview")

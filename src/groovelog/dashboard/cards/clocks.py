@@ -10,10 +10,10 @@ KNOWN = 100  # artists
 PLAYS_OF_HOUR = 150  # an hour of fewer says nothing of who is played in it
 LEAST_HOURS = 6  # rays, or it is no mark
 
-Marks = Mapping[str, Sequence[float]]
+Clocks = Mapping[str, Sequence[float]]
 
 
-def of_artists(asked: Asked) -> Marks:
+def of_artists(asked: Asked) -> Clocks:
     """By name for each hour the share that the artist has of its plays, of those whose hours tell enough."""
     try:
         rows = asked.ever("artist-hours", top=KNOWN).rows.to_pylist()
@@ -26,6 +26,17 @@ def of_artists(asked: Asked) -> Marks:
     return {name: shares for name, shares in hours.items() if sum(1 for share in shares if share) >= LEAST_HOURS}
 
 
-def mark(marks: Marks, name: str) -> str:
+def mark(clocks: Clocks, name: str) -> str:
     """The print, else the first letter."""
-    return components.print_disc(name, marks[name]) if name in marks else components.disc(name)
+    return components.print_disc(name, clocks[name]) if name in clocks else components.disc(name)
+
+
+def of_artist(asked: Asked, name: str) -> Sequence[float]:
+    """The hours of the artist's mark; of one who has none the plays by hour, as they are."""
+    known = of_artists(asked)
+    return known[name] if name in known else plays_by_hour(asked.ever("heatmap", artist=name).rows.to_pylist())
+
+
+def plays_by_hour(cells: Sequence[Mapping[str, int]]) -> list[int]:
+    """Of the cells of the week."""
+    return [sum(cell["plays"] for cell in cells if cell["hour"] == hour) for hour in range(24)]
