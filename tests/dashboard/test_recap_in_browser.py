@@ -51,6 +51,10 @@ def test_the_keys_go_from_card_to_card_and_the_address_keeps_the_place(
     listening_to_keys(page)
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".position")).to_have_text("1 of 6")
+    around = page.locator(".recap-card img").bounding_box()
+    assert around is not None
+    page.mouse.click(around["x"] + 0.7 * around["width"], around["y"] + 100)
+    expect(page.locator(".position")).to_have_text("2 of 6")
 
 
 def test_a_card_without_names_is_saved_as_a_picture_and_what_is_behind_it_can_be_read(
