@@ -27,6 +27,7 @@ from groovelog.lake.home import Home
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 START_SECONDS = 30
+REPORTS_MS = 90_000
 DEMO_SECONDS = 180
 
 # Before it finds where it is served from, Streamlit asks below the page's own path. Nothing else may be wrong.
@@ -67,7 +68,10 @@ Opened = Callable[..., Visit]
 
 def settled(page: Page) -> None:
     """Wait until the script has run, and every figure of the page is drawn."""
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    # A page may ask a dozen reports, of which none is remembered yet.
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=REPORTS_MS
+    )
     expect(page.locator(".skeleton")).to_have_count(0)
     page.wait_for_function(
         "document.querySelectorAll('[data-testid=stPlotlyChart]').length"

@@ -7,7 +7,7 @@ from typing import Any
 
 import listening
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from conftest import NOW, Visit, serving, settled
 from groovelog import pipeline
@@ -19,12 +19,6 @@ from groovelog.reports import Question, run
 pytestmark = pytest.mark.browser
 
 Opened = Callable[..., Visit]
-REPORTS_MS = 90_000  # the page asks a dozen reports, none of them remembered yet
-
-
-def drawn(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=REPORTS_MS)
-    settled(page)
 
 
 def told(home: Home, name: str, **asked: Any) -> list[dict[str, Any]]:
@@ -51,7 +45,7 @@ def three_address(three: Home) -> Iterator[str]:
 
 def test_numbers_are_those_of_the_reports(demo_address: str, demo_home: Home, opened: Opened) -> None:
     page = opened(f"{demo_address}/group?listener=Mara&board=Time").page
-    drawn(page)
+    settled(page)
     pairs = told(demo_home, "compatibility")
     cells = page.locator(".st-key-triangle .annotation-text")
     assert sorted(cells.all_text_contents()) == sorted(str(pair["compatibility"]) for pair in pairs)
@@ -70,7 +64,7 @@ def test_numbers_are_those_of_the_reports(demo_address: str, demo_home: Home, op
 
 def test_who_did_not_agree_is_nowhere_on_the_page(three_address: str, opened: Opened) -> None:
     page = opened(f"{three_address}/group?listener=Mara", 390).page
-    drawn(page)
+    settled(page)
     told_of = page.locator("[data-testid=stMainBlockContainer]").inner_text()
     assert "Ida" in told_of
     assert "Wen" not in told_of

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from conftest import Visit, settled
 from groovelog.dashboard.texts.mood import CORNERS
@@ -18,12 +18,6 @@ from groovelog.reports import Answer, Question, run
 pytestmark = pytest.mark.browser
 
 Opened = Callable[..., Visit]
-REPORTS_MS = 90_000  # the page asks a dozen reports, none of them remembered yet
-
-
-def drawn(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=REPORTS_MS)
-    settled(page)
 
 
 def told(home: Home, name: str, **asked: Any) -> Answer:
@@ -35,7 +29,7 @@ def test_numbers_are_those_of_the_reports_and_a_week_pressed_is_opened(
     demo_address: str, demo_home: Home, opened: Opened
 ) -> None:
     page = opened(f"{demo_address}/mood?listener=Mara&contexts=Over+time").page
-    drawn(page)
+    settled(page)
     answer = told(demo_home, "overview")
     known = round((answer.coverage or 0) * answer.basis.counted_plays)
     expect(page.locator(".coverage b")).to_have_text(
@@ -63,7 +57,7 @@ def test_numbers_are_those_of_the_reports_and_a_week_pressed_is_opened(
 
 def test_without_audio_features_the_page_says_what_brings_them(address: str, opened: Opened) -> None:
     page = opened(f"{address}/mood", 390, "dark").page
-    drawn(page)
+    settled(page)
     expect(page.locator("h1")).to_have_text("No audio features yet.")
     expect(page.locator(".st-key-card-bring-features")).to_contain_text("groovelog reference add FILE")
     assert page.locator("[data-testid=stPlotlyChart]").count() == 0
