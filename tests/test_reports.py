@@ -44,7 +44,7 @@ def test_listing_is_the_json_of_the_command() -> None:
     reports = listing()["reports"]
     assert [list(report) for report in reports] == [["name", "title", "definition", "parameters"]] * len(REPORTS)
     takes = {report["name"]: [parameter["name"] for parameter in report["parameters"]] for report in reports}
-    assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind"]
+    assert takes["heatmap"] == ["listener", "from", "to", "timezone", "count", "kind", "artist", "track"]
     assert takes["top-artists"] == ["listener", "from", "to", "timezone", "count", "kind", "by", "top"]
     assert takes["sources"] == ["listener", "from", "to", "timezone", "kind"]
     assert takes["data-quality"] == ["listener"]
@@ -200,7 +200,7 @@ def test_a_question_that_cannot_be_right(lake: LakeDouble, question: Question, s
 @pytest.mark.parametrize(
     ("name", "question", "said"),
     [
-        ("heatmap", Question(top=3), "has no top. It takes listener, from, to, timezone, count, kind."),
+        ("heatmap", Question(top=3), "has no top. It takes listener, from, to, timezone, count, kind, artist, track."),
         ("sources", Question(count="30s"), "has no count. It takes listener, from, to, timezone, kind."),
         ("data-quality", Question(from_date=date(2024, 6, 1)), "has no from. It takes listener."),
         ("library", Question(kind="track"), "has no kind. It takes listener, top."),
