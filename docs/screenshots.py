@@ -78,6 +78,7 @@ def take(browser: Browser, address: str, wanted: str) -> None:
 def settle(page: Page) -> None:
     page.wait_for_selector("h1")
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     # Plotly arrives as 4.7 MB of script with the first chart.
     page.wait_for_function(
         "document.querySelectorAll('[data-testid=stPlotlyChart]').length"
