@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 
 from groovelog.demo.standin.accounts import Listed
 
@@ -46,15 +47,13 @@ class History:
 
         A play told late is on the list only if fewer than 50 later ones were told before it or with it.
         """
-        told = sorted((play for play in self._plays if play.told_at <= until), key=lambda play: play.told_at)
-        window: list[Listed] = []
-        ever: list[Listed] = []
-        for _, arriving in groupby(told, key=lambda play: play.told_at):
-            new = list(arriving)
-            window = sorted([*window, *new], key=lambda play: play.stopped_at)[-LAST:]
-            kept = set(map(id, window))
-            ever += [play for play in new if id(play) in kept]
-        return sorted(ever, key=lambda play: play.stopped_at)
+        arrivals = sorted((play.told_at, place) for place, play in enumerate(self._plays) if play.told_at <= until)
+        window: list[int] = []
+        ever: set[int] = set()
+        for _, together in groupby(arrivals, key=itemgetter(0)):
+            window = sorted([*window, *(place for _, place in together)])[-LAST:]
+            ever.update(window)
+        return [self._plays[place] for place in sorted(ever)]
 
     def during(self, span: timedelta, now: datetime) -> list[Listed]:
         """The plays that ended in the span before a time and are told by then, in the order of their end."""

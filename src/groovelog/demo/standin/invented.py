@@ -63,11 +63,11 @@ def listed(catalogue: Catalogue, life: Life, since: datetime) -> tuple[Listed, .
     A life counts whole seconds, the begun one full; the end in ms is told by the length of the play.
     """
     shown = (life.stopped_at >= since.timestamp()) & (life.item < len(catalogue.tracks)) & ~life.incognito
-    columns = (life.item, life.stopped_at, life.told_at, life.seconds, life.ms_played)
+    columns = (life.item, life.stopped_at, life.told_at, life.ms_played)
     plays = []
-    for item, stopped, told, seconds, ms_played in zip(*(column[shown].tolist() for column in columns), strict=True):
+    for item, stopped, told, ms_played in zip(*(column[shown].tolist() for column in columns), strict=True):
         track = catalogue.tracks[item]
-        started = datetime.fromtimestamp(stopped - seconds, UTC)
+        started = datetime.fromtimestamp(stopped + -ms_played // 1000, UTC)
         ended = started + timedelta(milliseconds=ms_played)
         plays.append(Listed(track, started, ended, datetime.fromtimestamp(told, UTC), context_of(track, stopped)))
     return tuple(plays)

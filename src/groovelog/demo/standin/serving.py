@@ -3,9 +3,10 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from groovelog.demo.standin.app import asgi_app
 from groovelog.demo.standin.state import Standin
@@ -13,13 +14,18 @@ from groovelog.demo.standin.state import Standin
 SHUTDOWN_SECONDS = 1
 
 
+def served(standin: Standin, port: int = 0) -> AbstractContextManager[str]:
+    """The stand-in's address, http://127.0.0.1:PORT, while a thread serves it; by default on any free port."""
+    return app_served(asgi_app(standin), port)
+
+
 @contextmanager
-def served(standin: Standin, port: int = 0) -> Iterator[str]:
-    """Its address, http://127.0.0.1:PORT, while a thread serves it; by default on any free port."""
+def app_served(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The address of an app while a thread serves it."""
     with closing(socket.create_server(("127.0.0.1", port))) as listening:
         server = uvicorn.Server(
             uvicorn.Config(
-                asgi_app(standin),
+                app,
                 access_log=False,
                 lifespan="off",
                 log_config=None,
