@@ -259,6 +259,7 @@ def test_the_record_of_calls_has_no_secret(at: At) -> None:
         ("POST", "/api/token", "ann", 200),
         ("GET", "/v1/me/top/tracks", "ann", 200),
     ]
+    assert {call["client_id"] for call in calls} == {"client-a"}
     assert [call["query"] for call in calls[1:]] == [
         "grant_type=authorization_code", "grant_type=refresh_token", "limit=3",
     ]  # fmt: skip

@@ -20,12 +20,21 @@ SPOTIFY_REDIRECT_URI={redirect_uri}
 """
 
 
+def moment(text: str) -> datetime:
+    try:
+        return aware(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m groovelog.demo.standin", description=__doc__)
     asked.add_argument("--port", type=int, default=0, help="port to listen on; any free one unless given")
-    asked.add_argument("--now", type=aware, help="the time to begin at, ISO 8601 with an offset; now unless given")
+    asked.add_argument("--now", type=moment, help="the time to begin at, ISO 8601 with an offset; now unless given")
     told = asked.parse_args()
     standin = demo_standin(Clock(told.now or datetime.now(UTC), runs=True))
+    # Making it took seconds, which are not to be missing from the time asked for.
+    standin.clock.set(told.now or datetime.now(UTC))
     with served(standin, told.port) as address, contextlib.suppress(KeyboardInterrupt):
         sys.stdout.write(
             SAID.format(

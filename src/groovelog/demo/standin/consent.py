@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from groovelog.demo.standin.accounts import SCOPES
 from groovelog.demo.standin.exchange import Asker, answered
-from groovelog.demo.standin.oauth import Consent, is_registered
+from groovelog.demo.standin.oauth import Consent, client_of, is_registered
 from groovelog.demo.standin.refusals import TokenRefused
 from groovelog.demo.standin.state import Standin
 
@@ -110,7 +110,7 @@ async def token(standin: Standin, request: Request) -> Response:
     form = dict(await form_of(request))
     authorization = request.headers.get("authorization")
     query = urlencode({"grant_type": form.get("grant_type", "")})
-    asker = Asker(standin.oauth.user_behind(form), form.get("client_id"))
+    asker = Asker(standin.oauth.user_behind(form), client_of(authorization, form)[0])
     return await answered(standin, request, query, asker, lambda _: granted(standin, authorization, form))
 
 

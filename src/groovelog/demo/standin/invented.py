@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from groovelog.demo.catalogue import Catalogue, Track, invent
+from groovelog.demo.columns import picked
 from groovelog.demo.export import SEED
 from groovelog.demo.habits import Person
 from groovelog.demo.life import Life, live
 from groovelog.demo.people import PEOPLE
 from groovelog.demo.playlists import beside_plays
+from groovelog.demo.quarters import second_of
 from groovelog.demo.standin.accounts import Account, App, Entry, Listed, Playlist, Saved
 from groovelog.demo.standin.clock import Clock
 from groovelog.demo.standin.history import Rule, half_a_minute
@@ -46,7 +48,7 @@ def account(person: Person, catalogue: Catalogue, today: date, seed: int = SEED)
     """The playlists and saved tracks are those of the exports up to `today`, and stay as they are."""
     life = live(person, catalogue, end=today + AHEAD, seed=seed)
     user_id = person.name.lower()
-    so_far = live(person, catalogue, end=today, seed=seed)
+    so_far = picked(life, life.told_at < second_of(today))
     kept = beside_plays(person, catalogue, so_far, today)
     return Account(
         user_id=user_id,

@@ -96,13 +96,10 @@ class OAuth:
         self._access = {token: one for token, one in self._access.items() if one[0].user_id != user_id}
 
     def _client(self, authorization: str | None, form: Mapping[str, str]) -> Client:
-        if authorization is None:
-            return Client(self._app(form.get("client_id", "")), proven=False)
-        try:
-            client_id, _, secret = base64.b64decode(authorization.removeprefix("Basic ")).decode().partition(":")
-        except ValueError as error:
-            raise TokenRefused("invalid_client", "Invalid client") from error
+        client_id, secret = client_of(authorization, form)
         app = self._app(client_id)
+        if secret is None:
+            return Client(app, proven=False)
         if app.client_secret is None or not secrets.compare_digest(secret.encode(), app.client_secret.encode()):
             raise TokenRefused("invalid_client", "Invalid client secret")
         return Client(app, proven=True)
@@ -153,6 +150,17 @@ class OAuth:
             self._refresh[fresh] = consent
             told["refresh_token"] = fresh
         return told
+
+
+def client_of(authorization: str | None, form: Mapping[str, str]) -> tuple[str, str | None]:
+    """Client id and secret of a request for a token: Basic auth, or the id in the form without a secret."""
+    if authorization is None:
+        return form.get("client_id", ""), None
+    try:
+        client_id, _, secret = base64.b64decode(authorization.removeprefix("Basic ")).decode().partition(":")
+    except ValueError:
+        return "", None
+    return client_id, secret
 
 
 def challenge_of(verifier: str) -> str:

@@ -2,23 +2,27 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache
 
 from groovelog.demo.catalogue import Album, Artist, Track
 from groovelog.demo.spoken import Episode, Show
 from groovelog.demo.standin.accounts import Entry, Listed, Playlist, Saved
 from groovelog.demo.uris import BASE62, LENGTH
 
+LETTERS = "".join(BASE62.tolist())
+
 Json = dict[str, object]
 
 
+@cache
 def invented_id(*words: str) -> str:
     """22 letters and digits that are always the same for the same words."""
     number = int.from_bytes(hashlib.sha256("\n".join(words).encode()).digest(), "big")
-    letters = []
+    letters = ""
     for _ in range(LENGTH):
-        number, place = divmod(number, len(BASE62))
-        letters.append(str(BASE62[place]))
-    return "".join(letters)
+        number, place = divmod(number, len(LETTERS))
+        letters += LETTERS[place]
+    return letters
 
 
 def id_of(uri: str) -> str:
@@ -195,7 +199,6 @@ def playlist_object(api: str, playlist: Playlist, owner_name: str | None) -> Jso
         "images": [],
         "name": playlist.name,
         "owner": {**user_object(api, playlist.owner), "display_name": owner_name},
-        "primary_color": None,
         "public": playlist.public,
         "snapshot_id": snapshot_id(playlist),
     }
@@ -210,7 +213,5 @@ def entry_object(api: str, entry: Entry, item: Json | None, item_key: str) -> Js
         "added_at": whole_seconds(entry.added_at),
         "added_by": user_object(api, entry.added_by),
         "is_local": entry.uri.startswith("spotify:local:"),
-        "primary_color": None,
         item_key: item,
-        "video_thumbnail": {"url": None},
     }
