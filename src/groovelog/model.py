@@ -288,6 +288,25 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class CollectedOf:
+    """What a collection brought of one listener. Rows are plays; `calls` are all requests that were sent for them.
+
+    `fault` says why the last plays could not be read, None where they were; `until` (UTC), when one may ask again.
+    `notes` say what else could not be read.
+    """
+
+    name: str
+    stored: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+    calls: int = 0
+    gaps: int = 0
+    fault: str | None = None
+    until: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far an import is: find, read, wait (for another writer), keep, join, match; counts so far, `files` in all."""
 

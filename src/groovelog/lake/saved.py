@@ -4,15 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from groovelog.lake.delta import Slice
 from groovelog.lake.run import Run
+from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Entry, Playlist
-from groovelog.sources.saved import Saved
+from groovelog.sources.saved import Saved, saved_track
 from groovelog.tables import PLAYLIST_TRACKS, PLAYLISTS, SAVED_TRACKS, Table
 
 Rows = list[dict[str, Any]]
@@ -68,6 +69,27 @@ def _known(run: Run, listener_id: str) -> set[tuple[str, str]]:
             {"listener": listener_id},
         ).fetchall()
     )
+
+
+def known_playlists(snapshot: Snapshot, listener_id: str) -> set[tuple[str, str]]:
+    """The states of playlists that are kept: playlist_id and snapshot_id."""
+    own = snapshot.cut(PLAYLISTS, listener_id)
+    return set(snapshot.connection.execute(f"SELECT playlist_id, snapshot_id FROM {own}").fetchall())
+
+
+def latest_library(snapshot: Snapshot, listener_id: str, source: str) -> tuple[Entry, ...]:
+    """The saved tracks as a source told them last."""
+    own = snapshot.cut(SAVED_TRACKS, listener_id)
+    of_source = f"SELECT * FROM {own} WHERE source = $source"
+    rows = snapshot.connection.execute(
+        f"""
+        SELECT track_uri, track_name, artist_name, album_name, added_at::TIMESTAMP FROM ({of_source})
+        WHERE snapshot_id = (SELECT snapshot_id FROM ({of_source}) ORDER BY captured_at DESC, run_id DESC LIMIT 1)
+        ORDER BY position
+        """,
+        {"source": source},
+    ).fetchall()
+    return tuple(saved_track(tuple(names), added_at and added_at.replace(tzinfo=UTC)) for *names, added_at in rows)
 
 
 def snapshot_id(*told: Playlist | tuple[Entry, ...] | datetime) -> str:

@@ -7,6 +7,7 @@ word in its URI: spotify:playlist:…, spotify:album:…, spotify:user:…:colle
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import IO, Any
 
 from groovelog.sources.flat import artists, json_values
@@ -20,6 +21,8 @@ MARKS = (
     ("item.played_at", "item.track.name"),
     ("items", "cursors", "limit"),
 )
+# Spotify's clock is right where the host's is not: what was just asked for is refused for absurd years alone.
+EARLIEST, LATEST = datetime(2006, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 EPISODE, TRACKS = "spotify:episode:", ("spotify:track:", "spotify:local:")
 
 
@@ -50,6 +53,21 @@ def items_of(page: dict[str, Any]) -> list[Any]:
     if not isinstance(items, list):
         raise Unusable("the answer is no page of items")
     return items
+
+
+def heard(items: list[Any]) -> list[tuple[datetime, timedelta]]:
+    """When the plays among the items were, in order, as far as that can be read, and how long the tracks are."""
+    told = []
+    for item in items:
+        try:
+            played_at = datetime.fromisoformat(item["played_at"]).astimezone(UTC)
+            track = item.get("track") or item.get("item") or {}
+            length = timedelta(milliseconds=track.get("duration_ms") or 0)
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
+            continue
+        if EARLIEST <= played_at < LATEST:
+            told.append((played_at, length))
+    return sorted(told)
 
 
 def flat(item: dict[str, Any]) -> Row:
