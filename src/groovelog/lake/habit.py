@@ -52,8 +52,8 @@ def counted_plays(snapshot: Snapshot, listener_id: str, until: datetime) -> list
     own = snapshot.cut(PLAYS, listener_id)
     rows = snapshot.connection.execute(
         f"""
-        SELECT epoch(coalesce(stopped_at, started_at)) AS at FROM {own}
-        WHERE started_at BETWEEN $since AND $until AND (ms_played IS NULL OR ms_played >= {COUNTED_MS}) ORDER BY at
+        SELECT epoch(coalesce(stopped_at, started_at)) AS ended FROM {own}
+        WHERE started_at BETWEEN $since AND $until AND (ms_played IS NULL OR ms_played >= {COUNTED_MS}) ORDER BY ended
         """,
         {"since": (until - timedelta(weeks=WEEKS)).astimezone(UTC), "until": until.astimezone(UTC)},
     )

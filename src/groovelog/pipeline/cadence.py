@@ -6,7 +6,7 @@ to be seen, and of the quota: 35 minutes while somebody listens, 60 when not, 90
 The numbers are chosen by benchmarks/polling.py.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,7 +65,7 @@ def wait(known: Rhythm, latest: Sequence[float], now: float, chance: float) -> f
     listening = newest is not None and now - newest < LISTENING
     pace = known.paces[hour]
     if listening and newest is not None:
-        pace = max(pace, len(latest) - bisect_left(latest, newest - STRETCH))
+        pace = max(pace, len(latest) - bisect_right(latest, newest - STRETCH))
     longest = _longest(known, newest, hour, now, listening=listening)
     filled = STRETCH * FILL / pace if pace else longest
     return max(SHORTEST, min(longest, filled)) * (1 + JITTER * (2 * chance - 1))
