@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import errno
-import importlib
 import logging
 import socket
 import sys
@@ -37,11 +36,6 @@ SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
 # How often the inbox is looked at; how soon after a failure again; how long to wait for another writer.
 LOOK_S, TRY_AGAIN_S, LOCK_S = 1, 30, 5
-NEEDED_BY_FIRST_PAGE = (
-    "groovelog.dashboard.views.home",
-    "groovelog.dashboard.views.data",
-    "groovelog.reports.answering",
-)
 
 log = logging.getLogger(__name__)
 
@@ -103,8 +97,8 @@ class OwnPagesOnly:
 
 @asynccontextmanager
 async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
-    """Load what the first page needs (Ibis, Plotly) while the browser is still opening; empty the inbox till the end."""
-    threading.Thread(target=_load, name="warm-up", daemon=True).start()
+    """Prepare the first page while the browser is still opening; empty the inbox till the end."""
+    threading.Thread(target=_prepare, name="prepare", daemon=True).start()
     stopping = asyncio.Event()
     taker = asyncio.create_task(_keep_taking(home, stopping))
     yield
@@ -138,9 +132,11 @@ def _take(home: Home, least_age: timedelta) -> bool:
     return False
 
 
-def _load() -> None:
-    for module in NEEDED_BY_FIRST_PAGE:
-        importlib.import_module(module)
+def _prepare() -> None:
+    # Loads what the server does without.
+    from groovelog.dashboard import ahead  # noqa: PLC0415
+
+    ahead.prepare()
 
 
 async def _health(_request: Request) -> JSONResponse:
