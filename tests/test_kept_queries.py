@@ -52,7 +52,7 @@ def test_a_changed_file_is_other_code(tmp_path: Path, monkeypatch: pytest.Monkey
         (package / folder).mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "metrics" / "days.py").write_text("DAYS = 7")
-    monkeypatch.setattr(kept.groovelog, "__file__", str(package / "__init__.py"))
+    monkeypatch.setattr(kept, "PACKAGE", package)
     told = kept._code.__wrapped__
     before = told()
     assert told() == before

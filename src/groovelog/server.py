@@ -6,7 +6,6 @@ import errno
 import logging
 import socket
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -98,12 +97,13 @@ class OwnPagesOnly:
 @asynccontextmanager
 async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
     """Prepare the first page while the browser is still opening; empty the inbox till the end."""
-    threading.Thread(target=_prepare, name="prepare", daemon=True).start()
+    preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
     taker = asyncio.create_task(_keep_taking(home, stopping))
     yield
     stopping.set()
-    await taker
+    # DuckDB complains of a query that the interpreter leaves behind.
+    await asyncio.gather(taker, preparing)
 
 
 async def _keep_taking(home: Home, stopping: asyncio.Event) -> None:

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-import groovelog
-
+PACKAGE = Path(__file__).parent.parent
 COMPILERS = ("ibis-framework", "sqlglot")
 SHORT = 32  # hexadecimal digits
 
@@ -55,11 +54,10 @@ def _make(folder: Path) -> None:
 @cache
 def _code() -> str:
     """What a query follows from: every file of this package, by size and time of change, and what compiles it."""
-    package = Path(groovelog.__file__).parent
     files = (
         (entry.path, (stat := entry.stat()).st_size, stat.st_mtime_ns)
         for folder in ("metrics", "reports", ".")
-        for entry in os.scandir(package / folder)
+        for entry in os.scandir(PACKAGE / folder)
         if entry.name.endswith(".py")
     )
     return _digest(repr((sorted(files), [version(name) for name in COMPILERS])))
