@@ -9,7 +9,7 @@ import pytest
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import add_listener, forget, remove_listeners
-from groovelog.state import ledger, leases, polls, sign_ins
+from groovelog.state import leases, ledger, polls, sign_ins
 from groovelog.state.database import open_state
 from groovelog.state.ledger import Block, Caller
 from groovelog.state.pending import Pending, begin
