@@ -101,7 +101,6 @@ def test_after_invalid_grant_nothing_more_is_sent(
         Order(200, b'["a"]'),
         in_json(200, {"access_token": 5}),
         in_json(500, {"error": "invalid_grant"}),
-        Order(429, b"", {"Retry-After": "5"}),
         Order(200, b"{}", waits_s=0.4),
     ],
 )
@@ -117,6 +116,16 @@ def test_a_token_endpoint_in_trouble_is_no_dead_consent(
     kept = sign_ins.of(state, "ann-id")
     assert kept is not None
     assert kept.state == "ok"
+
+
+def test_a_throttled_token_endpoint_is_left_alone(client: Client, spotify: FakeSpotify, clock: Clock) -> None:
+    clock.now += timedelta(hours=1)
+    spotify.order("/api/token", Order(429, b"", {"Retry-After": "50"}))
+    for _ in range(2):
+        with pytest.raises(Blocked) as blocked:
+            client.recently_played()
+        assert blocked.value.until == clock() + timedelta(seconds=50)
+    assert spotify.paths() == ["/api/token"]
 
 
 @pytest.mark.parametrize("told", [{}, {"refresh_token": ""}, {"refresh_token": None}])

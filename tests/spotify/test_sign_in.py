@@ -2,6 +2,8 @@
 
 import io
 import logging
+import os
+import subprocess
 import sys
 import threading
 import urllib.error
@@ -78,18 +80,22 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
 
 @pytest.fixture
 def pasted(spotify: FakeSpotify, monkeypatch: pytest.MonkeyPatch, call: Call) -> Login:
-    """`groovelog login --no-browser` with these lines pasted; the real one last, unless `right` is false."""
+    """`groovelog login --no-browser` with these lines pasted; the right one last."""
 
     def login(*before: str, listener: str = "Ann") -> Answer:
+        read, write = os.pipe()
+
         class Terminal(io.StringIO):
             def write(self, text: str) -> int:
                 if text.startswith(spotify.address):
-                    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join([*before, location(text.strip())]) + "\n"))
+                    os.write(write, "\n".join([*before, location(text.strip())]).encode() + b"\n")
                 return real.write(text)
 
         real = sys.stdout
-        monkeypatch.setattr(sys, "stdout", Terminal())
-        return call("login", "--listener", listener, "--no-browser")
+        with os.fdopen(read) as lines, os.fdopen(write, "w"):
+            monkeypatch.setattr(sys, "stdout", Terminal())
+            monkeypatch.setattr(sys, "stdin", lines)
+            return call("login", "--listener", listener, "--no-browser")
 
     return login
 
@@ -190,7 +196,7 @@ class TestLogin:
         spotify.order("/v1/me", fault(429, "Too many requests", "QUOTA_EXCEEDED", Retry_After="72000"))
         told = pasted()
         assert told.code == 0
-        assert "nothing can be read at present" in told.err
+        assert "does not tell whose account" in told.err
         assert kept(home) is not None
 
     def test_an_account_is_one_listeners(self, pasted: Login, home: Path, spotify: FakeSpotify) -> None:
@@ -232,7 +238,7 @@ class TestLogin:
         assert server.stderr is not None
         assert f":{port}" in server.stderr.readline()
         try:
-            login = started(home, "login", "--listener", "Ann", "--no-browser", stdin=-3)
+            login = started(home, "login", "--listener", "Ann", "--no-browser", stdin=subprocess.DEVNULL)
             assert login.stdout is not None
             address = login.stdout.readline().strip()
             status, page = visit(address)
@@ -250,7 +256,7 @@ class TestLogin:
     def test_the_end_of_the_input_is_no_abort_and_a_foreign_state_is_refused(
         self, home: Path, spotify: FakeSpotify, redirect_uri: str
     ) -> None:
-        login = started(home, "login", "--listener", "Ann", "--no-browser", stdin=-3)
+        login = started(home, "login", "--listener", "Ann", "--no-browser", stdin=subprocess.DEVNULL)
         assert login.stdout is not None
         address = login.stdout.readline().strip()
         assert address.startswith(f"{spotify.address}/authorize?")
@@ -259,6 +265,23 @@ class TestLogin:
         assert visit(address)[0] == 200
         assert ended(login).code == 0
         assert kept(home) is not None
+
+    def test_an_input_that_stays_open_does_not_hold_it_up(self, home: Path, spotify: FakeSpotify) -> None:
+        with started(home, "login", "--listener", "Ann", "--no-browser", stdin=subprocess.PIPE) as login:
+            assert login.stdout is not None
+            assert login.stderr is not None
+            assert visit(login.stdout.readline().strip())[0] == 200
+            assert login.wait(20) == 0
+            assert "Fatal" not in login.stderr.read()
+
+    def test_an_account_that_spotify_does_not_show_is_connected_all_the_same(
+        self, pasted: Login, home: Path, spotify: FakeSpotify
+    ) -> None:
+        spotify.order("/v1/me", fault(403, "Insufficient client scope"))
+        assert pasted().code == 0
+        sign_in = kept(home)
+        assert sign_in is not None
+        assert sign_in.account_id is None
 
     def test_status_and_disconnect(self, pasted: Login, call: Call, home: Path) -> None:
         assert call("status", "--json").json == {

@@ -88,6 +88,15 @@ def test_a_key_of_a_wrong_form_is_refused(tmp_path: Path, wrong: str) -> None:
         sealing.seal(state, "secret")
 
 
+def test_a_damaged_key_file_is_said_and_the_way_out_works(state: State) -> None:
+    state.root.mkdir()
+    (state.root / "secret.key").write_text("nonsense")
+    with pytest.raises(StateError, match="Delete it, and sign in again"):
+        sealing.seal(state, "secret")
+    (state.root / "secret.key").unlink()
+    assert sealing.unseal(state, sealing.seal(state, "secret")) == "secret"
+
+
 @pytest.mark.parametrize(
     ("start", "end"),
     [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from groovelog.errors import Blocked, SignInError, SpotifyDown, UsageError
+from groovelog.errors import Blocked, SignInError, SpotifyDown, SpotifyError, UsageError
 from groovelog.lake import people
 from groovelog.lake.home import Home
 from groovelog.lake.purge import purge
@@ -181,10 +181,10 @@ def _keep(setup: Setup, state: State, sign_in: SignIn, tokens: Tokens, now: date
         if before:
             sign_ins.save(state, *before)
         raise
-    except (Blocked, SpotifyDown) as error:
+    except SpotifyError as error:
         if isinstance(error, Blocked) and error.reason == Kind.NOT_ON_ALLOWLIST:
             raise
-        return sign_in, (f"But nothing can be read at present: {error.message}",)
+        return sign_in, (f"But Spotify does not tell whose account it is: {error.message}",)
 
 
 def _with_account(setup: Setup, state: State, sign_in: SignIn, before: SignIn | None, now: datetime) -> SignIn:
