@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,9 +39,12 @@ def redirect_uri() -> str:
 
 @pytest.fixture
 def setup(spotify: FakeSpotify, redirect_uri: str) -> Setup:
-    limits = Limits(connect_s=1, read_s=0.3, total_s=0.5)
-    app = App(CLIENT_ID, SECRET, redirect_uri)
-    return Setup((app,), f"{spotify.address}/v1", spotify.address, limits=limits)
+    return Setup((App(CLIENT_ID, SECRET, redirect_uri),), f"{spotify.address}/v1", spotify.address)
+
+
+@pytest.fixture
+def impatient(setup: Setup) -> Setup:
+    return replace(setup, limits=Limits(connect_s=5, read_s=0.3, total_s=0.5))
 
 
 @pytest.fixture

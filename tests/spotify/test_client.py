@@ -256,8 +256,9 @@ def test_nonsense_is_asked_again_twice_and_each_time_counts(
     "hang", [Order(200, b"{}", waits_s=0.6), Order(200, b'{"items": "' + b"x" * 100, drips_s=0.02)]
 )
 def test_what_hangs_or_drips_ends_in_time_and_is_not_tried_again(
-    client: Client, spotify: FakeSpotify, hang: Order
+    impatient: Setup, state: State, sign_in: SignIn, *, spotify: FakeSpotify, clock: Clock, hang: Order
 ) -> None:
+    client = connect(impatient, state, sign_in.listener_id, clock=clock, sleep=clock.sleep)
     spotify.order(RECENT, hang)
     began = time.monotonic()
     with pytest.raises(SpotifyDown) as down:
