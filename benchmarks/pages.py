@@ -86,6 +86,7 @@ def pages(browser: Browser, address: str) -> list[dict[str, Any]]:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
     page.wait_for_function(DRAWN)
+    page.wait_for_timeout(1000)  # once the page has told its theme, the script runs again
     page.evaluate(COUNT)
     shown = [entry for entry in PAGES if not getattr(entry, "hidden", False)]
     rows = []

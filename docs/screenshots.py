@@ -9,6 +9,7 @@ import tempfile
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,19 +19,16 @@ from groovelog.demo.catalogue import invent
 from groovelog.demo.export import SEED, write_exports
 from groovelog.demo.reference import LICENCE, write_reference
 from groovelog.lake.home import Home
+from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import import_exports, share
 from groovelog.pipeline.references import add_reference
+from groovelog.reports import Question, run
 from groovelog.server import asgi_app
 
 PICTURES = Path(__file__).parent / "pictures"
-ADDRESSES = {entry.view: f"/{entry.view}" for entry in PAGES} | {
-    PAGES[0].view: "/",
-    "tops": "/tops?period=Year",
-    "questions": "/questions?report=top-artists",
-}
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES = ("light", "dark")
-SETTLE_MS = 2500
+SETTLE_MS = 800
 
 
 def lake(home: Home) -> None:
@@ -57,16 +55,32 @@ def serve(home: Home) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def take(browser: Browser, address: str, wanted: str) -> None:
+def addresses(home: Home) -> dict[str, str]:
+    """Where each page has something to show: artist and track are those played most by whom a first visit shows."""
+    with open_snapshot(home.lake) as snapshot:
+        first = min(snapshot.listeners(), key=lambda person: person.name).name
+        (track,) = run(snapshot, "top-tracks", Question(listener=first, top=1)).rows.to_pylist()
+    artist = track["artist_name"]
+    return {entry.view: f"/{entry.view}" for entry in PAGES} | {
+        PAGES[0].view: "/",
+        "tops": "/tops?period=Year",
+        "questions": "/questions?report=top-artists",
+        "artist": f"/artist?{urlencode({'name': artist})}",
+        "track": f"/track?{urlencode({'id': track['track_name'], 'artist': artist})}",
+    }
+
+
+def take(browser: Browser, address: str, paths: dict[str, str], wanted: str) -> None:
     for scheme in SCHEMES:
         for width, height in WIDTHS.items():
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon"
             )
             page = context.new_page()
-            for name, path in ADDRESSES.items():
+            for name, path in paths.items():
                 target = PICTURES / f"{name}-{width}-{scheme}.png"
                 if wanted in target.name:
+                    page.set_viewport_size({"width": width, "height": height})
                     page.goto(address + path)
                     settle(page)
                     whole(page)
@@ -101,5 +115,5 @@ if __name__ == "__main__":
         lake(home)
         address = serve(home)
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        take(chromium, address, sys.argv[1] if len(sys.argv) > 1 else "")
+        take(chromium, address, addresses(home), sys.argv[1] if len(sys.argv) > 1 else "")
         chromium.close()

@@ -1,5 +1,6 @@
 """The command line, called in this process."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,12 @@ pytest.register_assert_rewrite("bad_inputs")
 
 # `pytest --hypothesis-profile=first` shows the first failing example, however long; to make it short may take minutes.
 settings.register_profile("first", phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is kept for the next process is kept beside pytest's own, and used by the processes that tests start."""
+    if config.cache is not None:
+        os.environ["XDG_CACHE_HOME"] = str(config.cache.mkdir("groovelog"))
 
 
 @pytest.fixture

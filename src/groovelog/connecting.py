@@ -14,7 +14,6 @@ from starlette.routing import Route
 from groovelog.config import Settings
 from groovelog.errors import GroovelogError, UsageError
 from groovelog.lake.home import Home
-from groovelog.pipeline import signing_in
 from groovelog.spotify.callback import returned
 from groovelog.state import pending
 from groovelog.state.database import open_state
@@ -46,6 +45,8 @@ def _connect(home: Home, request: Request) -> Response:
     if not listener:
         raise UsageError("Whom to connect? Use the button on the Data page.")
     timezone = request.query_params.get("timezone", "UTC")
+    from groovelog.pipeline import signing_in  # noqa: PLC0415 (0.4 s that the start of the server can do without)
+
     settings = Settings()
     with open_state(home.root, settings.sealing_key) as state:
         begun = signing_in.begin_sign_in(
@@ -59,6 +60,8 @@ def _come_back(home: Home, request: Request) -> Response:
     came = returned(str(request.url))
     if came is None:
         raise UsageError("Spotify's answer is missing in this address. Begin the sign-in anew.")
+    from groovelog.pipeline import signing_in  # noqa: PLC0415 (as above)
+
     settings = Settings()
     with open_state(home.root, settings.sealing_key) as state:
         by = pending.begun_by(state, came.state)

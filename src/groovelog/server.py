@@ -3,11 +3,9 @@
 import asyncio
 import contextlib
 import errno
-import importlib
 import logging
 import socket
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -37,11 +35,6 @@ SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
 # How often the inbox is looked at; how soon after a failure again; how long to wait for another writer.
 LOOK_S, TRY_AGAIN_S, LOCK_S = 1, 30, 5
-NEEDED_BY_FIRST_PAGE = (
-    "groovelog.dashboard.views.home",
-    "groovelog.dashboard.views.data",
-    "groovelog.reports.answering",
-)
 
 log = logging.getLogger(__name__)
 
@@ -103,13 +96,14 @@ class OwnPagesOnly:
 
 @asynccontextmanager
 async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
-    """Load what the first page needs (Ibis, Plotly) while the browser is still opening; empty the inbox till the end."""
-    threading.Thread(target=_load, name="warm-up", daemon=True).start()
+    """Prepare the first page while the browser is still opening; empty the inbox till the end."""
+    preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
     taker = asyncio.create_task(_keep_taking(home, stopping))
     yield
     stopping.set()
-    await taker
+    # DuckDB complains of a query that the interpreter leaves behind.
+    await asyncio.gather(taker, preparing)
 
 
 async def _keep_taking(home: Home, stopping: asyncio.Event) -> None:
@@ -138,9 +132,11 @@ def _take(home: Home, least_age: timedelta) -> bool:
     return False
 
 
-def _load() -> None:
-    for module in NEEDED_BY_FIRST_PAGE:
-        importlib.import_module(module)
+def _prepare() -> None:
+    # Loads what the server does without.
+    from groovelog.dashboard import ahead  # noqa: PLC0415
+
+    ahead.prepare()
 
 
 async def _health(_request: Request) -> JSONResponse:
@@ -154,7 +150,8 @@ def _listen(host: str, port: int) -> socket.socket:
             f"127.0.0.1, localhost or ::1, not {host}."
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Without the protocol told, asyncio leaves small answers to wait for 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -36,6 +36,11 @@ class Table:
         """The name as SQL takes it: `references` is a word of SQL's own."""
         return f'"{self.name}"'
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether a listener's rows have files of their own."""
+        return "listener_id" in self.partition_by
+
     def of(self, listener_id: str) -> str:
         """The name of the view of one listener's rows."""
         return f"{self.name}_of_{listener_id}"

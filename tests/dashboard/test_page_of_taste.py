@@ -169,13 +169,18 @@ def test_ridges_share_a_scale_and_one_is_marked() -> None:
 
 
 def test_an_arc_is_as_high_as_the_silence_was_long() -> None:
-    long, short = (
+    long, short, shorter = (
         Arc("A", date(2023, 1, 1), date(2024, 1, 1), ""),
         Arc("B", date(2023, 1, 1), date(2023, 8, 1), ""),
+        Arc("C", date(2023, 2, 1), date(2023, 4, 1), ""),
     )
-    figure = arcs.draw([long, short], long, "light")
-    heights = [max(trace.y) for trace in figure.data if trace.mode == "lines"]
-    assert heights == pytest.approx([short.months, long.months])
+    figure = arcs.draw([long, short, shorter], long, "light")
+    others, marked = (trace for trace in figure.data if trace.mode == "lines")
+    lifted = others.y.index(None)
+    heights = [max(others.y[:lifted]), max(others.y[lifted + 1 : -1]), max(marked.y[:-1])]
+    assert heights == pytest.approx([short.months, shorter.months, long.months])
+    returns = [list(trace.x) for trace in figure.data if trace.mode == "markers"]
+    assert returns == [["2023-08-01", "2023-04-01"], ["2024-01-01"]]
     assert figure.layout.yaxis.title.text == "Months of silence"
     assert [note.text for note in figure.layout.annotations] == [f"<b>12{NB}months</b>"]
 

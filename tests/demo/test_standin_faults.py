@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from standin_asking import (
     token,
 )
 
-from groovelog.demo.standin import Account, Clock, Fault, Playlist, Standin
+from groovelog.demo.standin import Account, Clock, Fault, Playlist, Standin, served
 
 PATH = "/me/player/recently-played"
 TIMES = ["12:00:00.000Z", "11:55:00.000Z", "11:50:00.000Z"]
@@ -84,6 +85,24 @@ def test_a_hanging_answer_comes_late(standin: Standin, ann: Signed) -> None:
     with pytest.raises(TimeoutError):
         ask(ann.address, f"/v1{PATH}", timeout=0.02, Authorization=f"Bearer {ann.token}")
     assert ann.played() == TIMES
+
+
+def test_a_stand_in_stops_while_an_answer_hangs() -> None:
+    standin = standin_of()
+    with served(standin) as address:
+        signed = sign_in(address)
+        standin.faults.order(Fault("hang", seconds=60))
+        with pytest.raises(TimeoutError):
+            ask(address, f"/v1{PATH}", timeout=0.02, Authorization=f"Bearer {signed.token}")
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    assert [(call.path, call.status) for call in standin.calls[2:]] == [(f"/v1{PATH}", 200)]
+
+
+def test_an_answer_without_rows_cannot_lose_any(standin: Standin, ann: Signed) -> None:
+    for kind in ("missing", "duplicate", "damaged_track", "damaged_time"):
+        standin.faults.order(Fault(kind))
+        assert ann.ask("/me").told["display_name"] == "Ann"
 
 
 def test_truncated_json_cannot_be_parsed(standin: Standin, ann: Signed) -> None:

@@ -82,6 +82,14 @@ def test_items_of_others_are_forbidden_unless_one_collaborates(ann: Signed) -> N
     assert ann.ask("/playlists/nowhere").status == 404
 
 
+def test_an_old_entry_does_not_tell_when_it_was_added(ann: Signed, standin: Standin) -> None:
+    standin.library.change(OPEN, (Entry(URIS[0]), *OPEN.entries))
+    rows = ann.ask("/playlists/open/items").told["items"]
+    assert [(row["added_at"], row["added_by"] and row["added_by"]["id"]) for row in rows[:2]] == [
+        (None, None), ("2026-10-23T12:00:00Z", "ann"),
+    ]  # fmt: skip
+
+
 def test_pages_of_items_lead_on(ann: Signed) -> None:
     first = ann.ask("/playlists/open/items", limit=2).told
     assert (len(first["items"]), first["total"], first["previous"]) == (2, 3, None)
@@ -167,6 +175,8 @@ def test_items_are_removed_by_uri_wherever_they_stand(ann: Signed) -> None:
     ann.ask("/playlists/open/items", "POST", [URIS[0]])
     assert ann.ask("/playlists/open/items", "DELETE", {"items": [{"uri": URIS[0]}]}).status == 200
     assert uris_in(ann, "open") == URIS[1:3]
+    assert ann.ask("/playlists/open/items", "DELETE", {"items": [URIS[1]]}).status == 400
+    assert ann.ask("/playlists/open/items", "DELETE", {"uris": [URIS[1]]}).status == 400
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from groovelog.metrics import counting, lengths, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.model import Listener
-from groovelog.reports.supply import is_cut
 from groovelog.tables import PLAYS, REFERENCES, TABLES, TRACK_MATCHES, TRACKS, Table
 
 Row = dict[str, Any]
@@ -40,7 +39,7 @@ class LakeDouble:
         self._listeners = list(listeners)
         for table in TABLES:
             self.fill(table, [])
-            for person in self._listeners if is_cut(table) else ():
+            for person in self._listeners if table.is_cut else ():
                 self.connection.execute(
                     f'CREATE VIEW "{table.of(person.listener_id)}" AS FROM {table.view} '
                     f"WHERE listener_id = '{person.listener_id}'"

@@ -11,8 +11,9 @@ from histories import ARROW, ME, LakeDouble, Row, placed, track
 from hypothesis import strategies as st
 
 from groovelog.reports import Question, find
-from groovelog.reports.answering import rows_sql, told_by_all
-from groovelog.reports.supply import Supply
+from groovelog.reports.answering import told_by_all
+from groovelog.reports.asking import Asking
+from groovelog.reports.compiled import compiled
 
 CATALOGUE = [
     track(1, "Song", "Band", "Album") | {"recording_id": "spotify:track:1"},
@@ -113,7 +114,7 @@ def answer(lake: LakeDouble, name: str, asked: Question) -> list[Row]:
     """
     report = find(name)
     settled = asked.settled(report)
-    query = rows_sql(name, Supply(ME, settled, told=told_by_all(lake, ME, settled) | {"ms_played"}))
+    query = compiled("rows", name, Asking(ME, settled, told=told_by_all(lake, ME, settled) | {"ms_played"}))
     schema = pa.schema([(column.name, ARROW[column.type]) for column in report.columns])
     return lake.connection.sql(query).to_arrow_table().cast(schema).to_pylist()
 

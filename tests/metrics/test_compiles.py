@@ -12,7 +12,9 @@ from groovelog.metrics import coverage, estimated, period, totals
 from groovelog.metrics.rules import RULES
 from groovelog.metrics.unbound import unbound
 from groovelog.reports import REPORTS, Question, find
-from groovelog.reports.answering import rows_of, rows_sql, sql
+from groovelog.reports.asking import Asking
+from groovelog.reports.compiled import compiled
+from groovelog.reports.compiling import rows_of, sql
 from groovelog.reports.supply import Supply
 from groovelog.tables import PLAYS, TABLES, TRACK_MATCHES, TRACKS
 
@@ -51,8 +53,8 @@ def test_a_query_compiled_for_stand_ins_is_that_of_the_listener_and_dates(name: 
         to_date=date(2024, 12, 1) if report.takes("to") else None,
     )
     others = (replace(ME, name="other", listener_id="b2"),) if report.shares else ()
-    supply = Supply(ME, asked.settled(report), others)
-    assert rows_sql(name, supply) == sql(rows_of(report, supply))
+    asking = Asking(ME, asked.settled(report), others)
+    assert compiled("rows", name, asking) == sql(rows_of(report, Supply(ME, asking.asked, others)))
 
 
 @pytest.mark.parametrize(
@@ -60,8 +62,8 @@ def test_a_query_compiled_for_stand_ins_is_that_of_the_listener_and_dates(name: 
 )
 @pytest.mark.parametrize("name", [report.name for report in REPORTS if report.takes("artist")])
 def test_the_artist_and_track_asked_for_are_text_whatever_they_spell(name: str, text: str) -> None:
-    supply = Supply(ME, Question(artist=text, track=text + text).settled(find(name)))
-    assert rows_sql(name, supply) == sql(rows_of(find(name), supply))
+    asked = Question(artist=text, track=text + text).settled(find(name))
+    assert compiled("rows", name, Asking(ME, asked)) == sql(rows_of(find(name), Supply(ME, asked)))
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])

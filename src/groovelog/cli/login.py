@@ -1,5 +1,6 @@
 """`groovelog login`: connect a listener to Spotify, in a browser here or on another machine."""
 
+import os
 import queue
 import sys
 import threading
@@ -15,6 +16,7 @@ import typer
 from groovelog.cli.zone import machine_zone
 from groovelog.config import Settings
 from groovelog.errors import SignInError
+from groovelog.lake.home import Home
 from groovelog.pipeline import signing_in
 from groovelog.pipeline.signing_in import Begun
 from groovelog.spotify import callback
@@ -41,17 +43,22 @@ def login(
     ] = False,
 ) -> None:
     """Connect a listener to Spotify; asks for reading alone. The consent holds for six months."""
+    sign_in(context.obj, listener, no_browser=no_browser)
+
+
+def sign_in(home: Home, listener: str, *, no_browser: bool, writing: bool = False) -> None:
+    """Connect a listener and say so; `writing`: a command needs what was not asked for at first. Raises SignInError."""
     settings = Settings()
-    setup = settings.spotify(context.obj)
-    with open_state(context.obj.root, settings.sealing_key) as state:
+    setup = settings.spotify(home)
+    with open_state(home.root, settings.sealing_key) as state:
         begun = signing_in.begin_sign_in(
-            context.obj, state, setup, listener, timezone=machine_zone(), by="terminal", now=datetime.now(UTC)
+            home, state, setup, listener, timezone=machine_zone(), by="terminal", now=datetime.now(UTC), writing=writing
         )
         for warning in begun.warnings:
             sys.stderr.write(f"groovelog: {warning}\n")
         came = _wait(state, begun, no_browser)
         if isinstance(came, Returned):
-            signed_in = signing_in.finish_sign_in(context.obj, state, setup, came, now=datetime.now(UTC))
+            signed_in = signing_in.finish_sign_in(home, state, setup, came, now=datetime.now(UTC))
             sys.stderr.write(f"{signing_in.in_words(signed_in)}\n")
         elif came.done:
             sys.stderr.write(f"{came.message}\n")
@@ -106,7 +113,7 @@ def _first(state: State, begun: Begun, came: "queue.Queue[Returned]") -> Returne
 
 def _read_lines(state: str, came: "queue.Queue[Returned]") -> None:
     """Take the redirected address as a line of standard input. Its end is no answer: the browser may still come back."""
-    for line in sys.stdin:
+    for line in _lines(sys.stdin.fileno()):
         told = callback.returned(line)
         if told is None:
             if line.strip():
@@ -116,3 +123,12 @@ def _read_lines(state: str, came: "queue.Queue[Returned]") -> None:
         else:
             came.put(told)
             return
+
+
+def _lines(descriptor: int) -> Iterator[str]:
+    """Read past Python's own buffer: a thread that waits in there when the process ends can bring it down."""
+    rest = b""
+    while more := os.read(descriptor, 4_096):
+        *whole, rest = (rest + more).split(b"\n")
+        yield from (line.decode("utf-8", "replace") for line in whole)
+    yield rest.decode("utf-8", "replace")

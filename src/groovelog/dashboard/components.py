@@ -34,7 +34,7 @@ class Played:
 
 @dataclass(frozen=True)
 class Ranked:
-    """One row of a ranking; `share` of the first one's plays sets the meter."""
+    """One row of a ranking; `share` of the first one's plays sets the meter. Without a `mark` it is the first letter."""
 
     rank: int
     name: str
@@ -43,6 +43,7 @@ class Ranked:
     share: float
     plays: str
     time: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _chip(colour: str) -> str:
 def _ranked(row: Ranked) -> str:
     sub = f'<span class="by">{escape(row.sub)}</span>' if row.sub else ""
     return (
-        f'<li><span class="rank">{row.rank}</span>{disc(row.sleeve_name)}'
+        f'<li><span class="rank">{row.rank}</span>{row.mark or disc(row.sleeve_name)}'
         f'<span class="name"><b>{escape(row.name)}</b>{sub}'
         f'<i class="meter"><i style="width:{row.share:.1%}"></i></i></span>'
         f'<span class="amount"><b>{escape(row.plays)}</b><span>{escape(row.time)}</span></span></li>'

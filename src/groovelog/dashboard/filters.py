@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -60,8 +61,9 @@ def choose(people: Sequence[Listener]) -> Choice:
     return Choice(by_name[name], count, None if zone == KEPT_ZONE else zone)
 
 
+@cache
 def zones() -> list[str]:
-    """Every zone that reports take, by name."""
+    """Every zone that reports take, by name. They lie on disk, in hundreds of files."""
     return sorted(zoneinfo.available_timezones() - {"localtime"})
 
 

@@ -18,6 +18,7 @@ from groovelog.reports import Answer
 log = logging.getLogger(__name__)
 
 MOST_FIGURES = 100
+MOST_ROWS = 60  # of a table on a page: a browser takes its time by cells, and more are read as a file
 BARE = {"displayModeBar": False, "scrollZoom": False}
 
 
@@ -74,9 +75,11 @@ def foot(note: str, explanation: Explanation) -> None:
 
 
 def numbers(key: str, header: Sequence[str], rows: Sequence[Sequence[str]], answer: Answer) -> None:
-    """The text alternative of a figure, and the same as a file."""
+    """The text alternative of a figure, and all of it as a file."""
     with st.expander("Numbers", key=f"numbers-{key}"):
-        st.html(components.table(header, rows))
+        st.html(components.table(header, rows[:MOST_ROWS]))
+        if len(rows) > MOST_ROWS:
+            st.html(components.note(wording.more_rows(MOST_ROWS, len(rows))))
         st.download_button(
             "CSV", answer.as_csv, f"groovelog-{key}.csv", "text/csv", key=f"csv-{key}", icon=":material/download:"
         )

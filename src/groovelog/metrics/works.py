@@ -6,30 +6,7 @@ Work, maker and collection are track, artist and album; episode and twice its sh
 import ibis
 import ibis.expr.types as ir
 
-WORK: dict[str, dict[str, tuple[str, ...]]] = {
-    "track": {
-        "uri": ("track_uri",),
-        "title": ("track_name",),
-        "maker": ("artist_name",),
-        "collection": ("album_name",),
-    },
-    "episode": {
-        "uri": ("episode_uri",),
-        "title": ("episode_name",),
-        "maker": ("show_name",),
-        "collection": ("show_name",),
-    },
-    # Account data tell an audiobook without its chapter.
-    "audiobook": {
-        "uri": ("chapter_uri", "audiobook_uri"),
-        "title": ("chapter_title", "audiobook_title"),
-        "maker": ("audiobook_title",),
-        "collection": ("audiobook_title",),
-    },
-}
-# A play has the columns of its own kind only, so the first that is told is the right one.
-WORK["all"] = {slot: tuple(name for names in WORK.values() for name in names[slot]) for slot in WORK["track"]}
-WORK["unknown"] = WORK["all"]
+from groovelog.metrics.work_columns import WORK
 
 # Stands between title and maker in the id of a work without URI; no title contains it.
 UNIT_SEPARATOR = "\x1f"

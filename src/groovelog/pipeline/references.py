@@ -39,9 +39,9 @@ def references(home: Home) -> list[Reference]:
         there = lake_references.references(snapshot)
         if not there or not snapshot.connection.execute("SELECT 1 FROM plays LIMIT 1").fetchall():
             return there
-        from groovelog.reports.answering import covered  # noqa: PLC0415 (Ibis, 0.4 s)
+        from groovelog.reports import compiling  # noqa: PLC0415 (Ibis, 0.4 s)
 
-        shares = covered(snapshot)
+        shares = dict(snapshot.once(compiling.covered()))
     return [replace(one, coverage=shares.get(one.name, 0.0)) for one in there]
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from groovelog.errors import Blocked, SignInError, SpotifyDown, UsageError
+from groovelog.errors import Blocked, SignInError, SpotifyDown, SpotifyError, UsageError
 from groovelog.lake import people
 from groovelog.lake.home import Home
+from groovelog.lake.purge import purge
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.collecting import take_inbox
 from groovelog.pipeline.listeners import add_listener, check_name
+from groovelog.pipeline.running import running
 from groovelog.reports.question import check_zone
 from groovelog.spotify import oauth, scopes
 from groovelog.spotify.apps import App, Setup
@@ -109,11 +112,23 @@ def disconnect(home: Home, state: State, listener: str) -> bool:
 
     The plays stay. Spotify itself goes on listing the app until one removes it at https://www.spotify.com/account/apps.
     """
-    with open_snapshot(home.lake) as snapshot:
-        known = snapshot.listeners()
-    person = people.named(known, people.as_known(known, listener))
+    person = _person(home, listener)
     polls.forget(state, person.listener_id)
     return sign_ins.forget(state, person.listener_id)
+
+
+def forget_source(home: Home, listener: str, source: str, *, now: datetime) -> dict[str, int]:
+    """Erase everything that a source (its name, as spotify_api) told of a listener; returns the rows by table.
+
+    What waits in the inbox is written first, so that it goes too. Plays that other sources told as well stay, as those
+    tell them. Raises NotFoundError.
+    """
+    _person(home, listener)
+    take_inbox(home, now=now)
+    with running(home, now) as run:
+        return purge(
+            run, people.named(run.snapshot.listeners(), people.as_known(run.snapshot.listeners(), listener)), source
+        )
 
 
 def in_words(signed_in: SignedIn) -> str:
@@ -166,10 +181,10 @@ def _keep(setup: Setup, state: State, sign_in: SignIn, tokens: Tokens, now: date
         if before:
             sign_ins.save(state, *before)
         raise
-    except (Blocked, SpotifyDown) as error:
+    except SpotifyError as error:
         if isinstance(error, Blocked) and error.reason == Kind.NOT_ON_ALLOWLIST:
             raise
-        return sign_in, (f"But nothing can be read at present: {error.message}",)
+        return sign_in, (f"But Spotify does not tell whose account it is: {error.message}",)
 
 
 def _with_account(setup: Setup, state: State, sign_in: SignIn, before: SignIn | None, now: datetime) -> SignIn:
@@ -189,6 +204,13 @@ def _with_account(setup: Setup, state: State, sign_in: SignIn, before: SignIn | 
         )
     sign_ins.set_account(state, sign_in.listener_id, account_id, name)
     return sign_ins.of(state, sign_in.listener_id) or sign_in
+
+
+def _person(home: Home, name: str) -> Listener:
+    """Raises NotFoundError for an unknown name."""
+    with open_snapshot(home.lake) as snapshot:
+        known = snapshot.listeners()
+    return people.named(known, people.as_known(known, name))
 
 
 def _known(home: Home, name: str) -> Listener | None:

@@ -29,7 +29,8 @@ import ibis.expr.types as ir
 from groovelog.metrics import audio, counting, estimated, lengths, one, period, works
 from groovelog.metrics.rules import NEED_LENGTH
 from groovelog.metrics.unbound import unbound
-from groovelog.model import Listener
+from groovelog.metrics.work_columns import WORK
+from groovelog.reports.asking import Asking
 from groovelog.reports.question import Question
 from groovelog.reports.report import Report
 from groovelog.tables import BY_NAME, COMMITS, PLAYS, REFERENCES, SOURCE_PLAYS, TRACK_MATCHES, TRACKS, Table
@@ -44,48 +45,9 @@ def metric_of(report: Report) -> Metric:
     return metric
 
 
-def is_cut(table: Table) -> bool:
-    """Whether a listener's rows of the table have files of their own."""
-    return "listener_id" in table.partition_by
-
-
-def cut_for(report: Report) -> list[Table]:
-    """The tables whose rows of the listener the report may be given; each needs its view (see `Snapshot.cut`)."""
-    given = [BY_NAME[name] for name in inspect.signature(metric_of(report)).parameters if name in BY_NAME]
-    return [table for table in dict.fromkeys([PLAYS, report.of, *given]) if is_cut(table)]
-
-
-def could_tell(kind: str | None) -> tuple[str, ...]:
-    """The columns for which an answer looks elsewhere where a play does not tell them.
-
-    They are the duration, and the URI and names of works of the kind, where these have one column each.
-    """
-    slots = works.WORK.get(kind or "", {})
-    names = [slots[slot][0] for slot in ("uri", "maker", "collection") if len(slots.get(slot, ())) == 1]
-    return "ms_played", *dict.fromkeys(names)
-
-
-def untold_sql(rows: str, kind: str | None) -> str:
-    """A query of those that one of the plays in the SQL `rows` does not tell: one row for each, with its name."""
-    of_kind = {"ms_played": ""}
-    return " UNION ALL ".join(
-        f"(SELECT '{name}' FROM {rows} WHERE {name} IS NULL{of_kind.get(name, f' AND kind = {kind!r}')} LIMIT 1)"
-        for name in could_tell(kind)
-    )
-
-
 @dataclass(frozen=True)
-class Supply:
-    """What can be given for one question of one listener.
-
-    `others` are the listeners beside them in a report of a group. `told` are the columns that every play tells (see
-    `could_tell`), so that nothing has to be estimated or looked up for it.
-    """
-
-    person: Listener
-    asked: Question
-    others: tuple[Listener, ...] = ()
-    told: frozenset[str] = frozenset({"ms_played"})
+class Supply(Asking):
+    """What can be given for it."""
 
     def to(self, metric: Metric) -> dict[str, Any]:
         """The arguments of the metric."""
@@ -100,15 +62,10 @@ class Supply:
 
     def _own(self, table: Table) -> ir.Table:
         """The listener's rows; a table that is nobody's stays whole."""
-        if is_cut(table):
+        if table.is_cut:
             return unbound(table, self.person.listener_id)
         rows = unbound(table)
         return rows.filter(rows.listener_id == self.person.listener_id) if "listener_id" in table.names else rows
-
-    @property
-    def timed(self) -> bool:
-        """Whether every play tells its duration."""
-        return "ms_played" in self.told
 
     @property
     def _names_told(self) -> frozenset[str]:
@@ -239,7 +196,7 @@ class Supply:
 # What is needed to work plays out, to name them, and to say what an answer stands on.
 STOOD_ON = (
     "listener_id", "play_id", "kind", "started_at", "local_date", "local_hour", "timezone", "ms_played", "length_ms", "sources",
-    "reason_end", *sorted({name for slot in works.WORK["all"].values() for name in slot}),
+    "reason_end", *sorted({name for slot in WORK["all"].values() for name in slot}),
 )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """One call for one listener: may it be sent, with which token, what became of it, and is it worth sending again."""
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +60,6 @@ class Calling:
         app = setup.app(self.sign_in.client_id)
         self._caller = Caller(app.account, app.client_id, listener_id)
         self._sender = Sender(setup.limits, faults.judge)
-        keep_quiet()
         self._spotify = Spotify(requests_session=self._sender)
         self._spotify.prefix = f"{setup.api_url}/"
 
@@ -119,12 +117,6 @@ class Calling:
             raise
         ledger.end(self._state, call_id, status)
         return told or {}
-
-
-def keep_quiet() -> None:
-    """At DEBUG spotipy logs tokens, and urllib3 the address of every request."""
-    for name in ("spotipy", "urllib3", "requests"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _passes(fault: Fault) -> bool:

@@ -61,7 +61,7 @@ class Client:
         return self._calling.sign_in
 
     def me(self) -> Page:
-        return self._calling.ask(PROFILE, lambda spotify: spotify.me())
+        return self._calling.ask(PROFILE, lambda spotify: spotify._get("me"))
 
     def recently_played(self, after_ms: int | None = None, before_ms: int | None = None) -> Page:
         """Of the last 50 plays, those after or before an instant (Unix time in ms, itself not included); one of the two."""

@@ -14,6 +14,7 @@ from spotipy.oauth2 import SpotifyOAuth, SpotifyPKCE
 
 from groovelog.errors import SignInError, SpotifyDown
 from groovelog.spotify.apps import DASHBOARD, App, Setup
+from groovelog.spotify.faults import SERVER_ERROR, TOO_MANY_REQUESTS, classified
 from groovelog.spotify.sending import Answer, Sender
 
 # Spotify's tokens last an hour; what it does not say, or says of a longer time, is not relied on.
@@ -32,6 +33,14 @@ class Granted:
 
 class ConsentEnded(Exception):
     """invalid_grant: the refresh token has expired or was revoked, or the code was used or is too old."""
+
+
+class Throttled(SpotifyDown):
+    """The accounts host asks to be left alone for `retry_after_s` seconds."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__("Spotify's sign-in host has been asked too often. Try again later.")
+        self.retry_after_s = retry_after_s
 
 
 class _TokenRefused(Exception):
@@ -124,7 +133,9 @@ def _refused(app: App, answer: Answer) -> NoReturn:
     if error == "invalid_client":
         wrong = "client id or secret" if app.secret else "client id"
         raise SignInError(f"Spotify does not know this {wrong} ({app.client_id}). Compare them with {DASHBOARD}.")
-    if 400 <= answer.status < 429:
+    if answer.status == TOO_MANY_REQUESTS:
+        raise Throttled(classified(answer).retry_after_s)
+    if 400 <= answer.status < SERVER_ERROR:
         raise SignInError(
             f"Spotify refuses the sign-in through the app {app.client_id}. Is its redirect URI on {DASHBOARD} exactly "
             f"{app.redirect_uri}?"

@@ -68,12 +68,17 @@ def block_for(fault: Fault, caller: Caller, now: datetime) -> Block | None:
     """What a fault blocks, and until when; None where it concerns one call alone."""
     match fault.kind:
         case Kind.RATE_LIMIT | Kind.QUOTA_EXCEEDED:
-            return Block("account", caller.account, now, now + timedelta(seconds=fault.retry_after_s), fault.kind)
+            return rest(caller, now, timedelta(seconds=fault.retry_after_s), fault.kind)
         case Kind.PREMIUM_LAPSED:
-            return Block("account", caller.account, now, now + PREMIUM_RETRY, fault.kind)
+            return rest(caller, now, PREMIUM_RETRY, fault.kind)
         case Kind.NOT_ON_ALLOWLIST:
             return Block("listener", caller.listener_id, now, now + ALLOWLIST_RETRY, fault.kind)
     return None
+
+
+def rest(caller: Caller, now: datetime, length: timedelta, reason: str) -> Block:
+    """A block of the whole developer account."""
+    return Block("account", caller.account, now, now + length, reason)
 
 
 def keep(state: State, block: Block) -> Blocked:

@@ -6,6 +6,7 @@ the resolving of a name nor an answer that drips byte by byte is bounded by the 
 """
 
 import json
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ class Sender(requests.Session):
 
     def __init__(self, limits: Limits, judge: Callable[[Answer], None]) -> None:
         super().__init__()
+        keep_quiet()
         self._limits = limits
         self._judge = judge
         self.answer: Answer | None = None
@@ -80,6 +82,12 @@ class Sender(requests.Session):
             # Without its cause: that one carries the request, and its headers the token.
             raise SpotifyDown("Spotify cannot be reached. Is this machine connected to the internet?") from None
         raise failed[0]
+
+
+def keep_quiet() -> None:
+    """At DEBUG spotipy logs tokens, codes and secrets, and urllib3 the address of every request."""
+    for name in ("spotipy", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _read(response: requests.Response) -> requests.Response:

@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from groovelog.errors import NotSignedIn, ReauthRequired, SpotifyDown
-from groovelog.spotify import oauth
+from groovelog.errors import NotSignedIn, ReauthRequired, SpotifyDown, SpotifyError
+from groovelog.spotify import oauth, quota
 from groovelog.spotify.apps import Setup
+from groovelog.spotify.faults import TOO_MANY_REQUESTS, Kind
 from groovelog.state import leases, ledger, sign_ins
 from groovelog.state.database import State
 from groovelog.state.ledger import Caller
@@ -54,7 +55,7 @@ def access_token(
     """A token that is good for a minute at least, and not the `refused` one.
 
     Raises NotSignedIn, ReauthRequired (for a consent that has ended: from then on without a request), NoCredentials,
-    SignInError for a wrong secret, SpotifyDown.
+    SignInError for a wrong secret, Blocked, SpotifyDown.
     """
     for _ in range(round(WAIT_S / LOOK_S)):
         sign_in = signed_in(state, listener_id)
@@ -96,13 +97,21 @@ def _good(kept: Tokens, refused: str | None, now: datetime) -> bool:
 
 def _refreshed(setup: Setup, state: State, sign_in: SignIn, old: Tokens, now: datetime) -> Tokens:
     app = setup.app(sign_in.client_id)
-    call_id = ledger.begin(state, Caller(app.account, app.client_id, sign_in.listener_id), TOKEN, now)
+    caller = Caller(app.account, app.client_id, sign_in.listener_id)
+    call_id = ledger.begin(state, caller, TOKEN, now)
     try:
         granted = oauth.refresh(setup, app, old.refresh, now)
     except oauth.ConsentEnded:
         ledger.end(state, call_id, 400, "invalid_grant")
         sign_ins.need_reauth(state, sign_in, sign_ins.REVOKED)
         raise ReauthRequired(CONSENT_ENDED) from None
+    except oauth.Throttled as throttled:
+        ledger.end(state, call_id, TOO_MANY_REQUESTS, Kind.RATE_LIMIT)
+        length = timedelta(seconds=throttled.retry_after_s)
+        raise quota.keep(state, quota.rest(caller, now, length, Kind.RATE_LIMIT)) from None
+    except SpotifyError as error:
+        ledger.end(state, call_id, None, type(error).__name__)
+        raise
     ledger.end(state, call_id, 200)
     # Since June 2026 there is none, or an empty one, in most answers: the old one stays good.
     fresh = Tokens(granted.access, granted.access_expires_at, granted.refresh or old.refresh)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,9 +37,14 @@ class State:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """For statements that change nothing. Raises StateError where the file cannot be used."""
+        """For statements that change nothing; no file is made for them. Raises StateError where it cannot be used."""
         with self._lock, self._faults():
-            yield self._open()
+            if self.path.exists():
+                yield self._open()
+            else:
+                with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+                    _migrate(empty)
+                    yield empty
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -72,7 +77,7 @@ class State:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
             _migrate(connection)
         except BaseException:
             connection.close()

@@ -19,6 +19,7 @@ _FIRST = (
         kind TEXT NOT NULL, at TEXT NOT NULL, status INTEGER, reason TEXT
     ) STRICT""",
     "CREATE INDEX calls_of_account ON calls (account, at)",
+    "CREATE INDEX calls_by_time ON calls (at)",
     """CREATE TABLE blocks (
         scope TEXT NOT NULL CHECK (scope IN ('account', 'listener')), key TEXT NOT NULL,
         since TEXT NOT NULL, until TEXT NOT NULL, reason TEXT NOT NULL

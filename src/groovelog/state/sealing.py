@@ -5,7 +5,6 @@ state.db without the key has no token.
 """
 
 import base64
-import binascii
 import os
 import secrets
 from pathlib import Path
@@ -18,6 +17,8 @@ from groovelog.state.database import State
 
 KEY_FILE = "secret.key"
 KEY_BYTES, NONCE_BYTES = 32, 12
+
+_MAKE_ONE = 'Make one: python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
 
 
 class Unsealable(Exception):
@@ -41,16 +42,24 @@ def unseal(state: State, sealed: bytes) -> str:
 
 def _key(state: State, *, make: bool) -> bytes:
     if state.key is not None:
-        return _decoded(state.key, "GROOVELOG_SECRET_KEY")
+        key = _decoded(state.key)
+        if key is None:
+            raise StateError(f"GROOVELOG_SECRET_KEY is not a urlsafe-base64 key of {KEY_BYTES} bytes. {_MAKE_ONE}")
+        return key
     path = state.root / KEY_FILE
     try:
         if make and not path.exists():
             _make(path)
-        return _decoded(path.read_text(encoding="ascii", errors="replace").strip(), str(path))
+        key = _decoded(path.read_text(encoding="ascii", errors="replace").strip())
     except FileNotFoundError:
         raise
     except OSError as error:
         raise StateError(f"{path} cannot be used: {error.strerror}.") from error
+    if key is None:
+        raise StateError(
+            f"{path} is damaged. Your plays are safe. Delete it, and sign in again: groovelog login --listener NAME"
+        )
+    return key
 
 
 def _make(path: Path) -> None:
@@ -71,14 +80,10 @@ def _make(path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _decoded(text: str, where: str) -> bytes:
+def _decoded(text: str) -> bytes | None:
+    """The key; None for what is none."""
     try:
         key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise StateError(
-            f"{where} is not a urlsafe-base64 key of {KEY_BYTES} bytes. Make one with: "
-            f'python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom({KEY_BYTES})).decode())"'
-        )
-    return key
+    except ValueError:
+        return None
+    return key if len(key) == KEY_BYTES else None

@@ -22,6 +22,7 @@ IN_NUMBERS = 50
 def show_favourites(asked: Asked) -> None:
     answer = asked.answer("all-time-favourites", what="artist", top=IN_NUMBERS, from_date=None)
     rows = answer.rows.to_pylist()
+    known = clocks.of_artists(asked)
     ranked = [
         Ranked(
             row["rank"],
@@ -31,6 +32,7 @@ def show_favourites(asked: Asked) -> None:
             row["steadiness"],
             counted(row["plays"], "play", "plays"),
             f"since {row['first_played'].year}",
+            clocks.mark(known, row["name"] or UNNAMED),
         )
         for row in rows
     ]

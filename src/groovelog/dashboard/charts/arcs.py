@@ -32,8 +32,12 @@ class Arc:
 def draw(arcs: Sequence[Arc], marked: Arc | None, scheme: Scheme) -> go.Figure:
     """The `marked` arc, which is one of them, lies on top and tells its length."""
     figure = go.Figure()
-    for arc in sorted(arcs, key=lambda one: one == marked):
-        _arc(figure, arc, scheme, marked=arc == marked)
+    # All others are one trace: Plotly takes its time by traces.
+    others = [arc for arc in arcs if arc != marked]
+    for some, is_marked in ((others, False), ([] if marked is None else [marked], True)):
+        if some:
+            _lines(figure, some, scheme, marked=is_marked)
+            _returns(figure, some, scheme, marked=is_marked)
     lay_out(figure, scheme, HEIGHT)
     first, last = min(arc.first for arc in arcs), max(arc.back for arc in arcs)
     highest = max(arc.months for arc in arcs)
@@ -52,18 +56,28 @@ def draw(arcs: Sequence[Arc], marked: Arc | None, scheme: Scheme) -> go.Figure:
     return figure
 
 
-def _arc(figure: go.Figure, arc: Arc, scheme: Scheme, *, marked: bool) -> None:
+def _lines(figure: go.Figure, arcs: Sequence[Arc], scheme: Scheme, *, marked: bool) -> None:
+    points: list[tuple[str | None, float | None]] = []
+    for arc in arcs:
+        points += [*_points(arc), (None, None)]
+    shade = colour("marker-line" if marked else "rest", scheme)
+    figure.add_scatter(
+        x=[day for day, _ in points], y=[months for _, months in points], mode="lines",
+        line={"color": shade, "width": 3.5 if marked else 2}, hoverinfo="skip",
+    )  # fmt: skip
+
+
+def _points(arc: Arc) -> list[tuple[str, float]]:
     length = (arc.back - arc.first).days
     turns = [math.pi * corner / (CORNERS - 1) for corner in range(CORNERS)]
     days = [arc.first + timedelta(days=round(length * (1 - math.cos(turn)) / 2)) for turn in turns]
-    shade = colour("marker-line" if marked else "rest", scheme)
+    return [(day.isoformat(), arc.months * math.sin(turn)) for day, turn in zip(days, turns, strict=True)]
+
+
+def _returns(figure: go.Figure, arcs: Sequence[Arc], scheme: Scheme, *, marked: bool) -> None:
     figure.add_scatter(
-        x=[day.isoformat() for day in days], y=[arc.months * math.sin(turn) for turn in turns], mode="lines",
-        line={"color": shade, "width": 3.5 if marked else 2}, hoverinfo="skip",
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[arc.back.isoformat()], y=[0], mode="markers", cliponaxis=False,
+        x=[arc.back.isoformat() for arc in arcs], y=[0] * len(arcs), mode="markers", cliponaxis=False,
         marker={"size": 12, "color": MARKER if marked else colour("series", scheme), "opacity": 1,
                 "line": {"color": colour("ink" if marked else "card", scheme), "width": 1.5}},
-        customdata=[[escape(arc.words)]], hovertemplate="%{customdata[0]}<extra></extra>",
+        customdata=[[escape(arc.words)] for arc in arcs], hovertemplate="%{customdata[0]}<extra></extra>",
     )  # fmt: skip

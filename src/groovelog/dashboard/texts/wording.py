@@ -131,3 +131,7 @@ def rows(number: int) -> str:
 
 def moment(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M}"
+
+
+def more_rows(shown: int, rows: int) -> str:
+    return f"The first {count(shown)} of {count(rows)} rows; the CSV has them all."

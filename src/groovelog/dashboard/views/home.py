@@ -10,7 +10,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, stories
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import plays
+from groovelog.dashboard.cards import clocks, plays
 from groovelog.dashboard.components import Fact
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.periods import DATES, Period
@@ -18,6 +18,7 @@ from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.stories import Story
 from groovelog.dashboard.texts import home, wording
 from groovelog.dashboard.texts.wording import WEEKDAYS, count, counted, duration
+from groovelog.reports import Answer
 
 LATEST = 7
 COLOURS = ("coral", "mint", "sky", "lilac")
@@ -28,9 +29,7 @@ def show(scene: Scene) -> None:
     asked = scene.asked()
     if asked is None:
         return
-    now = asked.period.last or asked.answer("overview").to_date or datetime.now(UTC).date()
-    # What led up to the end of the period, so that one can look back to any moment.
-    upto = asked if asked.period.first is None else replace(asked, period=Period(DATES, None, now))
+    now, upto = _until(asked)
     with frames.framed("story-marigold-week", "The last seven days"):
         _week(scene, upto, now, asked.period)
     _stories(scene, upto, now)
@@ -41,10 +40,34 @@ def show(scene: Scene) -> None:
         _facts(asked)
 
 
+def ask(asked: Asked) -> None:
+    """Ask what the page will ask, so that it is known when somebody comes."""
+    now, upto = _until(asked)
+    _days_to(upto, now)
+    for _ in _told(upto, now):
+        pass
+    clocks.of_artists(upto)
+    _newest(upto)
+
+
+def _until(asked: Asked) -> tuple[date, Asked]:
+    """The last day, and what led up to it: so one can look back to any moment."""
+    now = asked.period.last or asked.answer("overview").to_date or datetime.now(UTC).date()
+    return now, asked if asked.period.first is None else replace(asked, period=Period(DATES, None, now))
+
+
+def _days_to(asked: Asked, now: date) -> Answer:
+    days = home.DAYS * (home.WEEKS_BEFORE + 1) - 1
+    return asked.answer("listening-over-time", per="day", from_date=now - timedelta(days=days), to_date=now)
+
+
+def _newest(asked: Asked) -> Answer:
+    return asked.answer("recent-plays", kind="track", top=LATEST)
+
+
 def _week(scene: Scene, asked: Asked, now: date, period: Period) -> None:
     first = asked.ever("overview").from_date or now
-    days = home.DAYS * (home.WEEKS_BEFORE + 1) - 1
-    answer = asked.answer("listening-over-time", per="day", from_date=now - timedelta(days=days), to_date=now)
+    answer = _days_to(asked, now)
     played = {row["starts_on"]: row["ms_played"] for row in answer.rows.to_pylist()}
     week = home.week(played, now, first)
     bars = components.day_bars(
@@ -79,7 +102,7 @@ def _told(asked: Asked, now: date) -> Iterator[Story]:
 
 
 def _latest(scene: Scene, asked: Asked) -> None:
-    answer = asked.answer("recent-plays", kind="track", top=LATEST)
+    answer = _newest(asked)
     rows = answer.rows.to_pylist()
     st.html(components.figure_head(home.JUST_PLAYED, home.JUST_PLAYED_SUB))
     plays.show(scene, asked, rows, [row["local_time"] for row in rows], "latest")

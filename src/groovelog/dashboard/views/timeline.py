@@ -251,6 +251,14 @@ def _nights(scene: Scene, asked: Asked) -> None:
         name = texts.session_name(begin, end)
         of = f"{counted(row['plays'], 'play', 'plays')} of {counted(row['artists'], 'artist', 'artists')}"
         with st.container(key=f"play-night-{place}"):
-            st.html(components.played(Played(name, of, duration(row["ms_played"]), "", mark=components.disc(name))))
+            st.html(components.played(Played(name, of, duration(row["ms_played"]), "", mark=_hours(begin, end))))
             scene.link("timeline", name, at=row["local_date"].isoformat(), session=row["session_id"])
     frames.foot(wording.basis(answer), explanation("nights", answer))
+
+
+def _hours(begin: datetime, end: datetime) -> str:
+    """The mark of a night: a ray for each hour that it lasted into."""
+    hours = [0.0] * 24
+    for passed in range(int((end - begin).total_seconds()) // 3600 + 1):
+        hours[(begin.hour + passed) % 24] = 1
+    return components.print_disc(f"{begin:%A}", hours)

@@ -33,11 +33,14 @@ class Listed:
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in a playlist; `uri` may be of a track, an episode, a local file, or of nothing that is still there."""
+    """A place in a playlist; `uri` may be of a track, an episode, a local file, or of nothing that is still there.
+
+    Very old entries do not tell when and by whom they were added.
+    """
 
     uri: str
-    added_at: datetime
-    added_by: str
+    added_at: datetime | None = None
+    added_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from groovelog.demo.standin.consent import consent_page, token
 from groovelog.demo.standin.faults import Fault
-from groovelog.demo.standin.shapes import timestamp
 from groovelog.demo.standin.state import Standin
 from groovelog.demo.standin.web_api import web_api
+from groovelog.demo.standin.written import timestamp
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 

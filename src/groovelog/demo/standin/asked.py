@@ -5,9 +5,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from groovelog.demo.catalogue import Item, Track
+from groovelog.demo.standin.music_shapes import Json
 from groovelog.demo.standin.oauth import Consent
 from groovelog.demo.standin.refusals import Refused, lacks_scope
-from groovelog.demo.standin.shapes import Json
 from groovelog.demo.standin.state import Standin
 
 MOST, USUAL = 50, 20  # rows of a page

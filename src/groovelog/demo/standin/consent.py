@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from groovelog.demo.standin.accounts import SCOPES
 from groovelog.demo.standin.exchange import Asker, answered
-from groovelog.demo.standin.oauth import Consent, client_of, is_registered
+from groovelog.demo.standin.oauth import Consent
+from groovelog.demo.standin.oauth_rules import client_of, is_registered
 from groovelog.demo.standin.refusals import TokenRefused
 from groovelog.demo.standin.state import Standin
 

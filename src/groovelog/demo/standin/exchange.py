@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -30,19 +31,19 @@ async def answered(standin: Standin, request: Request, query: str, asker: Asker,
     place = len(standin.calls)
     standin.calls.append(call)
     fault = standin.faults.taken(request.method, path, asker.user_id)
-    response = usual(standin.clock.now()) if fault is None else await faulty(standin, fault, usual)
+    response = usual(standin.clock.now()) if fault is None else await faulty(standin, request, fault, usual)
     standin.calls[place] = replace(call, status=response.status_code)
     return response
 
 
-async def faulty(standin: Standin, fault: Fault, usual: Usual) -> Response:
+async def faulty(standin: Standin, request: Request, fault: Fault, usual: Usual) -> Response:
     now = standin.clock.now()
     if fault.kind in INSTEAD:
         if fault.carried_out:
             usual(now)
         return INSTEAD[fault.kind](fault)
     if fault.kind == "hang":
-        await asyncio.sleep(fault.seconds)
+        await hung(request, fault.seconds)
         return usual(standin.clock.now())
     if fault.kind == "stale":
         return usual(now - timedelta(minutes=fault.minutes))
@@ -50,3 +51,11 @@ async def faulty(standin: Standin, fault: Fault, usual: Usual) -> Response:
     return Response(
         SPOILT[fault.kind](bytes(response.body), fault), response.status_code, media_type="application/json"
     )
+
+
+async def hung(request: Request, seconds: float) -> None:
+    """Wait, but no longer than somebody waits for the answer: a stand-in that stops would wait too."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await request.receive())["type"] != "http.disconnect":
+                pass

@@ -15,9 +15,10 @@ from groovelog.demo.quarters import second_of
 from groovelog.demo.standin.accounts import Account, App, Entry, Listed, Playlist, Saved
 from groovelog.demo.standin.clock import Clock
 from groovelog.demo.standin.history import Rule, half_a_minute
+from groovelog.demo.standin.music_shapes import album_uri, artist_uri
 from groovelog.demo.standin.quota import Limits
-from groovelog.demo.standin.shapes import album_uri, artist_uri, invented_id
 from groovelog.demo.standin.state import Standin
+from groovelog.demo.standin.written import invented_id
 
 CLIENT_ID = "stand-in-client-id"
 CLIENT_SECRET = "stand-in-client-secret"  # noqa: S105 - it opens nothing but the stand-in

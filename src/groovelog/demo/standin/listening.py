@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 
 from groovelog.demo.standin.accounts import Listed
 from groovelog.demo.standin.asked import MOST, USUAL, Asked
+from groovelog.demo.standin.music_shapes import Json, track_object, whole_artist
 from groovelog.demo.standin.refusals import Refused
-from groovelog.demo.standin.shapes import Json, in_ms, play_object, track_object, whole_artist
+from groovelog.demo.standin.shapes import play_object
+from groovelog.demo.standin.written import in_ms
 
 # Spotify says "approximately last 4 weeks", "approximately last 6 months" and "~1 year".
 RANGES: Mapping[str, timedelta] = MappingProxyType(

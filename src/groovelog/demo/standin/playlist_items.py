@@ -2,9 +2,10 @@
 
 from groovelog.demo.standin.accounts import Entry, Playlist
 from groovelog.demo.standin.asked import Asked
+from groovelog.demo.standin.music_shapes import Json
 from groovelog.demo.standin.playlists import of_path
 from groovelog.demo.standin.refusals import Refused
-from groovelog.demo.standin.shapes import Json, snapshot_id
+from groovelog.demo.standin.shapes import snapshot_id
 
 MOST_ITEMS = 100  # in one call
 
@@ -44,8 +45,8 @@ def remove_items(asked: Asked) -> Json:
     """Every entry of the URIs goes."""
     wanted = writable(asked)
     match asked.body:
-        case {"items": [*rows]} if len(rows) <= MOST_ITEMS:
-            gone = {row["uri"] for row in rows}
+        case {"items": [*rows]} if len(rows) <= MOST_ITEMS and all(isinstance(row, dict) for row in rows):
+            gone = {row.get("uri") for row in rows}
         case _:
             raise Refused(400, "No uris provided")
     return changed(asked, wanted, tuple(one for one in wanted.entries if one.uri not in gone))

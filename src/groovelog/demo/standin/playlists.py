@@ -4,16 +4,10 @@ from groovelog.demo.catalogue import Track
 from groovelog.demo.spoken import Episode
 from groovelog.demo.standin.accounts import Entry, Playlist
 from groovelog.demo.standin.asked import Asked, Page
+from groovelog.demo.standin.music_shapes import Json, episode_object, local_object, track_object
 from groovelog.demo.standin.refusals import Refused
-from groovelog.demo.standin.shapes import (
-    Json,
-    entry_object,
-    episode_object,
-    invented_id,
-    local_object,
-    playlist_object,
-    track_object,
-)
+from groovelog.demo.standin.shapes import entry_object, playlist_object
+from groovelog.demo.standin.written import invented_id
 
 FIRST_ITEMS = 100  # of the playlist object itself
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from groovelog.demo.standin.asked import Asked
+from groovelog.demo.standin.music_shapes import Json
 from groovelog.demo.standin.refusals import Refused
-from groovelog.demo.standin.shapes import Json, saved_object
+from groovelog.demo.standin.shapes import saved_object
 
 MOST_URIS = 40
 OF_LIBRARY = ("track", "album", "episode", "show", "audiobook")

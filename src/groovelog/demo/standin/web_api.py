@@ -13,10 +13,12 @@ from starlette.responses import JSONResponse, Response
 from groovelog.demo.standin import listening, playlist_items, playlists, saved
 from groovelog.demo.standin.asked import Asked
 from groovelog.demo.standin.exchange import Asker, answered
+from groovelog.demo.standin.music_shapes import Json, track_object
 from groovelog.demo.standin.oauth import Consent
 from groovelog.demo.standin.refusals import NOT_REGISTERED, Refused, RefusedInText
-from groovelog.demo.standin.shapes import Json, invented_id, track_object, user_object
+from groovelog.demo.standin.shapes import user_object
 from groovelog.demo.standin.state import Standin
+from groovelog.demo.standin.written import invented_id
 
 
 def profile(asked: Asked) -> Json:
