@@ -1,10 +1,10 @@
 """When to ask next, worked out by hand; and the simulated month keeps what it promises."""
 
 import pytest
+from benchmarks.polling import DAILY, DAYS, NORMAL, SKIPPER, month
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.polling import DAILY, DAYS, NORMAL, SKIPPER, month
 from groovelog.lake.habit import HOUR, WEEK
 from groovelog.pipeline.cadence import ACTIVE, ASLEEP, IDLE, JITTER, SHORTEST, UNKNOWN, rhythm, wait
 

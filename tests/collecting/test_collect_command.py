@@ -46,7 +46,9 @@ def test_json_counts_plays_and_calls(at: Setting, call: Call) -> None:
         "stored": 5, "duplicates": 0, "unreadable": 0, "calls": 18,
     }  # fmt: skip
     again = call("collect", "--listener", "ann", "--json").json
-    assert [(one["name"], one["stored"], one["duplicates"], one["calls"]) for one in again["listeners"]] == [("ann", 0, 3, 1)]
+    assert [(one["name"], one["stored"], one["duplicates"], one["calls"]) for one in again["listeners"]] == [
+        ("ann", 0, 3, 1)
+    ]
 
 
 def test_everybodys_plays_come_before_anything_else(at: Setting, call: Call) -> None:

@@ -104,7 +104,9 @@ def test_a_playlist_that_cannot_be_read_now_is_read_later_and_costs_no_other(set
     assert told.notes
     assert at.rows("SELECT playlist_name FROM playlists") == [("Mix",)]
     at.clock.advance(timedelta(hours=2))
-    assert [path for path in beside_plays(at) if path.startswith("/playlists")] == [f"/playlists/{mix(name='Two').id}/items"]
+    assert [path for path in beside_plays(at) if path.startswith("/playlists")] == [
+        f"/playlists/{mix(name='Two').id}/items"
+    ]
 
 
 def test_saved_tracks_are_read_until_the_rest_is_known(setting: Setup) -> None:

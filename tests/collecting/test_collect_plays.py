@@ -50,7 +50,9 @@ def test_it_asks_from_two_hours_before_the_newest_play_kept(setting: Setup) -> N
     at.one()
     at.clock.advance(timedelta(hours=9))
     at.one()
-    asked = [dict(part.split("=") for part in call.query.split("&")) for call in at.standin.calls if "recently" in call.path]
+    asked = [
+        dict(part.split("=") for part in call.query.split("&")) for call in at.standin.calls if "recently" in call.path
+    ]
     assert [query.get("after") for query in asked] == [None, str(int((NOON - timedelta(hours=2)).timestamp() * 1000))]
 
 

@@ -146,7 +146,10 @@ def bring_all(home: Home, listener: str, history: Heard, order: Sequence[Arrival
             continue
         wrong = dict(arrival.damages)
         rows = [row(*history[place]) for place in arrival.places]
-        told = [damaged(one, wrong[place]) if place in wrong else one for place, one in zip(arrival.places, rows, strict=True)]
+        told = [
+            damaged(one, wrong[place]) if place in wrong else one
+            for place, one in zip(arrival.places, rows, strict=True)
+        ]
         (counts,) = tell(home, listener, page(*told))
         assert sum(counts) == len(told)
 
