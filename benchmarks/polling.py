@@ -163,7 +163,7 @@ def life(habit: Habit, chance: random.Random) -> Life:
 
 def month(habit: Habit, seed: int, *, down: tuple[float, float, str] | None = None) -> Life:
     """A month of polls; `down` is a stretch without any: from, to (seconds after the start), outcome."""
-    chance = random.Random(f"{habit.name} {seed}")
+    chance = random.Random(f"{habit.name} {seed}")  # noqa: S311 (an invented life)
     one = life(habit, chance)
     now, end = START + chance.uniform(0, HOUR), START + DAYS * DAY
     while now < end:

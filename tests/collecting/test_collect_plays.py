@@ -115,7 +115,8 @@ def test_an_export_before_or_after_gives_the_same_plays(setting: Setup, tmp_path
     at.collect()
     import_exports(at.home, [tmp_path / "endsong_0.json"], listener="bea", now=NOON)
     told = at.rows("""
-        SELECT name, list((play_id, started_at::TIMESTAMP, stopped_at::TIMESTAMP, played_at::TIMESTAMP, sources) ORDER BY plays.started_at)
+        SELECT name, list((play_id, started_at::TIMESTAMP, stopped_at::TIMESTAMP, played_at::TIMESTAMP, sources)
+            ORDER BY plays.started_at)
         FROM plays JOIN listeners USING (listener_id) GROUP BY name ORDER BY name
     """)
     assert [name for name, _ in told] == ["ann", "bea"]
