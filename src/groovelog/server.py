@@ -1,4 +1,4 @@
-"""The one ASGI app and how it is served: the dashboard, a health check, the guard of every route, and the inbox's taker."""
+"""The one ASGI app and how it is served: the dashboard, a health check, the guard of every route; inbox and poller."""
 
 import asyncio
 import contextlib
@@ -29,6 +29,7 @@ from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import GroovelogError, LakeBusyError, UsageError
 from groovelog.lake.home import Home
 from groovelog.lake.inbox import LONGEST_WAIT
+from groovelog.poller import Poller
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCRIPT = Path(served.__file__).with_name("app.py")
@@ -96,14 +97,24 @@ class OwnPagesOnly:
 
 @asynccontextmanager
 async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
-    """Prepare the first page while the browser is still opening; empty the inbox till the end."""
+    """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
     taker = asyncio.create_task(_keep_taking(home, stopping))
+    polling = asyncio.create_task(_keep_polling(home, preparing, stopping))
     yield
     stopping.set()
     # DuckDB complains of a query that the interpreter leaves behind.
-    await asyncio.gather(taker, preparing)
+    await asyncio.gather(taker, polling, preparing)
+
+
+async def _keep_polling(home: Home, preparing: asyncio.Task[None], stopping: asyncio.Event) -> None:
+    """Ask Spotify for plays when it is time, once the first page is prepared."""
+    await asyncio.wait([preparing])
+    poller = Poller(home)
+    poller.start()
+    await stopping.wait()
+    await asyncio.to_thread(poller.stop)
 
 
 async def _keep_taking(home: Home, stopping: asyncio.Event) -> None:

@@ -4,7 +4,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated, Any
 
@@ -13,18 +12,15 @@ import typer
 from groovelog.config import Settings
 from groovelog.errors import GroovelogError, UsageError
 from groovelog.lake.home import Home
-from groovelog.model import CollectedOf, Listener
+from groovelog.model import CollectedOf
 from groovelog.pipeline import web_api
+from groovelog.pipeline.pacing import LOOK_S, is_due
 from groovelog.pipeline.web_api import ELSEWHERE, ClientOf, Collected, chosen
 from groovelog.spotify.client import connect
 from groovelog.spotify.quota import iso
 from groovelog.spotify.tokens import utc_now
-from groovelog.state import polls, sign_ins
+from groovelog.state import sign_ins
 from groovelog.state.database import State, open_state
-
-# How often --watch looks whom to ask, and whether somebody has signed in meanwhile.
-LOOK_S = 30
-FURTHEST = timedelta(days=2)
 
 
 def collect(
@@ -64,21 +60,11 @@ def _watch(home: Home, state: State, client_of: ClientOf, name: str | None, as_j
             sys.stderr.write(f"groovelog: {error.message}\n")
             persons = []
         now = utc_now()
-        due = [person for person in persons if _due(state, person, now)]
+        due = [person for person in persons if is_due(state, person.listener_id, now)]
         if due:
             _tell(web_api.collect(home, state, client_of, due, utc_now), as_json)
             sys.stdout.flush()
         time.sleep(LOOK_S)
-
-
-def _due(state: State, person: Listener, now: datetime) -> bool:
-    """Whether it is time; whoever's consent has ended is not asked before they sign in again."""
-    sign_in = sign_ins.of(state, person.listener_id)
-    if sign_in is None or sign_in.state != "ok":
-        return False
-    planned = polls.next_poll_at(state, person.listener_id)
-    # A plan further away than any wait, or any block of Spotify's, was made by a clock that has been set back since.
-    return planned is None or not now < planned < now + FURTHEST
 
 
 def _signed_in(state: State) -> list[str]:

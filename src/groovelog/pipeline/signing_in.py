@@ -174,6 +174,7 @@ def _keep(setup: Setup, state: State, sign_in: SignIn, tokens: Tokens, now: date
     before = _before(state, sign_in.listener_id)
     sign_ins.save(state, sign_in, tokens)
     ledger.lift(state, sign_in.listener_id, now)
+    polls.set_next_poll_at(state, sign_in.listener_id, None)  # whoever polls asks at once
     try:
         return _with_account(setup, state, sign_in, before[0] if before else None, now), ()
     except SignInError:

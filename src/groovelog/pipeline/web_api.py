@@ -26,7 +26,7 @@ from groovelog.pipeline import cadence
 from groovelog.pipeline.asking import ask_playlists, ask_saved_tracks, ask_top_items
 from groovelog.pipeline.polling import keep_failure, poll
 from groovelog.spotify.client import Client
-from groovelog.state import leases, polls
+from groovelog.state import leases, polls, sign_ins
 from groovelog.state.database import State
 
 # How long a collection may be taken for alive on another machine, whose processes cannot be seen.
@@ -125,8 +125,9 @@ def _failed(home: Home, state: State, work: _Work, error: GroovelogError, now: d
     until = error.until if isinstance(error, Blocked) else None
     work.told = replace(work.told, fault=error.message, until=until)
     work.hung = isinstance(error, SpotifyDown) and error.hung
-    if not isinstance(error, SpotifyError):
-        return  # of the lake: the plays are asked for again
+    if not isinstance(error, SpotifyError):  # of the lake: the plays are asked for again
+        polls.set_next_poll_at(state, work.person.listener_id, now + timedelta(seconds=cadence.SHORTEST))
+        return
     outcome = _outcome(error)
     calls = work.client.calls if work.client is not None else 0
     try:
@@ -134,8 +135,11 @@ def _failed(home: Home, state: State, work: _Work, error: GroovelogError, now: d
             keep_failure(home, work.person.listener_id, outcome, calls=calls, now=now)
     except GroovelogError as of_lake:
         work.told = replace(work.told, notes=(*work.told.notes, of_lake.message))
-    again = None if outcome in (None, "reauth_required") else until or now + timedelta(seconds=cadence.ACTIVE)
-    polls.set_next_poll_at(state, work.person.listener_id, again)
+    again = until or now + timedelta(seconds=cadence.ACTIVE)
+    sign_in = sign_ins.of(state, work.person.listener_id)
+    # Whoever has to sign in again is asked for at once when they have.
+    planned = again if sign_in is not None and sign_in.state == "ok" else None
+    polls.set_next_poll_at(state, work.person.listener_id, planned)
 
 
 def _outcome(error: SpotifyError) -> str | None:
