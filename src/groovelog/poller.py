@@ -6,6 +6,7 @@ In a thread of its own, so that no page waits. A `groovelog collect` that runs b
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -16,16 +17,12 @@ from groovelog.model import CollectedOf, Listener
 from groovelog.pipeline import pacing
 from groovelog.state.database import State, open_state
 
-# How long the end of the server waits for it. Only an answer of Spotify's takes longer, and then nothing is half written.
+# How long the end of the server waits for it. Only the lock of another writer takes longer, and then nothing is half written.
 GRACE_S = 3
 
 Clock = Callable[[], datetime]
 
 log = logging.getLogger(__name__)
-
-
-class Stopped(Exception):
-    """The server ends."""
 
 
 class Poller:
@@ -35,7 +32,7 @@ class Poller:
         self._home = home
         self._clock = clock or _utc_now
         self._stopping = threading.Event()
-        # A daemon: a process that ends leaves one behind that waits for Spotify.
+        # A daemon: a process that ends leaves one behind that waits for a lock.
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self.faults: dict[str, str] = {}
 
@@ -55,8 +52,6 @@ class Poller:
                 persons = pacing.due(self._home, state, self._clock())
                 if persons:
                     self._collect(settings, state, persons)
-        except Stopped:
-            log.debug("The poller was stopped in a collection")
         except GroovelogError as error:
             log.warning("Spotify is not asked for plays just now, and is tried again: %s", error.message)
         except BaseException as error:  # the outermost handler; panics of the Delta library are BaseExceptions
@@ -73,16 +68,20 @@ class Poller:
         # 0.3 s that the start of a server without sign-ins can do without.
         from groovelog.pipeline import web_api  # noqa: PLC0415
         from groovelog.spotify.client import connect  # noqa: PLC0415
+        from groovelog.spotify.sending import GivenUp  # noqa: PLC0415
 
-        client_of = partial(connect, settings.spotify(self._home), state, clock=self._clock)
-        for told in web_api.collect(self._home, state, client_of, persons, self._unless_stopping).listeners:
+        setup = settings.spotify(self._home)
+        setup = replace(setup, limits=replace(setup.limits, stopping=self._stopping))
+        client_of = partial(connect, setup, state, clock=self._clock, sleep=self._rest)
+        try:
+            collected = web_api.collect(self._home, state, client_of, persons, self._clock)
+        except GivenUp:
+            return
+        for told in collected.listeners:
             self._tell(told)
 
-    def _unless_stopping(self) -> datetime:
-        """The time. A collection asks for it before each kind of calls."""
-        if self._stopping.is_set():
-            raise Stopped
-        return self._clock()
+    def _rest(self, seconds: float) -> None:
+        self._stopping.wait(seconds)
 
     def _tell(self, told: CollectedOf) -> None:
         """A fault, once as long as it is the same."""

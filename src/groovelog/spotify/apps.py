@@ -1,5 +1,6 @@
 """API apps: what a developer registers at Spotify so that listeners can connect, and where Spotify is."""
 
+import threading
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -47,11 +48,15 @@ class App:
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds that a request may take: to connect, for each read, and as a whole. What hangs may end nowhere near 60."""
+    """Seconds that a request may take: to connect, for each read, and as a whole. What hangs may end nowhere near 60.
+
+    Once `stopping` is set, no answer is waited for, and nothing more is sent.
+    """
 
     connect_s: float = 5
     read_s: float = 10
     total_s: float = 12
+    stopping: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Setup:
     api_url: str = "https://api.spotify.com/v1"
     accounts_url: str = "https://accounts.spotify.com"
     daily_budget: int = DAILY_BUDGET
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def app(self, client_id: str) -> App:
         """Raises NoCredentials where it is not set up, or no longer."""

@@ -8,6 +8,7 @@ the resolving of a name nor an answer that drips byte by byte is bounded by the 
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,12 @@ from groovelog.spotify.apps import Limits
 
 # The largest answer, a page of 50 with every field, has some 200 KB.
 LARGEST_BYTES = 8_000_000
+# How often it is looked whether the answer is still wanted.
+LOOK_S = 0.1
+
+
+class GivenUp(Exception):
+    """The process ends, and waits for no answer. Nobody is told: what was asked for is asked for again."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Sender(requests.Session):
         self.auth = _as_it_is
 
     def request(self, method: str | bytes, url: str | bytes, *_: Any, **options: Any) -> requests.Response:
-        """Raises SpotifyDown where nothing comes in time, else what `judge` raises."""
+        """Raises SpotifyDown where nothing comes in time, GivenUp, else what `judge` raises."""
         self.answer = None
         options |= {"timeout": (self._limits.connect_s, self._limits.read_s), "stream": True, "allow_redirects": False}
         response = self._in_time(lambda: super(Sender, self).request(method, url, **options))
@@ -70,8 +77,10 @@ class Sender(requests.Session):
                 failed.append(error)
 
         thread = threading.Thread(target=run, name="request to Spotify", daemon=True)
+        if self._limits.stopping.is_set():
+            raise GivenUp
         thread.start()
-        thread.join(self._limits.total_s)
+        self._wait(thread)
         if came:
             return came[0]
         if not failed or isinstance(failed[0], requests.Timeout):
@@ -82,6 +91,13 @@ class Sender(requests.Session):
             # Without its cause: that one carries the request, and its headers the token.
             raise SpotifyDown("Spotify cannot be reached. Is this machine connected to the internet?") from None
         raise failed[0]
+
+    def _wait(self, thread: threading.Thread) -> None:
+        end = time.monotonic() + self._limits.total_s
+        while thread.is_alive() and (left := end - time.monotonic()) > 0:
+            if self._limits.stopping.is_set():
+                raise GivenUp
+            thread.join(min(left, LOOK_S))
 
 
 def keep_quiet() -> None:
