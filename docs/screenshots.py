@@ -61,8 +61,7 @@ def addresses(home: Home) -> dict[str, str]:
         first = min(snapshot.listeners(), key=lambda person: person.name).name
         (track,) = run(snapshot, "top-tracks", Question(listener=first, top=1)).rows.to_pylist()
     artist = track["artist_name"]
-    return {entry.view: f"/{entry.view}" for entry in PAGES} | {
-        PAGES[0].view: "/",
+    return {entry.view: f"/{entry.address}" for entry in PAGES} | {
         "tops": "/tops?period=Year",
         "questions": "/questions?report=top-artists",
         "artist": f"/artist?{urlencode({'name': artist})}",

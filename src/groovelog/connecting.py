@@ -6,12 +6,14 @@ State and verifier stay here; a sign-in that a terminal began ends here too, and
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from groovelog.config import Settings
+from groovelog.dashboard.pages import SPOTIFY
 from groovelog.errors import GroovelogError, UsageError
 from groovelog.lake.home import Home
 from groovelog.spotify.callback import returned
@@ -43,7 +45,7 @@ def _connect(home: Home, request: Request) -> Response:
     """?listener=NAME&timezone=TZ: begin, and send the browser to Spotify."""
     listener = request.query_params.get("listener")
     if not listener:
-        raise UsageError("Whom to connect? Use the button on the Data page.")
+        raise UsageError("Whom to connect? Use the button on the page Connect.")
     timezone = request.query_params.get("timezone", "UTC")
     from groovelog.pipeline import signing_in  # noqa: PLC0415 (0.4 s that the start of the server can do without)
 
@@ -66,13 +68,14 @@ def _come_back(home: Home, request: Request) -> Response:
     with open_state(home.root, settings.sealing_key) as state:
         by = pending.begun_by(state, came.state)
         signed_in = signing_in.finish_sign_in(home, state, settings.spotify(home), came, now=datetime.now(UTC))
-    if by == "page" and not signed_in.warnings:
-        return RedirectResponse("/", status_code=303, headers=_HEADERS)
+    if by == "page":  # which tells what is missing, too
+        to = f"/{SPOTIFY}?{urlencode({'listener': signed_in.listener})}"
+        return RedirectResponse(to, status_code=303, headers=_HEADERS)
     return _page(signing_in.in_words(signed_in), status=200)
 
 
 def _page(text: str, *, status: int) -> HTMLResponse:
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
-    back = '<p><a href="/">To Groovelog</a>, or back to the terminal.</p>'
+    back = f'<p><a href="/{SPOTIFY}">To Groovelog</a>, or back to the terminal.</p>'
     html = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Groovelog</title>{paragraphs}{back}</html>'
     return HTMLResponse(html, status_code=status, headers=_HEADERS)

@@ -31,7 +31,7 @@ REPORTS_MS = 90_000
 DEMO_SECONDS = 180
 
 # Before it finds where it is served from, Streamlit asks below the page's own path. Nothing else may be wrong.
-KNOWN_404 = tuple(f"/{page.view}/_stcore/{asked}" for page in PAGES for asked in ("health", "host-config"))
+KNOWN_404 = tuple(f"/{page.address}/_stcore/{asked}" for page in PAGES for asked in ("health", "host-config"))
 
 SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog.lake.home import Home; "
 SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]))"
@@ -138,11 +138,15 @@ def empty_address(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def serving(root: Path) -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(root: Path, port: int | None = None) -> Iterator[str]:
+    port = port or free_port()
     with subprocess.Popen([sys.executable, "-c", SERVE, str(root), str(port)], env=os.environ) as server:
         url = f"http://127.0.0.1:{port}"
         try:

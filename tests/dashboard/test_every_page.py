@@ -15,7 +15,7 @@ GROUND = {"light": "rgb(241, 240, 249)", "dark": "rgb(20, 18, 43)"}
 
 
 def path(view: str) -> str:
-    return "/" if view == PAGES[0].view else f"/{view}"
+    return next(f"/{page.address}" for page in PAGES if page.view == view)
 
 
 def opens(visit: Visit, address: str, width: int, scheme: str) -> None:

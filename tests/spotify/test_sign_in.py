@@ -247,7 +247,7 @@ class TestLogin:
             assert told.code == 0
             assert "Ann is connected" in told.err
             begun = location(f"http://127.0.0.1:{port}/connect?listener=Ann")
-            assert location(location(begun)) == "/"
+            assert location(location(begun)) == "/spotify?listener=Ann"
             assert visit(location(begun).replace("state=", "state=x"))[0] == 400
         finally:
             server.terminate()

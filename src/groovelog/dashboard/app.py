@@ -36,7 +36,7 @@ def _pages() -> None:
     for entry in PAGES:
         pages[entry.view] = st.Page(
             partial(_show, entry, scene), title=entry.title, icon=f":material/{entry.icon}:", default=entry is PAGES[0],
-            url_path="" if entry is PAGES[0] else entry.view, visibility="hidden" if entry.hidden else "visible",
+            url_path=entry.address, visibility="hidden" if entry.hidden else "visible",
         )  # fmt: skip
     sections = defaultdict(list)
     for entry in PAGES:

@@ -132,6 +132,12 @@ def _one_of(kind: str, offered: list[str]) -> Period:
     return period(kind, chosen)
 
 
+def looked_at(names: Sequence[str]) -> int:
+    """The place among the names of the listener whom the other pages show; else the first."""
+    chosen = st.session_state.get("listener") or st.query_params.get("listener")
+    return names.index(chosen) if chosen in names else 0
+
+
 def in_address() -> dict[str, list[str]]:
     """What the bar asks, as the address has it; the part of the record is left to each page."""
     return {name: st.query_params.get_all(name) for name in KEPT_IN_ADDRESS if name in st.query_params}

@@ -29,6 +29,11 @@ class Scene:
         """Those with plays; the invented come last."""
         return sorted((person for person in self.people if person.plays), key=lambda person: person.invented)
 
+    @property
+    def by_name(self) -> dict[str, Listener]:
+        """Everybody, those with plays first."""
+        return {person.name: person for person in (*self.listening, *self.people)}
+
     def asked(self) -> Asked | None:
         """The filter bar, and what it asks; None, and said so, where no play counts."""
         bar = st.container(horizontal=True, key="filters", vertical_alignment="center")

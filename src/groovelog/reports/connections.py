@@ -1,7 +1,7 @@
 """Who is connected to Spotify, until when, and how much of each app's quota is used."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from groovelog.errors import Blocked
@@ -12,10 +12,7 @@ from groovelog.spotify.tokens import unreadable
 from groovelog.state import ledger, polls, sign_ins
 from groovelog.state.database import State
 from groovelog.state.ledger import Caller
-from groovelog.state.sign_ins import SignIn
-
-# When one is told that consent ends: long enough ahead to be at home once, and again when it is urgent.
-MONTH, WEEK = timedelta(days=30), timedelta(days=7)
+from groovelog.state.sign_ins import MONTH, WEEK, SignIn
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,11 @@ def app_uses(state: State, setup: Setup, now: datetime) -> list[AppUse]:
         AppUse(client_id, _blocked(state, setup, app, "", now)[0], ledger.calls_24h(state, [client_id], now))
         for client_id, app in apps.items()
     ]
+
+
+def calls_left(state: State, setup: Setup, sign_in: SignIn, now: datetime) -> int:
+    """How many calls the developer account, whose quota the listener's app uses, may still send in these 24 hours."""
+    return max(0, setup.daily_budget - quota.used(state, _app(setup, sign_in).account, now))
 
 
 def about_consent(name: str, sign_in: SignIn, now: datetime) -> str | None:

@@ -55,13 +55,18 @@ def check(setup: Setup, state: State, caller: Caller, kind: str, now: datetime) 
     for block in ledger.blocks(state, now):
         if (block.scope, block.key) in {("account", caller.account), ("listener", caller.listener_id)}:
             raise _blocked(block)
-    calls = [(at, told) for at, told in ledger.times(state, caller.account, now, DAY) if told in ORDER]
+    calls = _counted(state, caller.account, now)
     _check_room([at for at, _ in calls], setup.daily_budget, DAY)
     _check_room([at for at, _ in calls if at > now - RATE_WINDOW], CALLS_30S, RATE_WINDOW)
     place = ORDER[kind]
     if place:
         later = [at for at, told in calls if ORDER[told] >= place]
         _check_room(later, _left_for(place, setup.daily_budget, _listeners(setup, state, caller.account)), DAY)
+
+
+def used(state: State, account: str, now: datetime) -> int:
+    """How many calls that count a developer account has sent within 24 hours."""
+    return len(_counted(state, account, now))
 
 
 def block_for(fault: Fault, caller: Caller, now: datetime) -> Block | None:
@@ -90,6 +95,11 @@ def keep(state: State, block: Block) -> Blocked:
 def iso(instant: datetime) -> str:
     """ISO 8601 in UTC, to the second, as people and JSON are told."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _counted(state: State, account: str, now: datetime) -> list[tuple[datetime, str]]:
+    """When and of which kind the calls of 24 hours were; what is sent to the token endpoint does not count."""
+    return [(at, told) for at, told in ledger.times(state, account, now, DAY) if told in ORDER]
 
 
 def _listeners(setup: Setup, state: State, account: str) -> int:

@@ -6,7 +6,7 @@ A sign-in is never deleted because a refresh failed: an outage of Spotify once c
 import calendar
 import sqlite3
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from groovelog.state.database import State, instant, stored
@@ -14,6 +14,8 @@ from groovelog.state.sealing import Unsealable, seal, unseal
 
 # Spotify lets a refresh token live six months from the consent on, however often it is used (since 2026-06-18).
 CONSENT_MONTHS = 6
+# When one is told that consent ends: long enough ahead to be at home once, and again when it is urgent.
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 
 REVOKED, KEY_LOST = "consent_ended", "key_lost"
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from groovelog import pipeline
 from groovelog.dashboard import components, frames, imports, served
+from groovelog.dashboard.filters import looked_at
 from groovelog.dashboard.texts import keeping as texts
 from groovelog.errors import GroovelogError
 from groovelog.lake.export import export_listener
@@ -55,7 +56,7 @@ def _export(people: Sequence[Listener]) -> None:
     head = st.container()
     left, right = st.columns(2)
     names = [person.name for person in people]
-    name = left.selectbox(texts.EXPORT_WHOSE, names, index=_looked_at(names), key="export-whose")
+    name = left.selectbox(texts.EXPORT_WHOSE, names, index=looked_at(names), key="export-whose")
     form = right.selectbox(
         texts.EXPORT_FORMAT, list(texts.FORMATS), format_func=texts.FORMATS.__getitem__, key="export-form"
     )
@@ -69,7 +70,7 @@ def _export(people: Sequence[Listener]) -> None:
 def _forget(people: Sequence[Listener]) -> None:
     head = st.container()
     by_name = {person.name: person for person in people}
-    name = st.selectbox(texts.FORGET_WHOSE, list(by_name), index=_looked_at(list(by_name)), key="forget-whose")
+    name = st.selectbox(texts.FORGET_WHOSE, list(by_name), index=looked_at(list(by_name)), key="forget-whose")
     head.html(components.figure_head(texts.FORGET_TITLE, texts.forget_sub(name, by_name[name].plays)))
     typed = st.text_input(texts.type_name(name), key="forget-name", autocomplete="off")
     job = imports.latest()
@@ -89,9 +90,3 @@ def _forget(people: Sequence[Listener]) -> None:
             st.session_state.pop(key, None)
         st.session_state[TOLD] = texts.forgotten(name, sum(erased.rows.values()), erased.files)
         st.rerun()
-
-
-def _looked_at(names: Sequence[str]) -> int:
-    """The place of the listener whom the other pages show."""
-    chosen = st.session_state.get("listener")
-    return names.index(chosen) if chosen in names else 0

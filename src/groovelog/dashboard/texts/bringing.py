@@ -19,6 +19,12 @@ NO_ZIP_YET = (
     "Last.fm, ListenBrainz, Maloja and Koito export at once. Bring those too: a play that several tell is one play.",
 )
 INVENTED_DAY = "An invented day; yours is drawn from your plays"
+OR_CONNECT_TITLE = "Or let plays come by themselves"
+OR_CONNECT = (
+    "Connect a Spotify account, and what is played from now on comes in without an export. Both go well together."
+)
+CONNECTED = "New plays come in by themselves, the first within a minute of the sign-in. Connect asks for them at once."
+TO_CONNECT = "Connect to Spotify"
 LOOK_AROUND = "No zip at hand? The command groovelog demo fills a home with invented listeners to look around in."
 NOT_USED_SUB = "A row that cannot be read is never guessed at"
 MORE_REASONS = "More reasons and files"
@@ -28,6 +34,10 @@ SAVED = {"playlists": "playlists", "playlist_tracks": "tracks in playlists", "sa
 KNOWN_SUB = "Kept once, from an earlier import or an earlier file"
 CLOSE = "Close"
 WELCOME = Headline("Own your listening history.")
+
+
+def connected_title(names: Sequence[str]) -> str:
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} connected to Spotify"
 
 
 def record_headline(plays: int, accounted_for: bool) -> Headline:

@@ -46,11 +46,8 @@ def show(scene: Scene) -> None:
 
 def _whose(scene: Scene) -> Listener:
     """The person set up; at first the one that is looked at."""
-    people = {person.name: person for person in (scene.listening or scene.people)} | {p.name: p for p in scene.people}
-    names = list(people)
-    looked_at = st.session_state.get("listener") or st.query_params.get("listener")
-    at = names.index(looked_at) if looked_at in names else 0
-    return people[st.selectbox("Listener", names, index=at, key="person", width=320)]
+    names = list(scene.by_name)
+    return scene.by_name[st.selectbox("Listener", names, index=filters.looked_at(names), key="person", width=320)]
 
 
 def _zone(person: Listener) -> None:
