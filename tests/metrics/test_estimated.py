@@ -41,6 +41,13 @@ def test_the_next_play_cuts_it() -> None:
     assert times([scrobble(0, 200), scrobble(150, 200), scrobble(350, 200)]) == [(150, True), (200, True), (200, True)]
 
 
+def test_fractions_of_a_second_are_told_in_whole_ms() -> None:
+    plays = [scrobble(0, 200), scrobble(150, 200) | {"started_at": NOON + timedelta(seconds=150, microseconds=137_400)}]
+    rows = LakeDouble(plays).ask(estimated.with_estimate(counting.marked(known(), "30s")).order_by("play_id"))
+    assert [row["ms_played"] for row in rows] == [150_137, 200_000]
+    assert all(isinstance(row["ms_played"], int) for row in rows)
+
+
 def test_where_the_length_is_unknown_so_is_the_time() -> None:
     assert times([scrobble(0), scrobble(150)]) == [(None, False), (None, False)]
 

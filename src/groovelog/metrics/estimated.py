@@ -13,7 +13,9 @@ def with_estimate(plays: ir.Table) -> ir.Table:
     """
     order = [plays.started_at, plays.play_id]
     following = plays.started_at.lead().over(group_by=plays.listener_id, order_by=order)
-    until_next = (following.epoch_seconds() - plays.started_at.epoch_seconds()) * 1000
+    # DuckDB tells fractions of a second, which a poll of the Web API has, too.
+    seconds = following.epoch_seconds() - plays.started_at.epoch_seconds()
+    until_next = (seconds * 1000).round().cast("int64")
     # Not least(): both engines take the smaller of a number and null to be the number.
     guess = (until_next < plays.length_ms).ifelse(until_next, plays.length_ms).fill_null(plays.length_ms)
     untold = plays.ms_played.isnull()

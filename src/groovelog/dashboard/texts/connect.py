@@ -15,6 +15,7 @@ from groovelog.spotify import scopes
 from groovelog.spotify.apps import DASHBOARD, App
 from groovelog.state.sign_ins import SignIn
 
+NOT_CONNECTED = Headline("New plays can ", "come by themselves", ".")
 LEAD = (
     "An export needs no account. Connected, new plays, top lists, playlists and saved tracks come in as long as Groovelog runs, "
     "straight from Spotify to this machine."
@@ -59,10 +60,6 @@ ERASE = "Also erase all that Spotify's Web API told"
 ERASE_HELP = "Plays that an export told as well stay, as the export tells them"
 REALLY, KEEP = "Yes, disconnect", "Keep it"
 INVENTED = "This listener is invented, and has no Spotify account. Type another name to connect yourself."
-
-
-def not_connected(name: str) -> Headline:
-    return Headline(f"New plays of {name} can ", "come by themselves", ".")
 
 
 def connected(connection: Connection, now: datetime, zone: ZoneInfo) -> tuple[Headline, str]:

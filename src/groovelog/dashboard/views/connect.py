@@ -21,7 +21,7 @@ from groovelog.reports.connections import Connection, calls_left, connections
 from groovelog.spotify.apps import App, Setup
 from groovelog.state.database import open_state
 
-TOLD, ASKED = "connect-told", "connect-asked"
+TOLD, ASKED, ERASE = "connect-told", "connect-asked", "connect-erase"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def show(scene: Scene) -> None:
     app = setup.app_for(name, connection.sign_in.client_id if connection else None, users) if setup.apps else None
     _told()
     if connection is None or person is None:
-        head.html(components.page_head("Connect", texts.not_connected(name), texts.LEAD))
+        head.html(components.page_head("Connect", texts.NOT_CONNECTED, texts.LEAD))
         if person is not None and person.invented and setup.accounts_url == Setup.accounts_url:
             st.html(components.note(texts.INVENTED))
         elif app is None:
@@ -85,15 +85,11 @@ def _connected(person: Listener, standing: Standing, setup: Setup, app: App | No
         if app is not None and (warning or connection.state == "reauth_required"):
             cards.button(app, person.name, person.timezone, texts.AGAIN)
     left, right = st.columns(2, gap="small")
-    with left, frames.card("collect", texts.NOW_TITLE, height="stretch"):
-        st.html(components.figure_head(texts.NOW_TITLE, texts.NOW_SUB))
-        ok = connection.state == "ok"
-        if st.button(
-            texts.COLLECT, type="primary" if ok else "secondary", key="collect", icon=":material/sync:", disabled=not ok
-        ):
-            with st.spinner(texts.COLLECTING):
-                st.session_state[TOLD] = collecting.collect(served.home(), person)
-            st.rerun()
+    with left:
+        with frames.card("collect", texts.NOW_TITLE):
+            _collect(person, ready=connection.state == "ok")
+        with frames.card("disconnect", texts.DISCONNECT_TITLE):
+            _disconnect(person.name)
     with right, frames.card("scopes", "What is allowed", height="stretch"):
         cards.granted(sign_in.scopes)
         if app is not None and cards.is_missing(sign_in.scopes):
@@ -102,27 +98,36 @@ def _connected(person: Listener, standing: Standing, setup: Setup, app: App | No
         cards.missed(standing.gaps, zone)
     if app is None:
         cards.no_app(served.home())
-    with frames.card("disconnect", texts.DISCONNECT_TITLE):
-        _disconnect(person.name)
+
+
+def _collect(person: Listener, *, ready: bool) -> None:
+    st.html(components.figure_head(texts.NOW_TITLE, texts.NOW_SUB))
+    if st.button(texts.COLLECT, type="primary", key="collect", icon=":material/sync:", disabled=not ready):
+        with st.spinner(texts.COLLECTING):
+            st.session_state[TOLD] = collecting.collect(served.home(), person)
+        st.rerun()
 
 
 def _disconnect(name: str) -> None:
     st.html(components.figure_head(texts.DISCONNECT_TITLE, texts.DISCONNECT_SUB))
     if st.session_state.get(ASKED) != name:
-        if st.button(texts.DISCONNECT, key="disconnect", icon=":material/link_off:"):
-            st.session_state[ASKED] = name
-            st.rerun()
+        st.button(texts.DISCONNECT, key="disconnect", icon=":material/link_off:", on_click=_ask, args=(name,))
         return
-    erase = st.checkbox(texts.ERASE, key="erase", help=texts.ERASE_HELP)
+    st.checkbox(texts.ERASE, key=ERASE, help=texts.ERASE_HELP)
     with st.container(horizontal=True):
-        if st.button(texts.REALLY, type="primary", key="really"):
-            del st.session_state[ASKED]
-            with st.spinner(texts.DISCONNECT_TITLE):
-                st.session_state[TOLD] = collecting.disconnect(served.home(), name, erase=erase)
-            st.rerun()
-        if st.button(texts.KEEP, key="keep"):
-            del st.session_state[ASKED]
-            st.rerun()
+        st.button(texts.REALLY, type="primary", key="really", on_click=_really, args=(name,))
+        st.button(texts.KEEP, key="keep", on_click=_ask, args=(None,))
+
+
+def _ask(name: str | None) -> None:
+    """Ask whether that listener is really to be disconnected; nobody: ask no more."""
+    st.session_state[ASKED] = name
+
+
+def _really(name: str) -> None:
+    """Before the script runs, which another press could interrupt."""
+    _ask(None)
+    st.session_state[TOLD] = collecting.disconnect(served.home(), name, erase=st.session_state[ERASE])
 
 
 def _whose(scene: Scene) -> tuple[str, str]:
