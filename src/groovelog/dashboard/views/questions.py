@@ -117,7 +117,7 @@ def _table(answer: Answer) -> None:
         else components.note("Nothing to show.")
     )
     if len(rows) > SHOWN:
-        st.caption(f"The first {SHOWN} of {len(rows):,} rows; all of them are in the file.")
+        st.caption(f"The first {SHOWN} of {wording.count(len(rows))} rows; all of them are in the file.")
     frames.foot(_note(answer), _explained(answer))
     st.download_button(
         "CSV",
