@@ -7,9 +7,22 @@ GroovelogError                 something a person can mend; the message says wha
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
-└── LakeError                  the lake on disk is not as it has to be
-    └── LakeBusyError          another writer holds the lock for longer than one may wait
+├── LakeError                  the lake on disk is not as it has to be
+│   └── LakeBusyError          another writer holds the lock for longer than one may wait
+├── StateError                 state.db, or the key that its secrets are sealed with, is not as it has to be
+└── SpotifyError               Spotify, or the way there, does not do what was asked
+    ├── NoCredentials          no API app is set up, or not the one that a listener signed in with
+    ├── SignInError            a sign-in came to nothing: denied, refused, given up, too late
+    ├── NotSignedIn            a listener who is not connected
+    │   └── ReauthRequired     a consent that has ended: that listener has to sign in again
+    ├── Blocked                nothing may be asked before a certain time
+    ├── ScopeMissing           the listener did not grant what the call needs
+    ├── Refused                this call will not work, however often it is sent; others may
+    ├── NotAtSpotify           Spotify has no such thing, or no longer
+    └── SpotifyDown            no answer, or none that can be used: the next time it may work
 """
+
+from datetime import datetime
 
 from groovelog.model import FileNote
 
@@ -59,3 +72,64 @@ class LakeError(GroovelogError):
 
 class LakeBusyError(LakeError):
     """Another writer holds the lock for longer than one may wait."""
+
+
+class StateError(GroovelogError):
+    """state.db, or the key that its secrets are sealed with, is not as it has to be."""
+
+
+class SpotifyError(GroovelogError):
+    """Spotify, or the way there, does not do what was asked. Never carries a token, secret, code or verifier."""
+
+
+class NoCredentials(SpotifyError):
+    """No API app is set up, or not the one that a listener signed in with."""
+
+
+class SignInError(SpotifyError):
+    """A sign-in came to nothing: denied, refused, given up, too late."""
+
+
+class NotSignedIn(SpotifyError):
+    """A listener who is not connected."""
+
+
+class ReauthRequired(NotSignedIn):
+    """A consent that has ended; no request is sent for that listener before they sign in again."""
+
+
+class Blocked(SpotifyError):
+    """Nothing may be asked before `until` (UTC), of a whole developer account or for one listener.
+
+    `reason`: rate_limit, quota_exceeded, budget, premium_lapsed or not_on_allowlist.
+    """
+
+    def __init__(self, message: str, *, until: datetime, reason: str, whole_account: bool) -> None:
+        super().__init__(message)
+        self.until = until
+        self.reason = reason
+        self.whole_account = whole_account
+
+
+class ScopeMissing(SpotifyError):
+    """The listener did not grant the scope that the call needs."""
+
+    def __init__(self, message: str, *, scope: str) -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
+class Refused(SpotifyError):
+    """This call will not work, however often it is sent; others may."""
+
+
+class NotAtSpotify(SpotifyError):
+    """Spotify has no such thing, or no longer."""
+
+
+class SpotifyDown(SpotifyError):
+    """No answer, or none that can be used. `hung`: the time given to it ran out."""
+
+    def __init__(self, message: str, *, hung: bool = False) -> None:
+        super().__init__(message)
+        self.hung = hung

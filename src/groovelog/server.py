@@ -23,7 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
-from groovelog import pipeline
+from groovelog import connecting, pipeline
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import GroovelogError, LakeBusyError, UsageError
@@ -66,7 +66,7 @@ def asgi_app(home: Home, port: int) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=partial(_alive, home),
-        routes=[Route("/healthz", _health)],
+        routes=[Route("/healthz", _health), *connecting.routes(home)],
         middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
         on_script_error=faults.show,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from export_rows import Row, write_export
 
 from groovelog.lake.check import check
@@ -92,3 +93,15 @@ def _read(snapshot: Snapshot, of: Table, query: str, order: str) -> Kept:
     result = snapshot.connection.execute(f"SELECT {columns} FROM ({query}) ORDER BY {order}")
     names = [name for name, *_ in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def text_of(path: Path) -> str:
+    """The bytes as they are, and a Parquet file's values too, which are compressed."""
+    told = path.read_bytes().decode("utf-8", "replace")
+    if path.suffix == ".parquet":
+        quoted = str(path).replace("'", "''")
+        rows = duckdb.execute(
+            f"SELECT to_json(t)::VARCHAR FROM read_parquet('{quoted}', hive_partitioning = false) AS t"
+        )
+        told += "\n".join(row for (row,) in rows.fetchall())
+    return told

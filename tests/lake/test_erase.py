@@ -4,10 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 from export_rows import account, extended, write_export
-from kept import NOW, Kept, everything, plays, plays_anew, source_plays
+from kept import NOW, Kept, everything, plays, plays_anew, source_plays, text_of
 from stopping import Killed
 
 from groovelog.errors import NotFoundError
@@ -83,18 +82,6 @@ def lived_in(history: Path, tmp_path: Path) -> Home:
 def listener_id(home: Home, name: str) -> str:
     with open_snapshot(home.lake) as snapshot:
         return next(person.listener_id for person in snapshot.listeners() if person.name == name)
-
-
-def text_of(path: Path) -> str:
-    """The bytes as they are, and a Parquet file's values too, which are compressed."""
-    told = path.read_bytes().decode("utf-8", "replace")
-    if path.suffix == ".parquet":
-        quoted = str(path).replace("'", "''")
-        rows = duckdb.execute(
-            f"SELECT to_json(t)::VARCHAR FROM read_parquet('{quoted}', hive_partitioning = false) AS t"
-        )
-        told += "\n".join(row for (row,) in rows.fetchall())
-    return told
 
 
 def where(home: Home, *needles: str) -> set[str]:

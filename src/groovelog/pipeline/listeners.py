@@ -14,6 +14,7 @@ from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.running import running
 from groovelog.reports.question import check_choice, check_zone
+from groovelog.state import erasing
 from groovelog.tables import TRACK_MATCHES
 
 LONGEST_NAME = 64
@@ -66,10 +67,13 @@ def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | 
 
 
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
-    """Take listeners and all their rows out of every table."""
+    """Take listeners and all their rows out of every table, and their sign-ins."""
     _look_up(home, names)
     with running(home, now) as run:
-        _remove(run, _named(run.snapshot.listeners(), names))
+        persons = _named(run.snapshot.listeners(), names)
+        _remove(run, persons)
+    for person in persons:
+        erasing.erase(home.root, [person.listener_id], person.name)
 
 
 def remove_invented(home: Home, *, now: datetime) -> list[str]:
@@ -85,11 +89,13 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
 
 
 def forget(home: Home, name: str, *, now: datetime) -> Erased:
-    """Erase everybody of that name, removed ones too: every row and file, for good. Raises NotFoundError."""
+    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError."""
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
     with running(home, now) as run:
-        return erase.erase(run, erase.ids_of(run.snapshot, name))
+        listener_ids = erase.ids_of(run.snapshot, name)
+        erasing.erase(home.root, listener_ids, name)
+        return erase.erase(run, listener_ids)
 
 
 def check_name(name: str) -> None:

@@ -1,0 +1,83 @@
+"""`groovelog status`: who is connected, what of the quota is used, what is planned, what was missed."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from groovelog.config import Settings
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.reports.connections import AppUse, Connection, about_consent, app_uses, connections
+from groovelog.spotify.quota import iso
+from groovelog.state.database import open_state
+
+NOBODY = "Nobody is connected to Spotify. `groovelog login --listener NAME` connects somebody.\n"
+
+
+def status(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False
+) -> None:
+    """Who is connected to Spotify and until when, what of each app's quota is used, when plays are asked for next."""
+    settings, now = Settings(), datetime.now(UTC)
+    setup = settings.spotify(context.obj)
+    with open_state(context.obj.root, settings.sealing_key) as state, open_snapshot(context.obj.lake) as snapshot:
+        found, apps = connections(snapshot, state, setup, now), app_uses(state, setup, now)
+    if as_json:
+        sys.stdout.write(json.dumps(told(found, apps, [])) + "\n")
+    else:
+        _print(found, apps)
+    for connection in found:
+        if warning := about_consent(connection.name, connection.sign_in, now):
+            sys.stderr.write(f"groovelog: {warning}\n")
+
+
+def told(found: list[Connection], apps: list[AppUse], gaps: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The object of --json. Times are ISO 8601 in UTC, null where there is none."""
+    return {
+        "listeners": [
+            {
+                "name": connection.name,
+                "state": connection.state,
+                "consent_expires_at": iso(connection.sign_in.consent_expires_at),
+                "next_poll_at": iso(connection.next_poll_at) if connection.next_poll_at else None,
+            }
+            for connection in found
+        ],
+        "apps": [
+            {
+                "client_id": app.client_id,
+                "blocked_until": iso(app.blocked_until) if app.blocked_until else None,
+                "calls_24h": app.calls_24h,
+            }
+            for app in apps
+        ],
+        "gaps": list(gaps),
+    }
+
+
+def _print(found: list[Connection], apps: list[AppUse]) -> None:
+    if not found:
+        sys.stdout.write(NOBODY)
+    console = Console(highlight=False)
+    people = Table("Listener", "State", "Account", "Consent until", "Next poll")
+    for connection in found:
+        sign_in, next_poll_at = connection.sign_in, connection.next_poll_at
+        state = connection.state.replace("_", " ") + (f": {connection.why}" if connection.why else "")
+        account = Text(sign_in.display_name or sign_in.account_id or "")
+        until = f"{sign_in.consent_expires_at:%Y-%m-%d}"
+        people.add_row(
+            Text(connection.name), state, account, until, iso(next_poll_at) if next_poll_at else "not planned"
+        )
+    if found:
+        console.print(people)
+    quota = Table("App", "Calls in 24 hours", "Blocked until")
+    for app in apps:
+        quota.add_row(Text(app.client_id), f"{app.calls_24h:,}", iso(app.blocked_until) if app.blocked_until else "")
+    if apps:
+        console.print(quota)

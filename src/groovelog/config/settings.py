@@ -1,0 +1,60 @@
+"""Settings of the environment."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from groovelog.config.spotify_apps import spotify_apps
+from groovelog.errors import UsageError
+from groovelog.lake.home import Home
+from groovelog.spotify.apps import DAILY_BUDGET, Setup
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class Settings(BaseSettings):
+    """From the environment, with the prefix GROOVELOG_; set to nothing is not set."""
+
+    model_config = SettingsConfigDict(env_prefix="GROOVELOG_", env_ignore_empty=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("groovelog"),
+        description="The folder that holds the lake; the platform's data folder unless set.",
+    )
+    log_level: str = Field(default="WARNING", description="DEBUG also shows tracebacks.")
+
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="The key that tokens are sealed with: urlsafe-base64 of 32 bytes; else the file secret.key in the home.",
+    )
+    spotify_api_url: str = Field(default=Setup.api_url, description="Where the Web API is.")
+    spotify_accounts_url: str = Field(default=Setup.accounts_url, description="Where Spotify's sign-in is.")
+    spotify_daily_budget: int = Field(
+        default=DAILY_BUDGET, ge=1, description="Calls of the Web API in 24 hours, for each developer account."
+    )
+
+    @property
+    def sealing_key(self) -> str | None:
+        return self.secret_key.get_secret_value() if self.secret_key else None
+
+    def spotify(self, home: Home) -> Setup:
+        """The API apps that are set up now, and where Spotify is. Raises UsageError for a config.toml that cannot be used."""
+        return Setup(
+            apps=spotify_apps([Path.cwd(), home.root.absolute()], home.root / "config.toml"),
+            api_url=self.spotify_api_url.rstrip("/"),
+            accounts_url=self.spotify_accounts_url.rstrip("/"),
+            daily_budget=self.spotify_daily_budget,
+        )
+
+    def logged_from(self) -> str:
+        """The level from which on messages are logged. Raises UsageError where it is none."""
+        level = self.log_level.upper()
+        if level not in LOG_LEVELS:
+            raise UsageError(f"GROOVELOG_LOG_LEVEL is {self.log_level!r}. Choose one of {', '.join(LOG_LEVELS)}.")
+        return level
+
+    def home_at(self, override: Path | None) -> Home:
+        """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's."""
+        return Home((override or self.home).expanduser())

@@ -1,0 +1,36 @@
+"""The tables of state.db, as steps: a step that was released is never changed, the next one goes behind it.
+
+Instants are text in UTC (`database.stored`); secrets are sealed (`sealing`).
+"""
+
+_FIRST = (
+    """CREATE TABLE sign_ins (
+        listener_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, account_id TEXT, display_name TEXT, scopes TEXT NOT NULL,
+        authorized_at TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('ok', 'reauth_required')), reason TEXT,
+        access_token BLOB, access_expires_at TEXT, refresh_token BLOB
+    ) STRICT""",
+    """CREATE TABLE pending (
+        state TEXT PRIMARY KEY, listener TEXT NOT NULL, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL,
+        scopes TEXT NOT NULL, verifier BLOB, timezone TEXT NOT NULL, by TEXT NOT NULL, begun_at TEXT NOT NULL,
+        taken_at TEXT, outcome TEXT, message TEXT
+    ) STRICT""",
+    """CREATE TABLE calls (
+        call_id INTEGER PRIMARY KEY, account TEXT NOT NULL, client_id TEXT NOT NULL, listener_id TEXT NOT NULL,
+        kind TEXT NOT NULL, at TEXT NOT NULL, status INTEGER, reason TEXT
+    ) STRICT""",
+    "CREATE INDEX calls_of_account ON calls (account, at)",
+    "CREATE INDEX calls_by_time ON calls (at)",
+    """CREATE TABLE blocks (
+        scope TEXT NOT NULL CHECK (scope IN ('account', 'listener')), key TEXT NOT NULL,
+        since TEXT NOT NULL, until TEXT NOT NULL, reason TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX blocks_by_end ON blocks (until)",
+    """CREATE TABLE leases (
+        name TEXT PRIMARY KEY, holder TEXT NOT NULL, process TEXT NOT NULL, until TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE polls (
+        listener_id TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (listener_id, key)
+    ) STRICT""",
+)
+
+MIGRATIONS = (_FIRST,)
