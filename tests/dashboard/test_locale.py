@@ -14,6 +14,8 @@ from groovelog.dashboard.charts import course
 from groovelog.dashboard.charts.course import Axis, Point
 from groovelog.dashboard.texts import locale, recap, rhythm, timeline, wording
 from groovelog.dashboard.texts.locale import NB
+from groovelog.reports.words import cells
+from groovelog.tables import Column
 
 DAY = date(2026, 11, 27)
 HOUR = 3_600_000
@@ -184,3 +186,16 @@ def test_what_is_written_later_is_written_for_who_asked() -> None:
     with locale.written_in("en_DE"):
         assert wording.count(1_000) == "1.000"
     assert wording.count(1_000) == "1,000"
+
+
+def test_the_numbers_of_a_table_of_answers_are_those_of_the_region() -> None:
+    locale.use("de-DE")
+    columns = (
+        Column("plays", "BIGINT", ""),
+        Column("drift", "DOUBLE", ""),
+        Column("part", "DOUBLE", "", unit="share"),
+        Column("time", "BIGINT", "", unit="ms"),
+    )
+    row = {"plays": 24_640, "drift": 0.25, "part": 0.1234, "time": 4_589 * HOUR}
+    assert cells(columns, row, wording.rounded) == ["24.640", "0,25", "12,3 %", "4.589 h"]
+    assert cells(columns, row) == ["24,640", "0.25", "12.3 %", "4,589 h"]
