@@ -40,13 +40,54 @@ class Entry:
 
 @dataclass(frozen=True)
 class Playlist:
-    """A playlist at one time. `playlist_id` names it from one snapshot to the next."""
+    """A playlist at one time. `playlist_id` names it from one snapshot to the next.
+
+    `snapshot_id` is what its source calls this state of it; None where it has no word for it.
+    """
 
     playlist_id: str
     name: str
     description: str | None
     modified_on: date | None
     entries: tuple[Entry, ...]
+    snapshot_id: str | None = None
+
+
+@dataclass(frozen=True)
+class TopList:
+    """A listener's top tracks or artists (`item_type`) of one `time_range`; items are URI, name and artist, the first first."""
+
+    time_range: str
+    item_type: str
+    items: tuple[tuple[str | None, str | None, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Poll:
+    """One asking for what a listener played last (UTC); `outcome` is read, reauth_required, blocked or unreachable."""
+
+    asked_at: datetime
+    outcome: str
+    calls: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch in which plays were likely missed (UTC).
+
+    `ended_at` is None while it lasts; `closed_at`, when an export that covers it came in, None as long as none did.
+    `cause` is full_window, reauth_required, stopped_host, blocked or unreachable.
+    """
+
+    listener_id: str
+    began_at: datetime
+    ended_at: datetime | None
+    cause: str
+    expected_plays: float
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -244,6 +285,25 @@ class Explained:
     listener: str
     play: dict[str, Any]
     rows: tuple[TellingRow, ...]
+
+
+@dataclass(frozen=True)
+class CollectedOf:
+    """What a collection brought of one listener. Rows are plays; `calls` are all requests that were sent for them.
+
+    `fault` says why the last plays could not be read, None where they were; `until` (UTC), when one may ask again.
+    `notes` say what else could not be read.
+    """
+
+    name: str
+    stored: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+    calls: int = 0
+    gaps: int = 0
+    fault: str | None = None
+    until: datetime | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

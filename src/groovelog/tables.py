@@ -260,7 +260,7 @@ LISTENER_ZONES = Table(
 CAPTURED = (
     Column("snapshot_id", "VARCHAR", "hash of all that the snapshot says: an equal one is not stored again"),
     RUN,
-    Column("source", "VARCHAR", "spotify_playlists or spotify_library"),
+    Column("source", "VARCHAR", "spotify_playlists, spotify_library or spotify_api"),
     Column("captured_at", "TIMESTAMPTZ", "when the snapshot came into this lake"),
 )
 
@@ -272,7 +272,7 @@ PLAYLISTS = Table(
         Column(
             "playlist_id",
             "VARCHAR",
-            "what names the playlist from one snapshot to the next; of the name where the source has no id",
+            "what names the playlist from one snapshot to the next: Spotify's id; of the name where the source has none",
         ),
         *CAPTURED,
         Column("playlist_name", "VARCHAR", "name shown"),
@@ -335,6 +335,40 @@ TOP_ITEMS = Table(
         Column("artist_name", "VARCHAR", "artist of the track; null for an artist"),
     ),
     key=("listener_id", "captured_at", "time_range", "item_type", "position"),
+    partition_by=("listener_id",),
+)
+
+COLLECTIONS = Table(
+    "collections",
+    "A poll: one asking of the Web API for what a listener played last. A failure that only goes on is told once.",
+    (
+        LISTENER,
+        RUN,
+        Column("asked_at", "TIMESTAMPTZ", "when"),
+        Column("calls", "BIGINT", "requests that were sent, repeated ones too"),
+        Column("stored", "BIGINT", "plays stored"),
+        Column("duplicates", "BIGINT", "plays known already from the Web API"),
+        Column("unreadable", "BIGINT", "plays that could not be read"),
+        Column("outcome", "VARCHAR", "read; else why not: reauth_required, blocked or unreachable"),
+    ),
+    key=("listener_id", "run_id"),
+    partition_by=("listener_id",),
+)
+
+GAPS = Table(
+    "gaps",
+    "A stretch in which plays were likely missed, found at the first poll after it. An export that has plays from both ends "
+    "closes it; that is worked out whenever gaps are read.",
+    (
+        LISTENER,
+        RUN,
+        Column("began_at", "TIMESTAMPTZ", "the last play known before it"),
+        Column("ended_at", "TIMESTAMPTZ", "the first play known after it"),
+        Column("cause", "VARCHAR", "full_window, reauth_required, stopped_host, blocked or unreachable"),
+        Column("expected_plays", "DOUBLE", "counted plays that the listener's habit lets expect in it"),
+        Column("found_at", "TIMESTAMPTZ", "when it was found"),
+    ),
+    key=("listener_id", "run_id"),
     partition_by=("listener_id",),
 )
 
@@ -479,7 +513,7 @@ MATCH_DECISIONS = Table(
 
 TABLES = (
     COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, RECORDINGS, REFERENCES, REFERENCE_RECEIPTS, TRACK_MATCHES, MATCH_DECISIONS,
-    PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, TOP_ITEMS, RECEIPTS, RECEIPT_ROWS, LISTENERS, LISTENER_ZONES, CONSENTS,
-    ERASURES,
+    PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, TOP_ITEMS, COLLECTIONS, GAPS, RECEIPTS, RECEIPT_ROWS, LISTENERS,
+    LISTENER_ZONES, CONSENTS, ERASURES,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

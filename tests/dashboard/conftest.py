@@ -68,7 +68,8 @@ Opened = Callable[..., Visit]
 
 def settled(page: Page) -> None:
     """Wait until the script has run, and every figure of the page is drawn."""
-    # A page may ask a dozen reports, of which none is remembered yet.
+    # A page may ask a dozen reports, of which none is remembered yet. It runs again once it knows the theme.
+    expect(page.locator("[data-testid=stApp][data-groovelog-scheme]")).to_have_count(1, timeout=REPORTS_MS)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=REPORTS_MS
     )

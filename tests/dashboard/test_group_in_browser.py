@@ -48,6 +48,7 @@ def test_numbers_are_those_of_the_reports(demo_address: str, demo_home: Home, op
     settled(page)
     pairs = told(demo_home, "compatibility")
     cells = page.locator(".st-key-triangle .annotation-text")
+    expect(cells).to_have_count(len(pairs))
     assert sorted(cells.all_text_contents()) == sorted(str(pair["compatibility"]) for pair in pairs)
     sleeves = page.locator(".pair")
     for place, pair in enumerate(pairs[:3]):

@@ -29,6 +29,7 @@ COMMANDS = {
     "matches": ("groovelog.cli.matches", "app", "Why a track has these audio features, or none; and your word on it."),
     "login": ("groovelog.cli.login", "login", "Connect a listener to Spotify."),
     "disconnect": ("groovelog.cli.disconnect", "disconnect", "Delete a listener's Spotify tokens."),
+    "collect": ("groovelog.cli.collect", "collect", "Ask Spotify for plays, top lists, playlists, saved tracks."),
     "status": ("groovelog.cli.status", "status", "Who is connected, quota, next poll, until when, what was missed."),
     "export": ("groovelog.cli.export", "export", "Everything a listener has, as files."),
     "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),

@@ -12,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog.config import Settings
+from groovelog.lake.gaps import gaps
 from groovelog.lake.snapshot import open_snapshot
+from groovelog.model import Gap
 from groovelog.reports.connections import AppUse, Connection, about_consent, app_uses, connections
 from groovelog.spotify.quota import iso
 from groovelog.state.database import open_state
@@ -28,10 +30,13 @@ def status(
     setup = settings.spotify(context.obj)
     with open_state(context.obj.root, settings.sealing_key) as state, open_snapshot(context.obj.lake) as snapshot:
         found, apps = connections(snapshot, state, setup, now), app_uses(state, setup, now)
+        missed = gaps(snapshot, now, [connection.sign_in.listener_id for connection in found])
+        names = {person.listener_id: person.name for person in snapshot.listeners()}
     if as_json:
-        sys.stdout.write(json.dumps(told(found, apps, [])) + "\n")
+        sys.stdout.write(json.dumps(told(found, apps, [gap_json(gap, names) for gap in missed])) + "\n")
     else:
         _print(found, apps)
+        _print_gaps(missed, names)
     for connection in found:
         if warning := about_consent(connection.name, connection.sign_in, now):
             sys.stderr.write(f"groovelog: {warning}\n")
@@ -59,6 +64,31 @@ def told(found: list[Connection], apps: list[AppUse], gaps: Sequence[dict[str, A
         ],
         "gaps": list(gaps),
     }
+
+
+def gap_json(gap: Gap, names: dict[str, str]) -> dict[str, Any]:
+    """A gap as --json tells it; `to` is null while it lasts."""
+    return {
+        "listener": names[gap.listener_id],
+        "from": iso(gap.began_at),
+        "to": iso(gap.ended_at) if gap.ended_at else None,
+        "cause": gap.cause,
+        "expected_plays": gap.expected_plays,
+        "closed_at": iso(gap.closed_at) if gap.closed_at else None,
+    }
+
+
+def _print_gaps(missed: list[Gap], names: dict[str, str]) -> None:
+    """Those that are open."""
+    table = Table("Listener", "Likely missed from", "to", "Because of", "Plays to be expected")
+    for gap in missed:
+        if gap.closed_at is None:
+            until = iso(gap.ended_at) if gap.ended_at else "now"
+            row = (iso(gap.began_at), until, gap.cause.replace("_", " "), f"{gap.expected_plays:.0f}")
+            table.add_row(Text(names[gap.listener_id]), *row)
+    if table.row_count:
+        Console(highlight=False).print(table)
+        sys.stdout.write("An export from Spotify that covers such a stretch brings its plays, and closes the gap.\n")
 
 
 def _print(found: list[Connection], apps: list[AppUse]) -> None:

@@ -13,6 +13,8 @@ _WATCH = """
 export default function ({ setStateValue, data }) {
   const app = document.querySelector(".stApp");
   let told = data.told;
+  // For who waits until the pages know: the script has then run for this theme.
+  if (told) { app.dataset.groovelogScheme = told; }
   const tell = () => {
     const now = getComputedStyle(app).colorScheme.includes("dark") ? "dark" : "light";
     if (now !== told) { told = now; setStateValue("shown", now); }

@@ -30,6 +30,7 @@ STEPS: dict[int, tuple[Callable[["Run"], None], ...]] = {
     2: (),
     3: (_name_tracks,),
     4: (),
+    5: (),
 }
 
 

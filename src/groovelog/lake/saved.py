@@ -4,14 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from groovelog.lake.delta import Slice
 from groovelog.lake.run import Run
+from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Entry, Playlist
-from groovelog.sources.saved import Saved
+from groovelog.sources.saved import Saved, saved_track
 from groovelog.tables import PLAYLIST_TRACKS, PLAYLISTS, SAVED_TRACKS, Table
 
 Rows = list[dict[str, Any]]
@@ -41,13 +43,13 @@ def keep_saved(run: Run, listener_id: str, files: Mapping[int, Sequence[Saved]])
             captured_at = saved.captured_at or run.now
             captured = {"run_id": run.run_id, "source": saved.source, "captured_at": captured_at}
             for playlist in saved.playlists:
-                snapshot = _snapshot_id(playlist)
+                snapshot = playlist.snapshot_id or snapshot_id(playlist)
                 if (playlist.playlist_id, snapshot) not in known:
                     known.add((playlist.playlist_id, snapshot))
                     playlists.append(_playlist_row(playlist, snapshot) | captured)
                     entries += _entry_rows(playlist, snapshot)
             if saved.library is not None:
-                snapshot = _snapshot_id(saved.library)
+                snapshot = saved.library_id or snapshot_id(saved.library)
                 if ("", snapshot) not in known:
                     known.add(("", snapshot))
                     library += [row | captured | {"snapshot_id": snapshot} for row in _rows(saved.library, kind=False)]
@@ -69,12 +71,37 @@ def _known(run: Run, listener_id: str) -> set[tuple[str, str]]:
     )
 
 
-def _snapshot_id(told: Playlist | tuple[Entry, ...]) -> str:
+def known_playlists(snapshot: Snapshot, listener_id: str) -> set[tuple[str, str]]:
+    """The states of playlists that are kept: playlist_id and snapshot_id."""
+    own = snapshot.cut(PLAYLISTS, listener_id)
+    return set(snapshot.connection.execute(f"SELECT playlist_id, snapshot_id FROM {own}").fetchall())
+
+
+def latest_library(snapshot: Snapshot, listener_id: str, source: str) -> tuple[Entry, ...]:
+    """The saved tracks as a source told them last."""
+    own = snapshot.cut(SAVED_TRACKS, listener_id)
+    of_source = f"SELECT * FROM {own} WHERE source = $source"
+    rows = snapshot.connection.execute(
+        f"""
+        SELECT track_uri, track_name, artist_name, album_name, added_at::TIMESTAMP FROM ({of_source})
+        WHERE snapshot_id = (SELECT snapshot_id FROM ({of_source}) ORDER BY captured_at DESC, run_id DESC LIMIT 1)
+        ORDER BY position
+        """,
+        {"source": source},
+    ).fetchall()
+    return tuple(saved_track(tuple(names), added_at and added_at.replace(tzinfo=UTC)) for *names, added_at in rows)
+
+
+def snapshot_id(*told: Playlist | tuple[Entry, ...] | datetime) -> str:
     """A hash of all that is told."""
-    text = json.dumps(
-        told, default=lambda value: vars(value) if hasattr(value, "__dict__") else str(value), sort_keys=True
-    )
+    text = json.dumps(told[0] if len(told) == 1 else told, default=_as_json, sort_keys=True)
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _as_json(value: object) -> object:
+    if not hasattr(value, "__dict__"):
+        return str(value)
+    return {name: said for name, said in vars(value).items() if name != "snapshot_id"}
 
 
 def _playlist_row(playlist: Playlist, snapshot: str) -> dict[str, Any]:

@@ -42,11 +42,21 @@ def store(
 
     `joining` is called before what takes longest.
     """
-    keep.decide(run.connection, person.listener_id)
-    files = lake_receipts.count_files(run.connection, saved)
+    files = decided(run, person, saved)
     by_kind = lake_receipts.count_kinds(run.connection)
     joining()
+    written(run, person, failed, ignored)
+    return files, by_kind
+
+
+def decided(run: Run, person: Listener, saved: dict[int, SavedCounts]) -> list[FileReceipt]:
+    """What becomes of the staged rows; nothing is written yet."""
+    keep.decide(run.connection, person.listener_id)
+    return lake_receipts.count_files(run.connection, saved)
+
+
+def written(run: Run, person: Listener, failed: list[FileNote], ignored: list[FileNote]) -> None:
+    """Write the rows as decided, the plays, and the receipt."""
     plays.add_rows(run, person)
     catalogue.name_tracks(run)
     lake_receipts.write_receipt(run, person.listener_id, failed, ignored)
-    return files, by_kind

@@ -33,6 +33,8 @@ BESIDE = {
     "tracks": _WORKED_OUT,
     "receipts": _ACCOUNT,
     "receipt_rows": _ACCOUNT,
+    "collections": _ACCOUNT,
+    "gaps": _ACCOUNT,
     "erasures": _ACCOUNT,
     "listener_zones": "of a Groovelog export: where a new listener lives",
     "consents": "of a Groovelog export: whoever shares says so in each Groovelog",

@@ -1,6 +1,7 @@
 """Playlists and saved tracks of Groovelog's own export: playlists with playlist_tracks beside it, and saved_tracks.
 
-Each snapshot comes back as it was captured, by whom and when. Its id is worked out anew, whatever the file says.
+Each snapshot comes back as it was captured, by whom and when. Its id is worked out anew, whatever the file says; those of
+the Web API alone have ids that are not made of what they say.
 """
 
 import re
@@ -27,13 +28,14 @@ PLAYLIST = ("playlist_id", *CAPTURED, "playlist_name", "description", "modified_
 ENTRY = ("position", "track_uri", "track_name", "artist_name", "album_name", "added_at")
 PLAYLIST_ENTRY = ("playlist_id", "snapshot_id", "kind", *ENTRY)
 BESIDE = "playlist_tracks"
+ASKED = "spotify_api"
 
 Told = dict[str, str | None]
 
 
 def exports_of(sources: tuple[SavedSource, ...]) -> tuple[SavedSource, ...]:
     """The readers of exports whose snapshots are of these sources."""
-    names = frozenset(source.name for source in sources)
+    names = frozenset((*(source.name for source in sources), ASKED))
     return (
         SavedSource(NAME, TITLE, _playlists_seen, partial(_read_playlists, names), BESIDE),
         SavedSource(NAME, TITLE, _library_seen, partial(_read_library, names)),
@@ -56,14 +58,16 @@ def _read_playlists(names: frozenset[str], path: Path, beside: Path | None) -> t
         if _whole(row["entries"]) != len(own):
             there = f"{BESIDE} beside it has {len(own)} of them" if beside else f"there is no {BESIDE} beside it"
             raise Unusable(f"the playlist in row {number} has {row['entries'] or 'no'} entries, and {there}", number)
+        source = _source(names, number, row)
         playlist = Playlist(
             playlist_id=row["playlist_id"] or "",
             name=row["playlist_name"] or "",
             description=row["description"],
             modified_on=_day(number, row),
             entries=own,
+            snapshot_id=row["snapshot_id"] if source == ASKED else None,
         )
-        told.append(Saved(_source(names, number, row), (playlist,), captured_at=_captured(number, row)))
+        told.append(Saved(source, (playlist,), captured_at=_captured(number, row)))
     if entries:
         raise Unusable(f"{BESIDE} beside it has entries of {len(entries)} playlists that are not here")
     return tuple(told)
@@ -94,7 +98,12 @@ def _read_library(names: frozenset[str], path: Path, _: Path | None) -> tuple[Sa
         entry = saved_track(_names(row), _instant(number, row, "added_at"))
         libraries[snapshot][_position(number, row)] = entry
     return tuple(
-        Saved(source, library=_in_order(libraries[snapshot]), captured_at=captured_at)
+        Saved(
+            source,
+            library=_in_order(libraries[snapshot]),
+            captured_at=captured_at,
+            library_id=snapshot if source == ASKED else None,
+        )
         for snapshot, (source, captured_at) in captured.items()
     )
 

@@ -22,13 +22,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Saved:
     """Playlists, and saved tracks, as they were at one time; `library` is None where none is told.
 
-    `source` names who told it, `captured_at` when (UTC); None where the file does not say: it is told now.
+    `source` names who told it, `captured_at` when (UTC); None where the file does not say: it is told now. `library_id` is
+    what this state of the library is called; None where it has no name yet.
     """
 
     source: str
     playlists: tuple[Playlist, ...] = ()
     library: tuple[Entry, ...] | None = None
     captured_at: datetime | None = None
+    library_id: str | None = None
 
 
 @dataclass(frozen=True)
