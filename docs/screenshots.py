@@ -73,8 +73,9 @@ def take(browser: Browser, address: str, paths: dict[str, str], wanted: str) -> 
     for scheme in SCHEMES:
         for width, height in WIDTHS.items():
             context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon"
-            )
+                viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon",
+                locale="en-GB",
+            )  # fmt: skip
             page = context.new_page()
             for name, path in paths.items():
                 target = PICTURES / f"{name}-{width}-{scheme}.png"

@@ -175,7 +175,7 @@ def context() -> Iterator[BrowserContext]:
     with sync_playwright() as started, ExitStack() as stack:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         stack.callback(chromium.close)
-        yield chromium.new_context(timezone_id=listening.ZONE)
+        yield chromium.new_context(timezone_id=listening.ZONE, locale="en-GB")
 
 
 @pytest.fixture

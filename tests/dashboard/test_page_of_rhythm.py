@@ -190,7 +190,7 @@ def test_the_calendar_has_a_column_a_week_and_zero_is_not_the_low_end() -> None:
     assert ground.colorscale[0][1] == colour("sunk", "light")
     assert (list(inside.x), list(inside.y), list(inside.z)) == ([1], [2], [HOUR])
     assert not outside.x
-    assert list(points.customdata[9]) == ["2024-01-10", f"Wed, 10{NB}January{NB}2024", f"1{NB}h"]
+    assert list(points.customdata[9]) == ["2024-01-10", f"Wed, 10{NB}Jan{NB}2024", f"1{NB}h"]
     assert list(figure.layout.xaxis.ticktext)[:3] == ["Jan", "Feb", "Mar"]
     assert figure.layout.yaxis.range == (6.5, -0.5)
 

@@ -156,8 +156,8 @@ def test_a_fortnight_is_told_by_what_is_in_it(late: int, mornings: int, others: 
 
 def test_a_session_is_named_by_its_local_times() -> None:
     begin, end = datetime(2024, 1, 5, 23, 6, tzinfo=UTC), datetime(2024, 1, 6, 2, 5, tzinfo=UTC)
-    assert said(texts.session_name(begin, end)) == "Friday 5 January 2024, 23:06 to 02:05"
-    assert said(texts.session_option(begin, end, 1, BINGE)) == "Fri 5 January, 23:06 to 02:05 · 1 play · late night"
+    assert said(texts.session_name(begin, end)) == "Friday, 5 January 2024, 23:06 to 02:05"
+    assert said(texts.session_option(begin, end, 1, BINGE)) == "Fri, 5 Jan, 23:06 to 02:05 · 1 play · late night"
     row = {"plays": 3, "ms_played": 9 * 60_000, "skips": 1}
     assert said(texts.session_sub(row, ["A", "A", "B"])) == "3 counted plays, 9 min of sound, 1 skipped. Mostly A."
     assert said(texts.session_sub({**row, "skips": 0}, ["A", "B"])) == "3 counted plays, 9 min of sound."

@@ -10,10 +10,12 @@ from streamlit.navigation.page import StreamlitPage
 from groovelog.dashboard import components, prints, scheme, served, theme
 from groovelog.dashboard.pages import PAGES, Entry
 from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import locale
 from groovelog.errors import GroovelogError
 
 
 def main() -> None:
+    locale.use(st.context.locale)
     st.set_page_config(page_title="Groovelog", page_icon=prints.data_uri(prints.MARK), layout="wide")
     st.logo(prints.data_uri(prints.MARK), size="large")
     with st.container(key="look"):

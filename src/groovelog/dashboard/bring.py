@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from groovelog.dashboard import components, filters, imports, receipts, served
 from groovelog.dashboard.imports import Job, Upload
 from groovelog.dashboard.receipts import Step
-from groovelog.dashboard.texts import bringing, keeping, wording
+from groovelog.dashboard.texts import bringing, keeping, locale, wording
 from groovelog.model import Listener
 
 REFRESH_SECONDS = 0.4
@@ -85,6 +85,7 @@ def _whose(people: Sequence[Listener]) -> tuple[str, str | None]:
 
 @st.fragment(run_every=REFRESH_SECONDS)
 def _under_way() -> None:
+    locale.use(st.context.locale)  # of the fragment alone; see app.py
     job = imports.latest()
     if job is None or not job.running:
         st.rerun()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, scheme
 from groovelog.dashboard.components import Explanation
-from groovelog.dashboard.texts import wording
+from groovelog.dashboard.texts import locale, wording
 from groovelog.dashboard.theme import Scheme
 from groovelog.errors import GroovelogError, NothingToTell
 from groovelog.reports import Answer
@@ -60,8 +60,8 @@ def plot(
 
 
 def once(chart: Callable[..., go.Figure], *values: Any, **named: Any) -> go.Figure:
-    """The figure of a chart for these values, built once: Plotly takes up to 0.1 s for one. Nobody may change it."""
-    return _built(chart, values, named, f"{chart.__module__}.{chart.__qualname__} {values!r} {named!r}")
+    """The figure of a chart for these values, built once a region: Plotly takes up to 0.1 s. Nobody may change it."""
+    return _built(chart, values, named, f"{locale.name()} {chart.__module__}.{chart.__qualname__} {values!r} {named!r}")
 
 
 # A resource is handed out as it is; a copy of a figure takes as long as a new one.

@@ -59,7 +59,11 @@ def paper(receipt: Paper) -> str:
         if stored and receipt.stored
     ]
     right = receipt.stored + receipt.duplicates + receipt.unreadable == receipt.rows
-    took = [] if receipt.seconds is None else [_line("Took", f"{receipt.seconds:.1f}{wording.NB}s", "small")]
+    took = (
+        []
+        if receipt.seconds is None
+        else [_line("Took", f"{wording.rounded(receipt.seconds, 1)}{wording.NB}s", "small")]
+    )
     lines = [
         _line("Rows read", count(receipt.rows), "strong cut"),
         _line("Stored", count(receipt.stored), "strong"),

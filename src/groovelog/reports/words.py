@@ -1,13 +1,20 @@
 """Values of an answer as people read them, on a terminal or a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from groovelog.tables import Column
 
+Number = Callable[[float, int], str]  # rounded to so many decimals, in words
 
-def duration(ms: int) -> str:
+
+def plain(value: float, decimals: int) -> str:
+    """As a terminal has it, wherever it stands."""
+    return f"{value:,.{decimals}f}"
+
+
+def duration(ms: int, number: Number = plain) -> str:
     """Seconds under a minute, then minutes, then hours with minutes.
 
     >>> duration(41_700), duration(24_180_000), duration(360_000_000)
@@ -19,20 +26,20 @@ def duration(ms: int) -> str:
     if minutes < 60:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
-    return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
+    return f"{number(hours, 0)} h {rest} min" if rest else f"{number(hours, 0)} h"
 
 
-def share(part: float) -> str:
+def share(part: float, number: Number = plain) -> str:
     """Percent with one place; what is not nothing is not shown as nothing, nor what is not all as all.
 
     >>> share(0.0), share(0.00004), share(0.1234), share(0.99999), share(1.0), share(-0.25), share(1.5)
     ('0 %', '< 0.1 %', '12.3 %', '> 99.9 %', '100 %', '-25.0 %', '150.0 %')
     """
     if part in (0, 1):
-        return f"{part:.0%}".replace("%", " %")
+        return f"{number(100 * part, 0)} %"
     if 0 < part < 0.0005:
-        return "< 0.1 %"
-    return "> 99.9 %" if 0.9995 <= part < 1 else f"{part:.1%}".replace("%", " %")
+        return f"< {number(0.1, 1)} %"
+    return f"> {number(99.9, 1)} %" if 0.9995 <= part < 1 else f"{number(100 * part, 1)} %"
 
 
 def label(column: Column) -> str:
@@ -40,22 +47,22 @@ def label(column: Column) -> str:
     return column.name.removeprefix("ms_").replace("_", " ").capitalize()
 
 
-def cell(column: Column, value: Any) -> str:
+def cell(column: Column, value: Any, number: Number = plain) -> str:
     """The value as `Answer.as_json` has it, in the column's unit; a dash for none."""
     if value is None:
         return "–"
     if column.unit == "ms":
-        return duration(value)
+        return duration(value, number)
     if column.unit == "share":
-        return share(value)
+        return share(value, number)
     if column.unit == "year":
         return str(value)
     if column.type == "TIMESTAMPTZ":
         return f"{value[:16].replace('T', ' ')} UTC"
-    return printable(value) if isinstance(value, str) else _number(value)
+    return printable(value) if isinstance(value, str) else _number(value, number)
 
 
-def cells(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
+def cells(columns: Sequence[Column], row: Mapping[str, Any], number: Number = plain) -> list[str]:
     """A row as `Answer.as_json` has it; a `value` whose unit stands in the row is told in that unit.
 
     >>> columns = Column("value", "BIGINT", ""), Column("unit", "VARCHAR", "")
@@ -65,13 +72,13 @@ def cells(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
     if row.get("unit") == "ms":
         row = {**row, "unit": None}
         columns = [replace(column, unit="ms") if column.name == "value" else column for column in columns]
-    return [cell(column, row[column.name]) for column in columns]
+    return [cell(column, row[column.name], number) for column in columns]
 
 
-def _number(value: float | bool) -> str:
+def _number(value: float | bool, number: Number) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return number(value, 0 if isinstance(value, int) else 2)
 
 
 def printable(text: str) -> str:

@@ -23,14 +23,14 @@ def show_drift(over: Course) -> None:
         points = [
             Point(
                 middle(row["starts_on"], over.per), row["drift"],
-                taste.point(row["drift"], times.step(row["starts_on"], over.per), f"{row['drift'] or 0:.2f}"),
+                taste.point(row["drift"], times.step(row["starts_on"], over.per), wording.rounded(row["drift"] or 0, 2)),
             )
             for row in rows
         ]  # fmt: skip
         frames.plot(
             lambda scheme: course.line(
                 points, Axis("Distance, 0 same to 1 new", top=1.05), scheme, chosen=days(over),
-                marked=marked and middle(marked, over.per), label=f"{told[marked]:.2f}" if marked else "",
+                marked=marked and middle(marked, over.per), label=wording.rounded(told[marked], 2) if marked else "",
             ),
             key="drift",
             height=course.HEIGHT,
@@ -43,7 +43,7 @@ def show_drift(over: Course) -> None:
         [
             (
                 times.step(row["starts_on"], over.per), count(row["plays"]), count(row["items"]),
-                "" if row["drift"] is None else f"{row['drift']:.2f}",
+                "" if row["drift"] is None else wording.rounded(row["drift"], 2),
             )
             for row in reversed(rows)
         ],
@@ -63,7 +63,7 @@ def show_diversity(over: Course) -> None:
                 middle(row["starts_on"], over.per), row["effective_number"],
                 taste.point(
                     row["effective_number"], times.step(row["starts_on"], over.per),
-                    f"as varied as {row['effective_number'] or 0:.1f} artists, of {count(row['items'])} played",
+                    f"as varied as {wording.rounded(row['effective_number'] or 0, 1)} artists, of {count(row['items'])} played",
                 ),
             )
             for row in rows
@@ -71,7 +71,7 @@ def show_diversity(over: Course) -> None:
         frames.plot(
             lambda scheme: course.line(
                 points, Axis("Effective artists"), scheme, chosen=days(over),
-                marked=marked and middle(marked, over.per), label=f"{told[marked]:.0f}" if marked else "",
+                marked=marked and middle(marked, over.per), label=wording.rounded(told[marked]) if marked else "",
             ),
             key="diversity",
             height=course.HEIGHT,
@@ -84,7 +84,7 @@ def show_diversity(over: Course) -> None:
         [
             (
                 times.step(row["starts_on"], over.per), count(row["plays"]), count(row["items"]),
-                "" if row["effective_number"] is None else f"{row['effective_number']:.1f}",
+                "" if row["effective_number"] is None else wording.rounded(row["effective_number"], 1),
                 "" if row["most_played_share"] is None else wording.percent(row["most_played_share"], 1),
             )
             for row in reversed(rows)

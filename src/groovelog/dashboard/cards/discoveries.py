@@ -116,7 +116,7 @@ def show_explore(over: Course) -> None:
             middle(row["starts_on"], "month"), None if row["explore_share"] is None else 100 * row["explore_share"],
             taste.point(
                 row["explore_share"], times.step(row["starts_on"], "month"),
-                f"{100 * (row['explore_share'] or 0):.1f} of 100 plays new, {count(row['new_tracks'])} tracks",
+                f"{wording.rounded(100 * (row['explore_share'] or 0), 1)} of 100 plays new, {count(row['new_tracks'])} tracks",
             ),
         )
         for row in rows
@@ -136,7 +136,7 @@ def show_explore(over: Course) -> None:
         [
             (
                 times.step(row["starts_on"], "month"), count(row["plays"]), count(row["new_tracks"]),
-                "" if row["explore_share"] is None else f"{100 * row['explore_share']:.1f}",
+                "" if row["explore_share"] is None else wording.rounded(100 * row["explore_share"], 1),
             )
             for row in reversed(rows)
         ],
@@ -162,7 +162,7 @@ def show_mainstream(over: Course) -> None:
             middle(row["starts_on"], per), row["mean_popularity"],
             taste.point(
                 row["mean_popularity"], times.step(row["starts_on"], per),
-                f"{row['mean_popularity'] or 0:.0f} of 100, known of {wording.percent(row['known_share'] or 0, 1)}",
+                f"{wording.rounded(row['mean_popularity'] or 0)} of 100, known of {wording.percent(row['known_share'] or 0, 1)}",
             ),
         )
         for row in rows
@@ -170,7 +170,7 @@ def show_mainstream(over: Course) -> None:
     frames.plot(
         lambda scheme: course.line(
             points, Axis("Mean popularity, of 100", top=105), scheme, chosen=days(over),
-            marked=marked and middle(marked, per), label=f"{told[marked]:.0f}" if marked else "",
+            marked=marked and middle(marked, per), label=wording.rounded(told[marked]) if marked else "",
         ),
         key="mainstream",
         height=course.HEIGHT,
@@ -183,7 +183,7 @@ def show_mainstream(over: Course) -> None:
         [
             (
                 times.step(row["starts_on"], per), count(row["plays"]), count(row["plays_known"]),
-                *("" if row[name] is None else f"{row[name]:.0f}" for name in ("mean_popularity", "median_popularity")),
+                *("" if row[name] is None else wording.rounded(row[name]) for name in ("mean_popularity", "median_popularity")),
             )
             for row in reversed(rows)
         ],

@@ -17,7 +17,10 @@ from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import group as texts
 from groovelog.dashboard.texts import wording
 from groovelog.dashboard.texts.group import Pair
-from groovelog.dashboard.texts.wording import count
+from groovelog.dashboard.texts.wording import (
+    count,
+    rounded,
+)
 from groovelog.dashboard.theme import SLEEVES
 
 
@@ -82,8 +85,8 @@ def show_triangle(group: Group) -> None:
         [
             (
                 f"{row['listener']} and {row['other']}", "" if pair.score is None else str(pair.score),
-                count(row["common_artists"]), count(row["common_tracks"]), f"{row['artist_affinity']:.2f}",
-                f"{row['track_affinity']:.2f}", "" if row["audio_similarity"] is None else f"{row['audio_similarity']:.2f}",
+                count(row["common_artists"]), count(row["common_tracks"]), rounded(row["artist_affinity"], 2),
+                rounded(row["track_affinity"], 2), "" if row["audio_similarity"] is None else rounded(row["audio_similarity"], 2),
             )
             for row, pair in zip(answer.rows.to_pylist(), pairs, strict=True)
         ],

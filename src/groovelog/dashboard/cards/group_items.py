@@ -14,7 +14,14 @@ from groovelog.dashboard.filters import BOUND
 from groovelog.dashboard.group_parts import First
 from groovelog.dashboard.texts import group as texts
 from groovelog.dashboard.texts import wording
-from groovelog.dashboard.texts.wording import NB, count, counted, day, duration
+from groovelog.dashboard.texts.wording import (
+    NB,
+    count,
+    counted,
+    day,
+    duration,
+    rounded,
+)
 
 SHOWN = 8
 LINKED = 4
@@ -166,4 +173,4 @@ def _by(row: Mapping[str, Any], words: str) -> str:
 
 
 def _small_percent(share: float) -> str:
-    return f"{100 * share:.2f}{NB}%"
+    return f"{rounded(100 * share, 2)}{NB}%"

@@ -19,7 +19,13 @@ from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import mood as texts
 from groovelog.dashboard.texts import wording
 from groovelog.dashboard.texts.mood import Step
-from groovelog.dashboard.texts.wording import count, counted, duration, percent
+from groovelog.dashboard.texts.wording import (
+    count,
+    counted,
+    duration,
+    percent,
+    rounded,
+)
 from groovelog.metrics.mood_rules import JUDGED_PLAYS
 from groovelog.reports import Answer
 
@@ -183,7 +189,7 @@ def _numbers(key: str, per: str, shown: Sequence[Step], answer: Answer) -> None:
         [
             (
                 texts.week_words(step.starts_on) if per == "week" else step.name, count(step.plays), count(step.known),
-                f"{step.valence:.2f}", f"{step.energy:.2f}", step.valence_note or "usual", step.energy_note or "usual",
+                rounded(step.valence, 2), rounded(step.energy, 2), step.valence_note or "usual", step.energy_note or "usual",
             )
             for step in shown
         ],

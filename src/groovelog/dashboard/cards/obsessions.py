@@ -11,7 +11,11 @@ from groovelog.dashboard.cards import clocks, lists
 from groovelog.dashboard.cards.burst import MOST_RAYS, burst_print
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.texts import taste, wording
-from groovelog.dashboard.texts.wording import UNNAMED, count
+from groovelog.dashboard.texts.wording import (
+    UNNAMED,
+    count,
+    rounded,
+)
 from groovelog.reports import Answer
 
 ROWS = 5
@@ -82,7 +86,7 @@ def _more(asked: Asked) -> None:
         [
             (
                 row["name"] or UNNAMED, row["artist_name"] or "", wording.day(row["from_date"]), count(row["days"]),
-                count(row["plays"]), f"{row['times_base']:.0f}",
+                count(row["plays"]), rounded(row["times_base"]),
             )
             for row in rows
         ],

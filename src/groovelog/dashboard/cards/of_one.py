@@ -43,7 +43,7 @@ def facts(asked: Asked, told: dict[str, Any], more: Sequence[Fact], **one: Any) 
     shown = (
         Fact("Plays", count(plays), texts.share(plays, asked.totals["counted_plays"])),
         Fact("Time", duration(told["ms_played"]), texts.of_days(told["days_with_plays"])),
-        Fact("First heard", texts.short_day(first), texts.last_on(last)),
+        Fact("First heard", wording.short_day(first), texts.last_on(last)),
         *more,
     )
     answer = asked.answer("overview", **one)

@@ -12,7 +12,11 @@ from groovelog.dashboard.charts import order
 from groovelog.dashboard.charts.order import Entry
 from groovelog.dashboard.explanations import explanation_of_rows
 from groovelog.dashboard.texts import playlists, wording
-from groovelog.dashboard.texts.wording import count, counted
+from groovelog.dashboard.texts.wording import (
+    count,
+    counted,
+    rounded,
+)
 
 Row = Mapping[str, Any]
 
@@ -65,8 +69,8 @@ def show(asked: Asked, rows: Sequence[Row], at: str) -> None:
         ("Track", "Place", "Energy", "Tempo, BPM"),
         [
             (
-                _name(row), count(row["position"]), "" if row["energy"] is None else f"{row['energy']:.2f}",
-                "" if row["tempo"] is None else f"{row['tempo']:.0f}",
+                _name(row), count(row["position"]), "" if row["energy"] is None else rounded(row["energy"], 2),
+                "" if row["tempo"] is None else rounded(row["tempo"]),
             )
             for row in told
         ],

@@ -31,7 +31,7 @@ def show(scene: Scene, asked: Asked, rows: Sequence[Mapping[str, Any]], times: I
 
 def by_day(row: Mapping[str, Any], mark: str) -> Played:
     """A play of a page on which all are of one track: told by its day and its album."""
-    day = f"{wording.WEEKDAYS[row['local_date'].weekday()]}, {wording.day(row['local_date'])}"
+    day = wording.short_weekday_and_day(row["local_date"])
     below = row["album_name"] or row["artist_name"] or ""
     return _played(row, day, below, row["local_time"], mark)
 

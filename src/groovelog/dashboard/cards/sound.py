@@ -12,7 +12,11 @@ from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.periods import ALL_TIME
 from groovelog.dashboard.texts import mood, wording
 from groovelog.dashboard.texts import sound as texts
-from groovelog.dashboard.texts.wording import count, percent
+from groovelog.dashboard.texts.wording import (
+    count,
+    percent,
+    rounded,
+)
 from groovelog.reports import Answer
 
 LAST_YEAR = timedelta(days=364)
@@ -45,7 +49,7 @@ def show_profile(heard: Heard) -> None:
     frames.numbers(
         "audio-profile",
         ("Feature", period, "Whole record"),
-        [(texts.FEATURE_NAMES[name], f"{now[name]:.2f}", f"{before[name]:.2f}") for name in both],
+        [(texts.FEATURE_NAMES[name], rounded(now[name], 2), rounded(before[name], 2)) for name in both],
         now_answer,
     )
 
@@ -154,4 +158,4 @@ def _share(value: float | None) -> str:
 
 
 def _mean(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+    return "" if value is None else rounded(value, 2)

@@ -30,7 +30,7 @@ def _show(asked: Asked) -> None:
     weeks = weeks_of(days)
     chosen = _chosen()
     most = max(cells.values()) / weeks / MINUTE_MS
-    legend = components.scale_legend("above 0", f"{most:.0f}{wording.NB}min")
+    legend = components.scale_legend("above 0", f"{wording.rounded(most)}{wording.NB}min")
     st.html(components.figure_head(finding.title, listening.WEEK_SUB, legend))
     frames.plot(
         lambda scheme: week.heat_map(cells, weeks, finding.marked, scheme, chosen),

@@ -7,7 +7,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import lay_out
-from groovelog.dashboard.texts.wording import WEEKDAYS
+from groovelog.dashboard.texts.wording import short_weekday_and_number
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
 ROW_HEIGHT = 26
@@ -55,6 +55,6 @@ def blocks(days: Sequence[date], told: Sequence[Block], chosen: str | None, sche
     )  # fmt: skip
     figure.update_yaxes(
         range=[len(days) - 0.4, -0.6], tickvals=list(range(len(days))), showgrid=False,
-        ticktext=[f"{WEEKDAYS[day.weekday()][:3]} {day.day}" for day in days],
+        ticktext=[short_weekday_and_number(day) for day in days],
     )  # fmt: skip
     return figure

@@ -6,7 +6,12 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import HOUR_MS, MINUTE_MS, lay_out
-from groovelog.dashboard.texts.wording import MONTHS, WEEKDAYS, day, duration
+from groovelog.dashboard.texts.wording import (
+    MONTHS,
+    WEEKDAYS,
+    duration,
+    short_weekday_and_day,
+)
 from groovelog.dashboard.theme import SEQUENTIAL, Scheme, colour
 
 ROW_HEIGHT = 21
@@ -101,7 +106,7 @@ def _column(each: date, start: date) -> int:
 
 
 def _name(each: date) -> str:
-    return f"{WEEKDAYS[each.weekday()][:3]}, {day(each)}"
+    return short_weekday_and_day(each)
 
 
 def _months(first: date, last: date, start: date) -> dict[int, str]:

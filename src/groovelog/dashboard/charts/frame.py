@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from groovelog.dashboard.texts import locale
 from groovelog.dashboard.theme import TEXT_FONT, Scheme, colour
 
 HOUR_MS = 3_600_000
@@ -19,6 +20,7 @@ def lay_out(figure: go.Figure, scheme: Scheme, height: int) -> None:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": TEXT_FONT, "size": 13, "color": ink2},
+        separators=locale.form().separators,
         showlegend=False,
         dragmode=False,
         hoverlabel={

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import lay_out
+from groovelog.dashboard.charts.times import lay_time_line
 from groovelog.dashboard.texts.mood import Step
+from groovelog.dashboard.texts.wording import rounded
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
 WEEKS_HEIGHT = 340
@@ -46,9 +48,8 @@ def weeks(
     if marked is not None:
         _mark(figure, steps, marked, scheme)
     lay_out(figure, scheme, WEEKS_HEIGHT)
-    figure.update_xaxes(
-        range=[starts[0] - WEEK, starts[-1] + WEEK] if starts else None, nticks=5, tickangle=0, showgrid=False
-    )
+    if starts:
+        lay_time_line(figure, starts[0], starts[-1], WEEK)
     figure.update_layout(
         xaxis_anchor="y2",
         yaxis=_panel("Valence, 0 to 1", [0.56, 1.0], [step.valence for step in steps], usual[0]),
@@ -123,7 +124,7 @@ def _mark(figure: go.Figure, steps: Sequence[Step], marked: int, scheme: Scheme)
     )  # fmt: skip
     share = marked / max(len(steps) - 1, 1)
     figure.add_annotation(
-        x=step.starts_on, y=step.valence, text=f"<b>{step.valence:.2f}</b>", showarrow=False, yshift=17 if peak else -17,
+        x=step.starts_on, y=step.valence, text=f"<b>{rounded(step.valence, 2)}</b>", showarrow=False, yshift=17 if peak else -17,
         xanchor="left" if share < 0.1 else "right" if share > 0.9 else "center",
         font={"size": 13, "color": colour("ink", scheme)},
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """A playlist as energy and tempo over its order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from groovelog.dashboard.charts.frame import lay_out
+from groovelog.dashboard.texts.wording import NB, rounded
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
 HEIGHT = 420
@@ -32,8 +33,10 @@ def curve(entries: Sequence[Entry], marked: int | None, scheme: Scheme, *, faint
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.09)
     shown = 0.5 if faint else 1
-    _panel(figure, 1, [(entry, entry.energy) for entry in entries], "Energy {:.2f}", scheme)
-    _panel(figure, 2, [(entry, entry.tempo) for entry in entries], "{:.0f} BPM", scheme)
+    _panel(
+        figure, 1, [(entry, entry.energy) for entry in entries], lambda energy: f"Energy {rounded(energy, 2)}", scheme
+    )
+    _panel(figure, 2, [(entry, entry.tempo) for entry in entries], lambda tempo: f"{rounded(tempo)}{NB}BPM", scheme)
     figure.update_traces(opacity=shown)
     _mark(figure, [entry for entry in entries if entry.position == marked], scheme)
     lay_out(figure, scheme, HEIGHT)
@@ -59,13 +62,19 @@ def smoothed(values: Sequence[float | None]) -> list[float | None]:
     return means
 
 
-def _panel(figure: go.Figure, row: int, told: Sequence[tuple[Entry, float | None]], words: str, scheme: Scheme) -> None:
+def _panel(
+    figure: go.Figure,
+    row: int,
+    told: Sequence[tuple[Entry, float | None]],
+    words: Callable[[float], str],
+    scheme: Scheme,
+) -> None:
     x = [entry.position for entry, _ in told]
     figure.add_scatter(
         x=x, y=smoothed([value for _, value in told]), mode="lines", connectgaps=False, hoverinfo="skip", row=row, col=1,
         line={"color": colour("series", scheme), "width": 2.5, "shape": "spline", "smoothing": 0.6},
     )  # fmt: skip
-    names = ["" if value is None else f"{_name(entry)}<br>{words.format(value)}" for entry, value in told]
+    names = ["" if value is None else f"{_name(entry)}<br>{words(value)}" for entry, value in told]
     figure.add_scatter(
         x=x, y=[value for _, value in told], mode="markers", row=row, col=1, customdata=[[name] for name in names],
         hovertemplate="%{customdata[0]}<extra></extra>", cliponaxis=False,

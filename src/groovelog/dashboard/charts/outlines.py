@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import MINUTE_MS, lay_out
+from groovelog.dashboard.texts.wording import rounded
 from groovelog.dashboard.theme import Scheme, colour
 
 HEIGHT = 250
@@ -22,7 +23,7 @@ def two_days(
         minutes = [ms / MINUTE_MS for ms in (*values, values[-1])]
         figure.add_scatter(
             x=[*HOURS, 24], y=minutes, mode="lines", line={"shape": "hv", "color": shade, "width": width},
-            customdata=[[f"{hour:02d}:00", f"{value:.1f}"] for hour, value in zip([*HOURS, 23], minutes, strict=True)],
+            customdata=[[f"{hour:02d}:00", rounded(value, 1)] for hour, value in zip([*HOURS, 23], minutes, strict=True)],
             hovertemplate=f"{name}, %{{customdata[0]}}: %{{customdata[1]}} min<extra></extra>",
             fill="tozeroy" if name == names[0] else None, fillcolor=_pale(shade),
         )  # fmt: skip

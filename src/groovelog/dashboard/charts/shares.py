@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import MOST_TICKS, lay_out, plain
+from groovelog.dashboard.texts.wording import percent
 from groovelog.dashboard.theme import CATEGORICAL, Scheme, colour
 
 HEIGHT = 300
@@ -29,8 +30,7 @@ def stacked(
             y=[None if value is None else 100 * value for value in values],
             marker={"color": shade, "line": {"width": 0}},
             customdata=[
-                [step, "" if value is None else f"{100 * value:.0f} %"]
-                for step, value in zip(steps, values, strict=True)
+                [step, "" if value is None else percent(value, 1)] for step, value in zip(steps, values, strict=True)
             ],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + plain(name) + "</extra>",
         )

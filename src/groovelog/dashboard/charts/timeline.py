@@ -9,7 +9,11 @@ import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import HOUR_MS, MOST_TICKS, lay_out
 from groovelog.dashboard.texts.timeline import EMPTY, Stretch, step_name
-from groovelog.dashboard.texts.wording import MONTHS, duration
+from groovelog.dashboard.texts.wording import (
+    MONTHS,
+    duration,
+    short_day_in_year,
+)
 from groovelog.dashboard.theme import MARKER, Scheme, colour
 
 HEIGHT = 300
@@ -131,7 +135,7 @@ def _ticks(starts: Sequence[date]) -> dict[int, str]:
             named[place] = MONTHS[start.month - 1][:3] + (f"<br>{start.year}" if with_year else "")
         return _some(named)
     days = range(0, len(starts), max(1, -(-len(starts) // MOST_TICKS)))
-    return {place: f"{starts[place].day} {MONTHS[starts[place].month - 1][:3]}" for place in days}
+    return {place: short_day_in_year(starts[place]) for place in days}
 
 
 def _changes(values: Sequence[int]) -> list[int]:

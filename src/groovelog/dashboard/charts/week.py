@@ -6,7 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from groovelog.dashboard.charts.frame import MINUTE_MS, lay_out
-from groovelog.dashboard.texts.wording import WEEKDAYS
+from groovelog.dashboard.texts.wording import (
+    WEEKDAYS,
+    rounded,
+)
 from groovelog.dashboard.theme import INK_ON_SLEEVE, SEQUENTIAL, Scheme, colour
 
 ROW_HEIGHT = 38
@@ -57,7 +60,7 @@ def heat_map(
         weekday, hour = marked
         _outline(figure, marked, {"color": colour("ink", scheme), "width": 3})
         figure.add_annotation(
-            x=hour, y=weekday, text=f"<b>{minutes[weekday][hour]:.0f}</b>", showarrow=False,
+            x=hour, y=weekday, text=f"<b>{rounded(minutes[weekday][hour])}</b>", showarrow=False,
             font={"size": 12, "color": "#FFFFFF" if scheme == "light" else INK_ON_SLEEVE},
         )  # fmt: skip
     return figure
@@ -90,4 +93,4 @@ def _hour_name(weekday: int, hour: int) -> str:
 
 
 def _a_week(minutes: float) -> str:
-    return "no plays" if not minutes else f"{minutes:.0f} min a week" if minutes >= 1 else "under a minute a week"
+    return "no plays" if not minutes else f"{rounded(minutes)} min a week" if minutes >= 1 else "under a minute a week"

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from groovelog.dashboard.texts.wording import (
-    MONTHS,
-    NB,
     STANDS_OUT,
     Headline,
     count,
@@ -16,6 +14,7 @@ from groovelog.dashboard.texts.wording import (
     duration,
     month,
     percent,
+    short_day,
 )
 
 NO_ARTIST = Headline("Which ", "artist", "?")
@@ -55,10 +54,6 @@ def lead(first: date, last: date, end: date) -> str:
     ago = (end - last).days
     when = "and still there at the end" if ago <= 28 else f"{counted(ago, 'day', 'days')} before the end of the period"
     return f"First heard on {day(first)}, last on {day(last)}, {when}."
-
-
-def short_day(value: date) -> str:
-    return f"{value.day}{NB}{MONTHS[value.month - 1][:3]}{NB}{value.year}"
 
 
 def last_on(value: date) -> str:

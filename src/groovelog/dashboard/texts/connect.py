@@ -171,7 +171,7 @@ def gap_row(gap: Gap, zone: ZoneInfo) -> tuple[str, str, str, str]:
     began = moment(gap.began_at.astimezone(zone))
     ended = "now" if gap.ended_at is None else moment(gap.ended_at.astimezone(zone))
     state = "open" if gap.closed_at is None else f"closed on {day(gap.closed_at.astimezone(zone).date())}"
-    return f"{began} to {ended}", CAUSES[gap.cause], f"{gap.expected_plays:,.0f}", state
+    return f"{began} to {ended}", CAUSES[gap.cause], count(round(gap.expected_plays)), state
 
 
 def collected(one: CollectedOf) -> str:

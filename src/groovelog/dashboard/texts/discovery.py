@@ -16,6 +16,7 @@ from groovelog.dashboard.texts.wording import (
     counted,
     day,
     percent,
+    rounded,
 )
 
 Row = Mapping[str, Any]
@@ -73,8 +74,8 @@ def columns_title(told: Sequence[tuple[date, int]], per: str) -> tuple[str, date
     start, most = max(told, key=lambda step_: step_[1])
     alone = sum(number == most for _, number in told) == 1
     if not alone or most < STANDS_OUT * usual or most - usual < 1:
-        return f"A steady stream: about {usual:.0f} a {per} who stayed", None
-    beside = f", usual {usual:.0f}" if usual >= 1 else ""
+        return f"A steady stream: about {rounded(usual)} a {per} who stayed", None
+    beside = f", usual {rounded(usual)}" if usual >= 1 else ""
     return f"{step(start, per)} brought most who stayed: {most}{beside}", start
 
 
@@ -119,13 +120,16 @@ def mainstream_title(told: Mapping[date, float], known: float, per: str) -> tupl
         return "Too little is known to say how popular your tracks are", None
     ordered = [told[start] for start in sorted(told)]
     if len(ordered) < LEAST_STEPS:
-        return f"Popularity of what you play: about {statistics.mean(ordered):.0f} of 100", None
+        return f"Popularity of what you play: about {rounded(statistics.mean(ordered))} of 100", None
     first, last = sorted(told)[0], sorted(told)[-1]
     moved = told[last] - told[first]
     if abs(moved) < (STANDS_OUT - 1) * told[first]:
-        return f"Neither charts nor cellar: about {statistics.mean(ordered):.0f} of 100, {per} after {per}", None
+        return f"Neither charts nor cellar: about {rounded(statistics.mean(ordered))} of 100, {per} after {per}", None
     where = "Away from the charts" if moved < 0 else "Towards the charts"
-    return f"{where}: from {told[first]:.0f} in {step(first, per)} to {told[last]:.0f} in {step(last, per)}", last
+    return (
+        f"{where}: from {rounded(told[first])} in {step(first, per)} to {rounded(told[last])} in {step(last, per)}",
+        last,
+    )
 
 
 def coverage(known: int, plays: int) -> str:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from groovelog.dashboard.periods import MONTH, YEAR, Period
 from groovelog.dashboard.texts.wording import (
-    NB,
     STANDS_OUT,
     WEEKDAYS,
     Headline,
@@ -18,6 +17,7 @@ from groovelog.dashboard.texts.wording import (
     percent,
     period_name,
     stretch,
+    weekday_and_day_in_year,
 )
 
 DAYS = 7
@@ -87,7 +87,7 @@ def _other(days: Sequence[tuple[date, int]], usual: Sequence[float], by: float, 
     verb = "did it" if more == "more" else "was the quiet one"
     return (
         headline,
-        f"{name}, {one.day}{NB}{_month(one)}, {verb}: {told}, where a usual {name} has {duration(usual[place])}.",
+        f"{weekday_and_day_in_year(one)}, {verb}: {told}, where a usual {name} has {duration(usual[place])}.",
     )
 
 
@@ -162,7 +162,3 @@ def comeback(back: date, silent: int, since: int) -> str:
 
 def facts_title(period: Period) -> str:
     return "The whole record" if period.first is None else f"{period_name(period)} in numbers"
-
-
-def _month(one: date) -> str:
-    return day(one).split(NB)[1]

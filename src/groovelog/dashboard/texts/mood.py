@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from groovelog.dashboard.periods import ALL_TIME, Period
 from groovelog.dashboard.texts.wording import (
-    MONTHS,
     NB,
     STANDS_OUT,
     Headline,
@@ -15,6 +14,9 @@ from groovelog.dashboard.texts.wording import (
     day,
     month,
     percent,
+    rounded,
+    short_day_in_year,
+    short_month,
     stretch,
 )
 from groovelog.metrics.mood_rules import JUDGED_PLAYS
@@ -106,7 +108,7 @@ def too_little(covered: float) -> Headline:
 
 
 def too_little_lead() -> str:
-    return f"Below {LEAST_COVERAGE:.0%} of plays a mean would be of those that happened to be found, so none is told."
+    return f"Below {percent(LEAST_COVERAGE, 1)} of plays a mean would be of those that happened to be found, so none is told."
 
 
 def per_of(period: Period, days: int) -> str:
@@ -122,12 +124,8 @@ def step_name(per: str, start: date) -> str:
     return short_month(start) if per == "month" else week_name(start)
 
 
-def short_month(start: date) -> str:
-    return f"{MONTHS[start.month - 1][:3]}{NB}{start.year}"
-
-
 def week_name(start: date) -> str:
-    return f"{start.day}{NB}{MONTHS[start.month - 1][:3]}"
+    return short_day_in_year(start)
 
 
 def week_words(start: date) -> str:
@@ -161,12 +159,14 @@ def map_title(path: Sequence[Step], per: str, covered: float | None, *, cut: boo
     """`cut`: the period has more steps than these, its last."""
     if not speaks(covered):
         return no_claim("Valence and energy")
-    if len(path) < 2:
-        return f"One {per}: valence {path[0].valence:.2f}, energy {path[0].energy:.2f}" if path else "Nothing to place"
+    if not path:
+        return "Nothing to place"
+    if len(path) == 1:
+        return f"One {per}: valence {rounded(path[0].valence, 2)}, energy {rounded(path[0].energy, 2)}"
     first, *_, last = sorted(path, key=lambda step: step.valence)
     if last.valence - first.valence < APART:
         steps = f"The last {len(path)} {per}s lie" if cut else f"{count(len(path))} {per}s lie"
-        return f"{steps} close together: valence {first.valence:.2f} to {last.valence:.2f}"
+        return f"{steps} close together: valence {rounded(first.valence, 2)} to {rounded(last.valence, 2)}"
     if cut:
         return f"Of the last {len(path)} {per}s {_in(last, per)} was the brightest, {_in(first, per)} the darkest"
     return f"Brightest in {_in(last, per)}, darkest in {_in(first, per)}"
@@ -194,14 +194,14 @@ def weeks_finding(
     low, high = usual
     outside = [place for place, week in enumerate(weeks) if week.valence_note]
     if not outside:
-        return WeekFinding(f"Every week kept to your usual valence, {low:.2f} to {high:.2f}")
+        return WeekFinding(f"Every week kept to your usual valence, {rounded(low, 2)} to {rounded(high, 2)}")
     middle = (low + high) / 2
     place = max(outside, key=lambda place: (abs(weeks[place].valence - middle), place))
     week = weeks[place]
     what = "brightest" if week.valence_note == "peak" else "darkest"
     # Two decimals may hide that it lies outside.
-    digits = 3 if f"{week.valence:.2f}" in {f"{low:.2f}", f"{high:.2f}"} else 2
-    value, bottom, top = (f"{number:.{digits}f}" for number in (week.valence, low, high))
+    digits = 3 if rounded(week.valence, 2) in {rounded(low, 2), rounded(high, 2)} else 2
+    value, bottom, top = (rounded(number, digits) for number in (week.valence, low, high))
     return WeekFinding(
         f"The week of {day(week.starts_on)} was the {what}: valence {value}, usual {bottom} to {top}", place
     )

@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groovelog.dashboard.texts.times import span
-from groovelog.dashboard.texts.wording import NB, STANDS_OUT, Headline, count, counted, day, percent
+from groovelog.dashboard.texts.wording import (
+    NB,
+    STANDS_OUT,
+    Headline,
+    count,
+    counted,
+    day,
+    percent,
+    rounded,
+)
 
 Row = Mapping[str, Any]
 
@@ -152,10 +161,16 @@ def curve_title(name: str, energies: Sequence[float | None]) -> tuple[str, int |
         return f"{name} is loudest at number {loudest + 1}", loudest
     before, after = statistics.mean(begin), statistics.mean(end)
     if after - before >= A_MOVE:
-        return f"{name} builds up: energy {before:.2f} in its first third, {after:.2f} in its last", loudest
+        return (
+            f"{name} builds up: energy {rounded(before, 2)} in its first third, {rounded(after, 2)} in its last",
+            loudest,
+        )
     if before - after >= A_MOVE:
-        return f"{name} winds down: energy {before:.2f} in its first third, {after:.2f} in its last", loudest
-    return f"{name} keeps its level: energy {statistics.mean(known):.2f} from first to last", loudest
+        return (
+            f"{name} winds down: energy {rounded(before, 2)} in its first third, {rounded(after, 2)} in its last",
+            loudest,
+        )
+    return f"{name} keeps its level: energy {rounded(statistics.mean(known), 2)} from first to last", loudest
 
 
 def curve_coverage(known: int, entries: int) -> str:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from groovelog.dashboard.recap_cards.told import STAYED, Fact, Look
 from groovelog.dashboard.texts.wording import (
     ENOUGH_PLAYS,
-    MONTHS,
     NB,
     STANDS_OUT,
     WEEKDAYS,
@@ -18,6 +17,7 @@ from groovelog.dashboard.texts.wording import (
     duration,
     month,
     percent,
+    stretch_in_year,
 )
 
 KICKER = "Recap"
@@ -79,11 +79,7 @@ def title(first: date, last: date, *, year: bool, ever: bool, whole: bool) -> st
 
 def span(first: date, last: date) -> str:
     """Both dates, with the year once where it is one."""
-    if first == last:
-        return day(first)
-    if first.year == last.year:
-        return f"{first.day}{NB}{MONTHS[first.month - 1]} to {day(last)}"
-    return f"{day(first)} to {day(last)}"
+    return stretch_in_year(first, last)
 
 
 def volume(
@@ -214,9 +210,9 @@ def track(fact: Fact, look: Look, by_step: Mapping[date, int], step: str) -> Wor
 def hours_of(ms: int) -> tuple[str, str]:
     """A time as a number for a card, and its unit where that is told beside it."""
     told = duration(ms)
-    parts = told.split(NB)
-    if len(parts) == 2 and parts[1] == "h":
-        return parts[0], "hour " if parts[0] == "1" else "hours "
+    hours_alone, _, unit = told.rpartition(NB)
+    if unit == "h":
+        return hours_alone, "hour " if hours_alone == "1" else "hours "
     return told, ""
 
 

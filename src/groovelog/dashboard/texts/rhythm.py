@@ -9,7 +9,6 @@ from typing import Any
 from groovelog.dashboard.periods import Period
 from groovelog.dashboard.texts.wording import (
     ENOUGH_PLAYS,
-    MONTHS,
     NB,
     STANDS_OUT,
     WEEKDAYS,
@@ -19,7 +18,10 @@ from groovelog.dashboard.texts.wording import (
     day,
     duration,
     percent,
+    rounded,
     stretch,
+    weekday_and_day,
+    weekday_and_day_in_year,
 )
 
 CALENDAR_SUB = "A square is a day, a column a week from Monday to Sunday. Press a day to read it"
@@ -127,8 +129,8 @@ def weekdays_between(first: date, last: date) -> list[int]:
 def lead(often: Mapping[str, Any]) -> str:
     """Of the one row of the report frequency."""
     of_days = f"Music on {count(often['days_with_plays'])} of {counted(often['calendar_days'], 'day', 'days')}"
-    usual = f"{often['plays_per_day_median']:.0f}"
-    sessions = f"{often['sessions_per_day']:.1f}".removesuffix(".0")
+    usual = rounded(often["plays_per_day_median"])
+    sessions = rounded(often["sessions_per_day"], 1).removesuffix(rounded(0, 1)[1:])
     return (
         f"{of_days}. On such a day usually {usual}{NB}{'play' if usual == '1' else 'plays'}, "
         f"in {sessions}{NB}{'session' if sessions == '1' else 'sessions'} on average."
@@ -187,12 +189,12 @@ def calendar_finding(played: Mapping[date, int]) -> DayFinding:
 
 
 def weekday_of(value: date) -> str:
-    return f"{WEEKDAYS[value.weekday()]}, {value.day}{NB}{MONTHS[value.month - 1]}"
+    return weekday_and_day_in_year(value)
 
 
 def day_words(value: date, row: Mapping[str, Any] | None) -> str:
     """A day that was pressed, of its row of the report listening-over-time."""
-    name = f"{WEEKDAYS[value.weekday()]}, {day(value)}"
+    name = weekday_and_day(value)
     if row is None or not row["plays"]:
         return f"{name}: no counted play."
     return (
@@ -253,7 +255,7 @@ def regularity_title(often: Mapping[str, Any]) -> str:
 
 
 def kappa(value: float | None) -> str:
-    return NO_REGULARITY if value is None else f"{value:.2f}".replace("-", "−")
+    return NO_REGULARITY if value is None else rounded(value, 2).replace("-", "−")
 
 
 def per_day(row: Mapping[str, Any], first: date, last: date) -> tuple[float, int]:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from groovelog.dashboard.periods import ALL_TIME, DATES, WEEK, Period
 from groovelog.dashboard.texts.mood import APART, leads, no_claim, speaks
-from groovelog.dashboard.texts.wording import NB, percent, period_name
+from groovelog.dashboard.texts.wording import (
+    NB,
+    percent,
+    period_name,
+    rounded,
+)
 
 CONTEXTS = {
     "workout": "Workout", "focus": "Focus", "relaxation": "Relaxation", "party": "Party",
@@ -117,7 +122,9 @@ def profile_title(now: Mapping[str, float], before: Mapping[str, float], period:
     if abs(apart) < APART:
         return f"{_sounds(period)} like the whole record"
     words = (MORE_OF if apart > 0 else LESS_OF)[most]
-    return f"{_sounds(period)} {words} than the whole record: {now[most]:.2f} against {before[most]:.2f}"
+    return (
+        f"{_sounds(period)} {words} than the whole record: {rounded(now[most], 2)} against {rounded(before[most], 2)}"
+    )
 
 
 def _sounds(period: Period) -> str:
@@ -136,7 +143,7 @@ def day_title(energy: Mapping[int, float], covered: float | None) -> str:
         return "Too few hours with plays to compare"
     low, high = min(energy, key=lambda hour: energy[hour]), max(energy, key=lambda hour: energy[hour])
     if energy[high] - energy[low] < APART:
-        return f"The energy is the same around the clock, about {energy[high]:.2f}"
+        return f"The energy is the same around the clock, about {rounded(energy[high], 2)}"
     return f"{LIVELIEST} at {high:02d}:00, stillest at {low:02d}:00"
 
 

@@ -20,6 +20,7 @@ from groovelog.dashboard.texts.wording import (
     month,
     percent,
     period_name,
+    rounded,
 )
 
 Row = Mapping[str, Any]
@@ -119,7 +120,7 @@ def obsession_why(row: Row) -> str:
 
 def obsession_row(row: Row) -> tuple[str, str]:
     """When it was, and how much more than usual."""
-    return month(row["from_date"]), f"{row['times_base']:.0f}{NB}times its usual in its best week"
+    return month(row["from_date"]), f"{rounded(row['times_base'])}{NB}times its usual in its best week"
 
 
 def burned_title(rows: Sequence[Row]) -> str:
@@ -185,8 +186,11 @@ def drift_title(told: Mapping[date, float], per: str) -> tuple[str, date | None]
     usual = statistics.median(told.values())
     farthest = max(told, key=lambda start: told[start])
     if told[farthest] < STANDS_OUT * usual:
-        return f"Taste moves evenly: {usual:.2f} from one {per} to the next", None
-    return f"Taste moved farthest in {step(farthest, per)}: {told[farthest]:.2f}, usual {usual:.2f}", farthest
+        return f"Taste moves evenly: {rounded(usual, 2)} from one {per} to the next", None
+    return (
+        f"Taste moved farthest in {step(farthest, per)}: {rounded(told[farthest], 2)}, usual {rounded(usual, 2)}",
+        farthest,
+    )
 
 
 def diversity_title(told: Mapping[date, float], per: str) -> tuple[str, date | None]:
@@ -197,14 +201,14 @@ def diversity_title(told: Mapping[date, float], per: str) -> tuple[str, date | N
     third = max(len(ordered) // 3, 1)
     before, now = statistics.median(ordered[:third]), statistics.median(ordered[-third:])
     if now >= STANDS_OUT * before:
-        return f"Your circle grew: from about {before:.0f} artists to {now:.0f}", max(
+        return f"Your circle grew: from about {rounded(before)} artists to {rounded(now)}", max(
             told, key=lambda start: told[start]
         )
     if before >= STANDS_OUT * now:
-        return f"Your circle narrowed: from about {before:.0f} artists to {now:.0f}", min(
+        return f"Your circle narrowed: from about {rounded(before)} artists to {rounded(now)}", min(
             told, key=lambda start: told[start]
         )
-    return f"An even circle: about {statistics.median(ordered):.0f} artists a {per}", None
+    return f"An even circle: about {rounded(statistics.median(ordered))} artists a {per}", None
 
 
 def point(value: float | None, when: str, words: str) -> str:

@@ -8,16 +8,18 @@ from datetime import date, datetime, timedelta
 from groovelog.dashboard.periods import Period
 from groovelog.dashboard.texts.wording import (
     MONTHS,
-    NB,
-    WEEKDAYS,
     Headline,
     count,
     counted,
     day,
+    days_of_month,
     duration,
     month,
     period_name,
+    short_weekday_and_day_in_year,
     stretch,
+    stretch_in_year,
+    weekday_and_day,
 )
 
 FAR_ABOVE = 1.3  # times the usual, of the mean of several steps, to stand out among years
@@ -117,15 +119,14 @@ def years_sub(per: str) -> str:
 
 
 def step_name(per: str, start: date) -> str:
-    return f"Week of {day(start)}" if per == "week" else f"{WEEKDAYS[start.weekday()]}, {day(start)}"
+    return f"Week of {day(start)}" if per == "week" else weekday_and_day(start)
 
 
 def fortnight(first: date, last: date) -> str:
-    if first.year != last.year:
-        return stretch(first, last)
-    if first.month != last.month:
-        return f"{first.day}{NB}{MONTHS[first.month - 1]} to {day(last)}"
-    return f"{first.day} to {day(last)}"
+    """As short as it goes: month and year once where they are one."""
+    if (first.year, first.month) == (last.year, last.month):
+        return days_of_month(first, last)
+    return stretch_in_year(first, last)
 
 
 def blocks_title(sessions: Sequence[Mapping[str, object]], ends: Mapping[str, datetime], days: int) -> str:
@@ -151,9 +152,8 @@ def blocks_title(sessions: Sequence[Mapping[str, object]], ends: Mapping[str, da
 
 
 def session_name(begin: datetime, end: datetime, *, brief: bool = False) -> str:
-    weekday = WEEKDAYS[begin.weekday()][: 3 if brief else None]
-    when = f"{begin.day}{NB}{MONTHS[begin.month - 1]}" + ("" if brief else f"{NB}{begin.year}")
-    return f"{weekday} {when}, {begin:%H:%M} to {end:%H:%M}"
+    when = short_weekday_and_day_in_year(begin) if brief else weekday_and_day(begin)
+    return f"{when}, {begin:%H:%M} to {end:%H:%M}"
 
 
 def session_option(begin: datetime, end: datetime, plays: int, label: str | None) -> str:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from groovelog.dashboard.periods import MONTH, YEAR, Period
+from groovelog.dashboard.texts import locale
 from groovelog.reports import Answer
 
-NB = "\u00a0"
+NB = locale.NB
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -23,6 +24,7 @@ RULES = {
 UNNAMED = "Unnamed"
 STANDS_OUT = 1.1  # times the usual; less is called even
 ENOUGH_PLAYS = 30
+SHORT = 3  # letters of a weekday or month
 MOST_NAMES = 6
 
 
@@ -43,19 +45,24 @@ FAULT = (
 )
 
 
+def rounded(value: float, decimals: int = 0) -> str:
+    """Rounded, in the form of the region."""
+    return locale.form().number(value, decimals)
+
+
 def count(number: int) -> str:
-    return f"{number:,}"
+    return rounded(number)
 
 
 def counted(number: int, one: str, many: str) -> str:
-    return f"{number:,}{NB}{one if number == 1 else many}"
+    return f"{count(number)}{NB}{one if number == 1 else many}"
 
 
 def percent(part: float, whole: float) -> str:
     share = 100 * part / whole if whole else 0.0
     if 0 < share < 1:
         return f"under{NB}1{NB}%"
-    return f"{share:.0f}{NB}%"
+    return f"{rounded(share)}{NB}%"
 
 
 def duration(ms: float) -> str:
@@ -65,19 +72,77 @@ def duration(ms: float) -> str:
         return f"{minutes}{NB}min"
     if minutes < 6_000:
         return f"{minutes // 60}{NB}h{NB}{minutes % 60}{NB}min" if minutes % 60 else f"{minutes // 60}{NB}h"
-    return f"{round(ms / 3_600_000):,}{NB}h"
+    return f"{count(round(ms / 3_600_000))}{NB}h"
 
 
 def day(value: date) -> str:
-    return f"{value.day}{NB}{MONTHS[value.month - 1]}{NB}{value.year}"
+    """A date in full, "27 November 2026" or "November 27, 2026"; never breaks."""
+    return _date(locale.form().date, value)
+
+
+def short_day(value: date) -> str:
+    return _date(locale.form().date, value, SHORT)
+
+
+def day_in_year(value: date) -> str:
+    """Without its year, where that is told beside it."""
+    return _date(locale.form().date_in_year, value)
+
+
+def short_day_in_year(value: date) -> str:
+    return _date(locale.form().date_in_year, value, SHORT)
+
+
+def weekday_and_day(value: date) -> str:
+    """May break behind the weekday."""
+    return _date(locale.form().weekday_date, value)
+
+
+def short_weekday_and_day(value: date) -> str:
+    return _date(locale.form().weekday_date, value, SHORT)
+
+
+def weekday_and_day_in_year(value: date) -> str:
+    return _date(locale.form().weekday_date_in_year, value)
+
+
+def short_weekday_and_day_in_year(value: date) -> str:
+    return _date(locale.form().weekday_date_in_year, value, SHORT)
+
+
+def short_weekday_and_number(value: date) -> str:
+    """The weekday and the day of the month, for a tick."""
+    return _date(locale.form().weekday_day, value, SHORT)
+
+
+def _date(template: str, value: date, letters: int | None = None, days: str = "") -> str:
+    weekday, name = WEEKDAYS[value.weekday()][:letters], MONTHS[value.month - 1][:letters]
+    return template.format(weekday=weekday, day=days or value.day, month=name, year=value.year)
 
 
 def month(value: date) -> str:
+    """Alike in every English."""
     return f"{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+def short_month(value: date) -> str:
+    return f"{MONTHS[value.month - 1][:SHORT]}{NB}{value.year}"
 
 
 def stretch(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
+def stretch_in_year(first: date, last: date) -> str:
+    """A stretch that tells its year once where it lies in one."""
+    if first == last or first.year != last.year:
+        return stretch(first, last)
+    return f"{day_in_year(first)} to {day(last)}"
+
+
+def days_of_month(first: date, last: date) -> str:
+    """Days of one month: "3 to 9 November 2026", "November 3 to 9, 2026"."""
+    return _date(locale.form().date, last, days=f"{first.day} to {last.day}")
 
 
 def period_name(period: Period) -> str:

@@ -112,12 +112,12 @@ def _table(answer: Answer) -> None:
     header = [label(column) for column in answer.columns]
     words = [place for place, column in enumerate(answer.columns) if column.type == "VARCHAR"]
     st.html(
-        components.table(header, [cells(answer.columns, row) for row in rows[:SHOWN]], words)
+        components.table(header, [cells(answer.columns, row, wording.rounded) for row in rows[:SHOWN]], words)
         if rows
         else components.note("Nothing to show.")
     )
     if len(rows) > SHOWN:
-        st.caption(f"The first {SHOWN} of {len(rows):,} rows; all of them are in the file.")
+        st.caption(f"The first {SHOWN} of {wording.count(len(rows))} rows; all of them are in the file.")
     frames.foot(_note(answer), _explained(answer))
     st.download_button(
         "CSV",

@@ -19,8 +19,8 @@ from groovelog.dashboard.recap_cards.inline import source
 from groovelog.dashboard.recap_cards.sequence import card, keys
 from groovelog.dashboard.recap_cards.told import Card, Look, Recap
 from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import locale, wording
 from groovelog.dashboard.texts import recap as texts
-from groovelog.dashboard.texts import wording
 from groovelog.dashboard.texts.wording import Headline
 from groovelog.reports import Answer
 
@@ -126,12 +126,14 @@ def _go_to(number: int) -> None:
 
 def _save(recap: Recap, look: Look, place: int, shown: Card, title: str) -> None:
     st.download_button(
-        texts.SAVE, partial(_picture, recap, look, shown.key), texts.file_name(title, place + 1), "image/png",
+        texts.SAVE, partial(_picture, recap, look, shown.key, locale.name()), texts.file_name(title, place + 1), "image/png",
         key="recap-save", icon=":material/download:", type="primary", on_click="ignore", width="stretch",
     )  # fmt: skip
     signs = "".join(dict.fromkeys("".join(png.undrawable(name) for name in recap.named if name in shown.says)))
     st.html(components.note(texts.undrawable(signs) if signs and look.names else texts.SAVED_HOW))
 
 
-def _picture(recap: Recap, look: Look, key: str) -> bytes:
-    return png.png(card(recap, png.look_here(recap, look), key).svg)
+def _picture(recap: Recap, look: Look, key: str, written_in: str) -> bytes:
+    """Drawn when it is asked for, in a thread that knows no browser."""
+    with locale.written_in(written_in):
+        return png.png(card(recap, png.look_here(recap, look), key).svg)
