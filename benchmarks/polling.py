@@ -14,6 +14,7 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from benchmarks.measure import RESULTS, machine
 from groovelog.lake.gaps import FULL, Window, cause, known_before, missed
@@ -242,11 +243,9 @@ def accounts() -> Iterator[dict[str, object]]:
         yield {"who": what, "calls_a_day": round(sum(calls), 1), "calls_a_day_of_an_account": round(of_one, 1)}
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--save", action="store_true", help="keep the result in benchmarks/results")
-    arguments = parser.parse_args()
-    result = {
+def main(*, save: bool = True) -> None:
+    """Print the table, and keep it in benchmarks/results."""
+    result: dict[str, Any] = {
         "machine": machine(),
         "days": DAYS,
         "seeds": len(SEEDS),
@@ -255,5 +254,11 @@ if __name__ == "__main__":
     }
     for line in (*result["habits"], *result["accounts"]):
         print("  ".join(f"{key} {value}" for key, value in line.items()))
-    if arguments.save:
+    if save:
         (RESULTS / "polling.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--save", action="store_true", help="keep the result in benchmarks/results")
+    main(save=parser.parse_args().save)

@@ -1,6 +1,6 @@
 """All benchmarks, one after another: python -m benchmarks.run"""
 
-from benchmarks import first_report, import_speed, joining_speed, partitioning, reader_speed, ten_millions
+from benchmarks import first_report, import_speed, joining_speed, partitioning, polling, reader_speed, ten_millions
 
 if __name__ == "__main__":
     import_speed.main()
@@ -9,3 +9,4 @@ if __name__ == "__main__":
     ten_millions.main()
     partitioning.main()
     first_report.main()
+    polling.main()

@@ -238,7 +238,7 @@ def survive(home: Home, folder: Path, dies_after: Callable[[int], None], undo: C
 def test_forgetting_can_die(
     lived_in: Home, tmp_path: Path, dies_after: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert survive(lived_in, tmp_path / "copies", dies_after, monkeypatch.undo, stride=97) >= 2
+    assert survive(lived_in, tmp_path / "copies", dies_after, monkeypatch.undo, stride=140) >= 2
 
 
 @pytest.mark.long

@@ -38,7 +38,7 @@ def hold_when_brought_back(home: Home, form: str) -> None:
     assert said(home, form) == said(home, "me")
 
 
-@settings(max_examples=3, deadline=None, derandomize=True)
+@settings(max_examples=2, deadline=None, derandomize=True)
 @given(exports(), st.sampled_from(ZONES), st.sampled_from(FORMATS), st.data())
 def test_the_plays_come_back(
     empty_lake: Path, history: list[Export], zone: str, form: str, data: st.DataObject
@@ -64,7 +64,7 @@ def test_the_plays_come_back_at_length(
 
 
 def test_the_plays_of_every_source_come_back(home: Home, tmp_path: Path) -> None:
-    simulate(tmp_path / "life", 300, artists=30)
+    simulate(tmp_path / "life", 100, artists=20)
     import_exports(home, [tmp_path / "life"], listener="me", timezone="Europe/Berlin", now=NOW)
     assert {row["source"] for row in source_plays(home)} == {
         "spotify_extended", "spotify_account", "spotify_api", "lastfm", "lastfm_minutes", "listenbrainz", "maloja", "koito",

@@ -8,6 +8,8 @@ from groovelog.lake.run import Run
 from groovelog.lake.snapshot import view
 from groovelog.model import Listener
 from groovelog.tables import (
+    COLLECTIONS,
+    GAPS,
     MATCH_DECISIONS,
     PLAYLIST_TRACKS,
     PLAYLISTS,
@@ -36,7 +38,7 @@ TOLD = {
     RECEIPTS: _OF_SOURCE,
     SOURCE_PLAYS: _OF_SOURCE,
 }
-TOLD_BY_API_ALONE = (TOP_ITEMS,)
+TOLD_BY_API_ALONE = (TOP_ITEMS, COLLECTIONS, GAPS)
 
 
 def purge(run: Run, person: Listener, source: str) -> dict[str, int]:
