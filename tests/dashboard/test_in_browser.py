@@ -9,7 +9,7 @@ import listening
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Visit
+from conftest import Visit, settled
 from groovelog.dashboard.texts.wording import NB, count, duration
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
@@ -178,3 +178,14 @@ def test_a_path_that_is_no_export_is_refused_in_a_sentence(empty_address: str, o
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("alert")).to_contain_text("there is no such file")
     expect(page.locator(".paper")).to_have_count(0)
+
+
+def test_what_takes_longer_than_half_a_second_says_so(address: str, opened: Opened) -> None:
+    page = opened(address).page
+    settled(page)
+    light = """() => { const light = getComputedStyle(document.querySelector(".stApp"), "::before");
+        return [light.content, light.animationName, light.animationDelay, light.opacity]; }"""
+    assert page.evaluate(light)[0] == "none"
+    page.evaluate("document.querySelector('.stApp').dataset.testScriptState = 'running'")
+    assert page.evaluate(light) == ['""', "under-way", "0.5s", "0"]
+    page.wait_for_function(f"({light})()[3] === '1'")
