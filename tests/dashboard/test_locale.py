@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groovelog.dashboard import frames
-from groovelog.dashboard.charts import course
+from groovelog.dashboard.charts import course, plays_by_month
 from groovelog.dashboard.charts.course import Axis, Point
 from groovelog.dashboard.texts import locale, recap, rhythm, timeline, wording
 from groovelog.dashboard.texts.locale import NB
@@ -19,6 +19,7 @@ from groovelog.tables import Column
 
 DAY = date(2026, 11, 27)
 HOUR = 3_600_000
+AT = "2026-11-27T23:06:00Z"
 
 
 def said(words: str) -> str:
@@ -165,6 +166,12 @@ def test_a_figure_is_kept_apart_by_region() -> None:
     assert frames.once(course.line, *told).layout.separators == ".,"
 
 
+def test_plotly_groups_the_plays_on_an_axis_as_the_region_does() -> None:
+    locale.use("de-DE")
+    layout = plays_by_month.bars({date(2026, 11, 1): 1_200}, None, "light").layout
+    assert (layout.separators, layout.yaxis.tickformat) == (",.", ",d")
+
+
 def test_a_thread_writes_for_its_own_browser() -> None:
     locale.use("de-DE")
     seen: list[str] = []
@@ -188,14 +195,19 @@ def test_what_is_written_later_is_written_for_who_asked() -> None:
     assert wording.count(1_000) == "1,000"
 
 
-def test_the_numbers_of_a_table_of_answers_are_those_of_the_region() -> None:
+def test_a_table_of_answers_is_written_for_the_region() -> None:
     locale.use("de-DE")
     columns = (
         Column("plays", "BIGINT", ""),
         Column("drift", "DOUBLE", ""),
         Column("part", "DOUBLE", "", unit="share"),
         Column("time", "BIGINT", "", unit="ms"),
+        Column("day", "DATE", ""),
+        Column("at", "TIMESTAMPTZ", ""),
     )
-    row = {"plays": 24_640, "drift": 0.25, "part": 0.1234, "time": 4_589 * HOUR}
-    assert cells(columns, row, wording.rounded) == ["24.640", "0,25", "12,3 %", "4.589 h"]
-    assert cells(columns, row) == ["24,640", "0.25", "12.3 %", "4,589 h"]
+    row = {"plays": 24_640, "drift": 0.25, "part": 0.1234, "time": 4_589 * HOUR, "day": "2026-11-27", "at": AT}
+    told = [said(cell) for cell in cells(columns, row, wording.rounded, wording.short_day)]
+    assert told == ["24.640", "0,25", "12,3 %", "4.589 h", "27 Nov 2026", "27 Nov 2026 23:06 UTC"]
+    locale.use("en-US")
+    assert said(cells(columns, row, wording.rounded, wording.short_day)[-1]) == "Nov 27, 2026 23:06 UTC"
+    assert cells(columns, row) == ["24,640", "0.25", "12.3 %", "4,589 h", "2026-11-27", "2026-11-27 23:06 UTC"]

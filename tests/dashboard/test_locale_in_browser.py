@@ -1,9 +1,13 @@
 """A browser of another region is told its numbers and dates."""
 
+from collections.abc import Callable
+
 import listening
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from conftest import Visit
+from groovelog import pipeline
 from groovelog.dashboard.texts import locale
 from groovelog.dashboard.texts.wording import day
 from groovelog.lake.home import Home
@@ -33,3 +37,12 @@ def test_home_is_written_for_the_region_of_the_browser(
             expect(page.locator(".figure-foot").last).to_contain_text(day(overview.to_date))
     finally:
         abroad.close()
+
+
+def test_a_receipt_is_asked_by_its_number_which_is_alike_everywhere(
+    demo_address: str, demo_home: Home, opened: Callable[..., Visit]
+) -> None:
+    first, *_, last = (receipt.run_id for receipt in pipeline.receipts(demo_home))
+    assert first != last
+    for number in (first, last):
+        expect(opened(f"{demo_address}/data?receipt={number}").page.locator(".paper")).to_contain_text(number)

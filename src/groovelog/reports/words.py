@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from groovelog.tables import Column
 
 Number = Callable[[float, int], str]  # rounded to so many decimals, in words
+Day = Callable[[date], str]
 
 
 def plain(value: float, decimals: int) -> str:
@@ -47,7 +49,7 @@ def label(column: Column) -> str:
     return column.name.removeprefix("ms_").replace("_", " ").capitalize()
 
 
-def cell(column: Column, value: Any, number: Number = plain) -> str:
+def cell(column: Column, value: Any, number: Number = plain, day: Day = str) -> str:
     """The value as `Answer.as_json` has it, in the column's unit; a dash for none."""
     if value is None:
         return "–"
@@ -57,12 +59,10 @@ def cell(column: Column, value: Any, number: Number = plain) -> str:
         return share(value, number)
     if column.unit == "year":
         return str(value)
-    if column.type == "TIMESTAMPTZ":
-        return f"{value[:16].replace('T', ' ')} UTC"
-    return printable(value) if isinstance(value, str) else _number(value, number)
+    return _text(column, value, day) if isinstance(value, str) else _number(value, number)
 
 
-def cells(columns: Sequence[Column], row: Mapping[str, Any], number: Number = plain) -> list[str]:
+def cells(columns: Sequence[Column], row: Mapping[str, Any], number: Number = plain, day: Day = str) -> list[str]:
     """A row as `Answer.as_json` has it; a `value` whose unit stands in the row is told in that unit.
 
     >>> columns = Column("value", "BIGINT", ""), Column("unit", "VARCHAR", "")
@@ -72,7 +72,13 @@ def cells(columns: Sequence[Column], row: Mapping[str, Any], number: Number = pl
     if row.get("unit") == "ms":
         row = {**row, "unit": None}
         columns = [replace(column, unit="ms") if column.name == "value" else column for column in columns]
-    return [cell(column, row[column.name], number) for column in columns]
+    return [cell(column, row[column.name], number, day) for column in columns]
+
+
+def _text(column: Column, value: str, day: Day) -> str:
+    if column.type == "TIMESTAMPTZ":
+        return f"{day(date.fromisoformat(value[:10]))} {value[11:16]} UTC"
+    return day(date.fromisoformat(value)) if column.type == "DATE" else printable(value)
 
 
 def _number(value: float | bool, number: Number) -> str:

@@ -9,7 +9,7 @@ from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.recap_cards.told import Behind, Card
 from groovelog.dashboard.texts import recap as texts
 from groovelog.dashboard.texts.recap import BEHIND_COLUMNS
-from groovelog.dashboard.texts.wording import rounded
+from groovelog.dashboard.texts.wording import rounded, short_day
 from groovelog.reports import Answer
 from groovelog.reports.words import cells
 
@@ -25,7 +25,7 @@ def show(asked: Asked, card: Card) -> None:
         plays = card.behind.report == "recap-plays"
         answer = _answer(asked, card.behind, SHOWN if plays else None)
         wanted = [column for column in answer.columns if column.name in BEHIND_COLUMNS]
-        rows = [cells(wanted, row, rounded) for row in answer.as_json()["rows"]]
+        rows = [cells(wanted, row, rounded, short_day) for row in answer.as_json()["rows"]]
         words = [place for place, column in enumerate(wanted) if column.type in {"VARCHAR", "DATE"}]
         st.html(components.note(texts.behind(card.behind.report, len(rows), SHOWN)))
         st.html(components.table([BEHIND_COLUMNS[column.name] for column in wanted], rows, words))

@@ -55,7 +55,7 @@ def columns(
                 x=[day.isoformat() for day in days], y=[number or None for number in heights],
                 marker=look, name=name, width=wide,
                 customdata=[[column.name] for column in told],
-                hovertemplate=f"%{{customdata[0]}}: %{{y}} {name}<extra></extra>",
+                hovertemplate=f"%{{customdata[0]}}: %{{y:,d}} {name}<extra></extra>",
             )
             for name, heights, look in parts
         ]
@@ -67,7 +67,7 @@ def columns(
     most = max(column.new for column in told)
     figure.update_yaxes(
         title_text=f"New artists a {per}", title_font_size=13, range=[0, max(most, 1) * 1.18], nticks=5,
-        gridcolor=colour("line", scheme), tickformat="d",
+        gridcolor=colour("line", scheme), tickformat=",d",
     )  # fmt: skip
     if most < 4:
         figure.update_yaxes(dtick=1)

@@ -33,6 +33,6 @@ def bars(plays: Mapping[date, int], marked: date | None, scheme: Scheme) -> go.F
     most = max([*plays.values(), 1])
     figure.update_yaxes(
         title_text="Plays a month", title_font_size=13, range=[0, most * 1.1], nticks=min(5, most + 1),
-        gridcolor=colour("line", scheme), tickformat="d",
+        gridcolor=colour("line", scheme), tickformat=",d",
     )  # fmt: skip
     return figure

@@ -21,6 +21,7 @@ from groovelog.lake.receipts import read_receipts, read_rows
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import FileNote, Receipt, ReceiptRow
 
+ASKED = "receipt"
 ROWS_NAMED = 5  # row numbers named for a reason in one file
 REASONS_SHOWN = 12
 
@@ -66,11 +67,22 @@ def _bring(scene: Scene, known: Mapping[str, Receipt]) -> None:
     if not known:
         return
     with right:
-        run = st.selectbox(
-            "Receipts", list(known), key="receipt", bind=BOUND, format_func=lambda run: _about(known[run])
-        )
+        run = _chosen(known)
         _paper(known[run])
     _reasons(scene.snapshot, known[run])
+
+
+def _chosen(known: Mapping[str, Receipt]) -> str:
+    """The run of a receipt. Streamlit would bind its time to the address, as it is written in the region of a browser."""
+    runs, asked = list(known), st.query_params.get(ASKED, "")
+    return st.selectbox(
+        "Receipts",
+        runs,
+        index=runs.index(asked) if asked in runs else 0,
+        format_func=lambda run: _about(known[run]),
+        key="receipts",
+        on_change=lambda: st.query_params.update({ASKED: st.session_state["receipts"]}),
+    )
 
 
 def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:

@@ -112,7 +112,9 @@ def _table(answer: Answer) -> None:
     header = [label(column) for column in answer.columns]
     words = [place for place, column in enumerate(answer.columns) if column.type == "VARCHAR"]
     st.html(
-        components.table(header, [cells(answer.columns, row, wording.rounded) for row in rows[:SHOWN]], words)
+        components.table(
+            header, [cells(answer.columns, row, wording.rounded, wording.short_day) for row in rows[:SHOWN]], words
+        )
         if rows
         else components.note("Nothing to show.")
     )
