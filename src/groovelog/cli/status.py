@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from groovelog.config import Settings
@@ -80,7 +80,7 @@ def gap_json(gap: Gap, names: dict[str, str]) -> dict[str, Any]:
 
 def _print_gaps(missed: list[Gap], names: dict[str, str]) -> None:
     """Those that are open."""
-    table = Table("Listener", "Likely missed from", "to", "Because of", "Plays to be expected")
+    table = Table("Listener", _times("Likely missed from"), _times("to"), "Because of", "Plays expected")
     for gap in missed:
         if gap.closed_at is None:
             until = iso(gap.ended_at) if gap.ended_at else "now"
@@ -95,19 +95,34 @@ def _print(found: list[Connection], apps: list[AppUse]) -> None:
     if not found:
         sys.stdout.write(NOBODY)
     console = Console(highlight=False)
-    people = Table("Listener", "State", "Account", "Consent until", "Next poll")
+    people = Table("Listener", "State", "Account", _times("Consent until"), _times("Next poll"))
     for connection in found:
         sign_in, next_poll_at = connection.sign_in, connection.next_poll_at
-        state = connection.state.replace("_", " ") + (f": {connection.why}" if connection.why else "")
         account = Text(sign_in.display_name or sign_in.account_id or "")
         until = f"{sign_in.consent_expires_at:%Y-%m-%d}"
-        people.add_row(
-            Text(connection.name), state, account, until, iso(next_poll_at) if next_poll_at else "not planned"
-        )
+        planned = iso(next_poll_at) if next_poll_at else "not planned"
+        people.add_row(Text(connection.name), connection.state.replace("_", " "), account, until, planned)
     if found:
         console.print(people)
-    quota = Table("App", "Calls in 24 hours", "Blocked until")
+    for connection in found:
+        _print_why(connection)
+    quota = Table("App", "Calls in 24 hours", _times("Blocked until"))
     for app in apps:
         quota.add_row(Text(app.client_id), f"{app.calls_24h:,}", iso(app.blocked_until) if app.blocked_until else "")
     if apps:
         console.print(quota)
+
+
+def _print_why(connection: Connection) -> None:
+    """What keeps a connection from being ok, and what it goes without: too long for a cell of the table."""
+    again = f"Sign in again: groovelog login --listener {connection.name!r}"
+    if connection.why:
+        ends = f". {again}" if connection.state == "reauth_required" else ""
+        sys.stdout.write(f"{connection.name}: {connection.why}{ends}\n")
+    if connection.not_allowed:
+        sys.stdout.write(f"{connection.name}: not allowed, so without it: {connection.not_allowed}. {again}\n")
+
+
+def _times(heading: str) -> Column:
+    """Of a table; never cut: half a time says nothing."""
+    return Column(heading, no_wrap=True, overflow="fold")

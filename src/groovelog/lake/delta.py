@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -108,6 +109,21 @@ def files(lake: Path, table: Table, at: int | None = None) -> list[DataFile]:
         DataFile(unquote(path), size, rows, dict(zip(table.partition_by, map(str, values), strict=True)))
         for path, size, rows, *values in zip(*(actions.column(name).to_pylist() for name in names), strict=True)
     ]
+
+
+def files_at(lake: Path, table: Table, at: int) -> list[DataFile]:
+    """As `files`, but read once for as long as the table's log stays as it is.
+
+    Whoever polls opens the lake again and again, in which one table of twenty has changed; to read the logs of all is
+    most of what that takes.
+    """
+    log = (lake / table.name / "_delta_log").stat()
+    return list(_files_of_log(lake, table, at, (log.st_ino, log.st_mtime_ns)))
+
+
+@lru_cache(maxsize=512)
+def _files_of_log(lake: Path, table: Table, at: int, _log: tuple[int, int]) -> tuple[DataFile, ...]:
+    return tuple(files(lake, table, at))
 
 
 @dataclass(frozen=True)

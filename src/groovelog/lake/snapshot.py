@@ -90,7 +90,7 @@ class Snapshot:
         if not at:
             return []
         if (table.name, at) not in self._files:
-            self._files[table.name, at] = delta.files(self.lake, table, at)
+            self._files[table.name, at] = delta.files_at(self.lake, table, at)
         return self._files[table.name, at]
 
     def listeners(self) -> list[Listener]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from groovelog.errors import Blocked
 from groovelog.lake.snapshot import Snapshot
-from groovelog.spotify import quota
+from groovelog.spotify import quota, scopes
 from groovelog.spotify.apps import App, Setup
 from groovelog.spotify.tokens import unreadable
 from groovelog.state import ledger, polls, sign_ins
@@ -24,6 +24,11 @@ class Connection:
     state: Literal["ok", "reauth_required", "blocked"]
     why: str | None
     next_poll_at: datetime | None
+
+    @property
+    def not_allowed(self) -> str:
+        """What a sign-in asks for and this one was not granted; empty where nothing is missing."""
+        return scopes.missing_in_words(scopes.READING, self.sign_in.scopes)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ def _connection(name: str, sign_in: SignIn, state: State, setup: Setup, now: dat
         return Connection(name, sign_in, "reauth_required", "Spotify has ended the consent", next_poll_at)
     if unreadable(state, sign_in):
         return Connection(name, sign_in, "reauth_required", "the key of the tokens is lost or another", next_poll_at)
+    if scopes.PLAYS not in sign_in.scopes:
+        return Connection(name, sign_in, "reauth_required", "they did not allow to read new plays", next_poll_at)
     until, why = _blocked(state, setup, _app(setup, sign_in), sign_in.listener_id, now)
     return Connection(name, sign_in, "blocked" if until else "ok", why, next_poll_at)
 
