@@ -55,6 +55,16 @@ def test_from_files_of_the_working_folder_and_the_home_and_from_config_toml(fold
     )
 
 
+def test_the_redirect_address_of_a_listed_app_may_stand_beside_its_secret(folder: Path) -> None:
+    here, listed = "http://127.0.0.1:9000/callback", "http://127.0.0.1:7000/callback"
+    put(folder / "home" / "config.toml", '[[spotify.apps]]\nclient_id = "one"\nusers = 25\n')
+    put(folder / "home" / ".env", f"SPOTIFY_CLIENT_ID=one\nSPOTIFY_CLIENT_SECRET=s1\nSPOTIFY_REDIRECT_URI={here}\n")
+    assert setup(folder).apps == (App("one", "s1", here, most_users=25),)
+    put(folder / "home" / "config.toml", f'[[spotify.apps]]\nclient_id = "one"\nredirect_uri = "{listed}"\n')
+    put(folder / "home" / ".env", "SPOTIFY_CLIENT_ID=one\nSPOTIFY_CLIENT_SECRET=s1\n")
+    assert setup(folder).apps == (App("one", "s1", listed),)
+
+
 def test_a_listeners_own_app_comes_first_then_the_one_they_had_then_one_with_room(folder: Path) -> None:
     apps = (App("full"), App("roomy"), App("anns", listeners=frozenset({"Ann"}), shared=False))
     users = {"full": 5}

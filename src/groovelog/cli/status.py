@@ -119,7 +119,7 @@ def _print_why(connection: Connection) -> None:
     if connection.why:
         ends = f". {again}" if connection.state == "reauth_required" else ""
         sys.stdout.write(f"{connection.name}: {connection.why}{ends}\n")
-    if connection.not_allowed:
+    if connection.not_allowed and connection.state != "reauth_required":
         sys.stdout.write(f"{connection.name}: not allowed, so without it: {connection.not_allowed}. {again}\n")
 
 

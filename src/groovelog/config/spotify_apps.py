@@ -75,20 +75,21 @@ def spotify_apps(folders: list[Path], config: Path) -> tuple[App, ...]:
     for found in [_Found(_Told(), None), *_in_files(folders)]:
         client_id = found.told.client_id
         if client_id:
-            known = apps.get(client_id) or listed.get(client_id)
-            apps[client_id] = _with(known, client_id, found)
+            apps[client_id] = _with(apps.get(client_id), listed.get(client_id), client_id, found)
     return tuple((listed | apps)[client_id] for client_id in apps | listed)
 
 
-def _with(known: App | None, client_id: str, found: _Found) -> App:
-    """The app with what is told here; what was told before is kept."""
+def _with(known: App | None, listed: App | None, client_id: str, found: _Found) -> App:
+    """The app with what is told here; what was told before is kept, what config.toml lists comes last."""
     secret = found.told.client_secret.get_secret_value() if found.told.client_secret else None
     own = frozenset({found.listener} if found.listener else ())
-    if known is None:
-        redirect_uri = found.told.redirect_uri or REDIRECT_URI
-        return App(client_id, secret, redirect_uri, listeners=own, shared=not own)
-    shared = known.shared or not own
-    return replace(known, secret=known.secret or secret, listeners=known.listeners | own, shared=shared)
+    redirect_uri = found.told.redirect_uri
+    if known is not None:
+        shared = known.shared or not own
+        return replace(known, secret=known.secret or secret, listeners=known.listeners | own, shared=shared)
+    if listed is not None:
+        return replace(listed, secret=secret, listeners=own, redirect_uri=redirect_uri or listed.redirect_uri)
+    return App(client_id, secret, redirect_uri or REDIRECT_URI, listeners=own, shared=not own)
 
 
 def _in_files(folders: list[Path]) -> list[_Found]:

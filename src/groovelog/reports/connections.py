@@ -81,6 +81,9 @@ def _connection(name: str, sign_in: SignIn, state: State, setup: Setup, now: dat
         return Connection(name, sign_in, "reauth_required", "the key of the tokens is lost or another", next_poll_at)
     if scopes.PLAYS not in sign_in.scopes:
         return Connection(name, sign_in, "reauth_required", "they did not allow to read new plays", next_poll_at)
+    if all(app.client_id != sign_in.client_id for app in setup.apps):
+        missing = f"The API app {sign_in.client_id}, which they signed in with, is not set up here any more"
+        return Connection(name, sign_in, "blocked", missing, next_poll_at)
     until, why = _blocked(state, setup, _app(setup, sign_in), sign_in.listener_id, now)
     return Connection(name, sign_in, "blocked" if until else "ok", why, next_poll_at)
 
