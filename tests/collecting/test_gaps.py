@@ -97,6 +97,15 @@ def test_who_is_new_has_the_habit_of_a_week_at_least() -> None:
     assert expected(hours, WEEK, WEEK + HOUR) == 3
 
 
+def test_of_whom_days_are_known_every_day_is_like_those() -> None:
+    """Two days, three plays between noon and one on the first: one and a half of a day's noon."""
+    noon = 12 * HOUR
+    hours = usual([noon, noon + 60.0, noon + 120.0], noon + 48 * HOUR)
+    assert expected(hours, noon + 48 * HOUR, noon + 49 * HOUR) == 1.5
+    assert expected(hours, noon + 49 * HOUR, noon + 72 * HOUR) == 0
+    assert expected(hours, noon + 48 * HOUR, noon + 96 * HOUR) == 3
+
+
 def extended(play: Listed) -> dict[str, Any]:
     return {
         "ts": f"{play.stopped_at:%Y-%m-%dT%H:%M:%SZ}", "ms_played": play.ms_played, "spotify_track_uri": play.track.uri,

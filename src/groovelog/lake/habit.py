@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from groovelog.lake.snapshot import Snapshot
 from groovelog.tables import PLAYS
 
-HOUR = 3600
-WEEK = 168 * HOUR
+HOUR, HOURS = 3600, 168
+WEEK = HOURS * HOUR
 WEEKS = 8
 # As metrics/rules.py has it: what is shorter was passed over.
 COUNTED_MS = 30_000
@@ -19,16 +19,19 @@ Hours = tuple[float, ...]
 def usual(played: Sequence[float], until: float) -> Hours:
     """The mean plays of each hour of the week over the eight weeks before `until`: plays in it / weeks.
 
-    Weeks are counted from the first play on, and one at least, so that somebody who is new has a habit, too.
+    Of whom less than a week is known every day is taken to be as those that are: mean plays of the hour of the day.
+    Weeks and days are counted from the first play on, and one at least.
     """
     recent = [at for at in played if until - WEEKS * WEEK <= at < until]
     if not recent:
-        return (0.0,) * 168
-    counts = [0] * 168
+        return (0.0,) * HOURS
+    known = until - min(recent)
+    period = HOURS if known >= WEEK else 24
+    counts = [0] * period
     for at in recent:
-        counts[hour_of(at)] += 1
-    weeks = max(1.0, (until - min(recent)) / WEEK)
-    return tuple(count / weeks for count in counts)
+        counts[hour_of(at) % period] += 1
+    times = max(1.0, known / (period * HOUR))
+    return tuple(counts[hour % period] / times for hour in range(HOURS))
 
 
 def expected(hours: Hours, began: float, ended: float) -> float:
@@ -44,7 +47,7 @@ def expected(hours: Hours, began: float, ended: float) -> float:
 
 def hour_of(at: float) -> int:
     """The hour of the week of an instant, 0 to 167."""
-    return int(at // HOUR) % 168
+    return int(at // HOUR) % HOURS
 
 
 def counted_plays(snapshot: Snapshot, listener_id: str, until: datetime) -> list[float]:
