@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from scene import CATALOGUE, NOON, TRACKS, Setting, account, song
+from scene import NOON, TRACKS, Setting, account, song
 
 from groovelog.demo.standin.music_shapes import track_object
 from groovelog.errors import SpotifyDown, SpotifyError
-from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.asking import ask_playlists, ask_saved_tracks, ask_top_items
 from groovelog.pipeline.polling import keep_page
