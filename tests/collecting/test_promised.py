@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from lives import Household, free_callback
-
 from benchmarks.measure import RESULTS
 from benchmarks.polling import HABITS, START, Habit, life
+from lives import Household, free_callback
+
 from groovelog.demo.catalogue import invent
 from groovelog.demo.standin import Account, App, Clock, Listed, Standin, served
 from groovelog.lake.home import Home
@@ -55,9 +55,6 @@ def test_a_week_costs_and_sees_what_the_simulation_says(
         gaps = ann.told("status")["gaps"]
     (promised,) = (told for told in _promises() if told["who"] == habit.name)
     share = len(seen & listed) / len(listed)
-    print(
-        f"{habit.name}: {len(listed)} listed, {share:.4f} seen, {calls:.1f} calls a day, {len(gaps)} gaps; {promised}"
-    )
     assert seen <= listed
     assert share >= least_seen
     assert calls <= most_calls

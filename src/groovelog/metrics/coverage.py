@@ -13,6 +13,7 @@ ALL, WITH, BY_REFERENCE, BY_EVIDENCE, WITHOUT, MOST_PLAYED = (
 )  # fmt: skip
 NOT_ASKED = "not looked for yet"
 _SUMS = ("tracks", "plays")
+_ENTRY = ("entry_id", "title", "maker", "plays")
 # In the order of the report's columns.
 _COLUMNS = (
     "part", "reference", "evidence", "verdict", "track_name", "artist_name", "tracks", "plays", "share_of_tracks",
@@ -37,12 +38,12 @@ def coverage(plays: ir.Table, tracks: ir.Table, track_matches: ir.Table, top: in
     entries = _entries(plays, tracks, track_matches)
     matched = entries.filter(entries.ref_id.notnull())
     without = entries.filter(entries.ref_id.isnull())
-    by_any = entries.drop("reference", "ref_id", "evidence").inner_join(
+    by_any = entries.select(*_ENTRY).inner_join(
         track_matches.filter(track_matches.verdict == "matched").select("reference", match_of="track_id"),
         [("entry_id", "match_of")],
     )
     verdicts = _best_verdicts(track_matches)
-    told = without.drop("reference", "evidence").left_join(verdicts, [("entry_id", "verdict_of")])
+    told = without.select(*_ENTRY).left_join(verdicts, [("entry_id", "verdict_of")])
     told = told.mutate(verdict=told.verdict.fill_null(NOT_ASKED))
     first = [ibis.desc("plays"), "title", "maker", "entry_id"]
     listed = told.order_by(first).limit(top).mutate(place=ibis.row_number().over(order_by=first))

@@ -68,8 +68,10 @@ def _measured(history: ir.Table, playlists: ir.Table, playlist_tracks: ir.Table,
         silent_year=played.count(where=unheard.fill_null(True)),
         last_played=played.last_played.max(),
     )
-    joined = lists.left_join(sums, [("playlist_id", "sums_of")]).left_join(by_list, [("playlist_id", "tracks_of")])
-    joined = joined.drop("sums_of", "tracks_of").left_join(variety(entries), [("playlist_id", "variety_of")])
+    # Dropped one by one: Ibis writes the columns of one drop in any order, and the SQL is kept by its text.
+    joined = lists.left_join(sums, [("playlist_id", "sums_of")]).drop("sums_of")
+    joined = joined.left_join(by_list, [("playlist_id", "tracks_of")]).drop("tracks_of")
+    joined = joined.left_join(variety(entries), [("playlist_id", "variety_of")])
     changed = ibis.greatest(joined.modified_on, joined.last_added)
     counts = ("tracks", "track_entries", "plays", "never_played", "silent_year", "artists")
     filled = {name: joined[name].fill_null(0) for name in counts}
