@@ -52,7 +52,6 @@ def test_a_week_costs_and_sees_what_the_simulation_says(
         listed = {play.stopped_at for play in standin.histories["ann"].ever_listed(MONDAY + WEEK)}
         seen = set(ann.played_at())
         calls = ann.api_calls() / 7
-        gaps = ann.told("status")["gaps"]
     (promised,) = (told for told in _promises() if told["who"] == habit.name)
     share = len(seen & listed) / len(listed)
     assert seen <= listed
