@@ -5,6 +5,7 @@ group tell of the others in it. Incognito plays are never among it (see `reports
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from groovelog.errors import NotAllowed, NothingToTell
 from groovelog.lake.people import named
@@ -14,6 +15,26 @@ NOTHING, TOTALS, ALL = "nothing", "totals", "all"
 # What a listener shows, the least first: counts and times; also tracks, artists and audio features.
 SHARES = (NOTHING, TOTALS, ALL)
 WORDS = {NOTHING: "nothing", TOTALS: "counts and times", ALL: "tracks, artists, counts and times"}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: a member of a group, by their listener's id, or, without one, the person this install is for.
+
+    That person sees every listener's own reports. A member sees their own, and of the others what reports of the group
+    tell; to be the `owner` of a group is to invite and to dismiss, not to see more.
+    """
+
+    listener_id: str | None = None
+    owner: bool = False
+
+    def sees(self, person: Listener) -> bool:
+        """Whether the listener's own reports are shown to this viewer."""
+        return self.listener_id in (None, person.listener_id)
+
+
+# Who runs Groovelog for themselves.
+PERSONAL = Viewer(owner=True)
 
 
 def shares(consents: Mapping[str, str], person: Listener) -> str:

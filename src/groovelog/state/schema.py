@@ -33,4 +33,30 @@ _FIRST = (
     ) STRICT""",
 )
 
-MIGRATIONS = (_FIRST,)
+# What a group needs. Passwords, session words, keys and invitations are kept as hashes alone.
+_GROUP = (
+    """CREATE TABLE members (
+        listener_id TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('owner', 'member')), password_hash TEXT,
+        joined_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE invitations (
+        word_hash TEXT PRIMARY KEY, listener TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT
+    ) STRICT""",
+    """CREATE TABLE sessions (
+        word_hash TEXT PRIMARY KEY, listener_id TEXT NOT NULL, created_at TEXT NOT NULL, last_seen_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX sessions_of_listener ON sessions (listener_id)",
+    """CREATE TABLE api_keys (
+        key_id TEXT PRIMARY KEY, key_hash TEXT NOT NULL UNIQUE, listener_id TEXT NOT NULL,
+        scope TEXT NOT NULL CHECK (scope IN ('read', 'submit', 'write')), created_at TEXT NOT NULL, last_used_at TEXT,
+        revoked_at TEXT
+    ) STRICT""",
+    "CREATE TABLE failed_attempts (key TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+    "CREATE INDEX failed_attempts_by_key ON failed_attempts (key, at)",
+    """CREATE TABLE looks (
+        viewer_id TEXT NOT NULL, listener_id TEXT NOT NULL, what TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (listener_id, viewer_id, what)
+    ) STRICT""",
+)
+
+MIGRATIONS = (_FIRST, _GROUP)
