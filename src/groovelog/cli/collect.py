@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,11 @@ from groovelog.config import Settings
 from groovelog.errors import GroovelogError, UsageError
 from groovelog.lake.home import Home
 from groovelog.model import CollectedOf
+from groovelog.pipeline import as_json as objects
 from groovelog.pipeline import web_api
 from groovelog.pipeline.pacing import LOOK_S, is_due
 from groovelog.pipeline.web_api import ELSEWHERE, ClientOf, Collected, chosen
 from groovelog.spotify.client import connect
-from groovelog.spotify.quota import iso
 from groovelog.spotify.tokens import utc_now
 from groovelog.state import sign_ins
 from groovelog.state.database import State, open_state
@@ -71,32 +71,9 @@ def _signed_in(state: State) -> list[str]:
     return [sign_in.listener_id for sign_in in sign_ins.all_of(state)]
 
 
-def collected_json(told: Collected) -> dict[str, Any]:
-    """The object of the contract."""
-    return {
-        "listeners": [
-            {
-                "name": one.name,
-                "stored": one.stored,
-                "duplicates": one.duplicates,
-                "unreadable": one.unreadable,
-                "calls": one.calls,
-                "gaps": one.gaps,
-                "error": one.fault,
-                "until": iso(one.until) if one.until else None,
-            }
-            for one in told.listeners
-        ],
-        **{
-            key: sum(getattr(one, key) for one in told.listeners)
-            for key in ("stored", "duplicates", "unreadable", "calls")
-        },
-    }
-
-
 def _tell(told: Collected, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(collected_json(told)) + "\n")
+        sys.stdout.write(json.dumps(objects.collected(told)) + "\n")
     for one in told.listeners:
         if not as_json and one.fault is None:
             sys.stdout.write(_line(one))

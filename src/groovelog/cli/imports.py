@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,7 +16,7 @@ from groovelog.cli.zone import machine_zone
 from groovelog.errors import GroovelogError, ImportFailed
 from groovelog.lake.home import Home
 from groovelog.model import Progress as Step
-from groovelog.model import Receipt
+from groovelog.pipeline import as_json as objects
 
 STEPS = {
     "find": "Looking for histories",
@@ -60,7 +60,7 @@ def import_(
     except ImportFailed as error:
         raise _explained(error) from error
     if as_json:
-        sys.stdout.write(json.dumps(receipt_json(receipt)) + "\n")
+        sys.stdout.write(json.dumps(objects.receipt(receipt)) + "\n")
     else:
         receipt_table(receipt, Console(highlight=False, soft_wrap=False))
     if timezone is not None and timezone != receipt.timezone:
@@ -80,25 +80,6 @@ def _take_inbox(home: Home) -> None:
         pipeline.take_inbox(home, now=datetime.now(UTC))
     except GroovelogError as error:
         sys.stderr.write(f"groovelog: rows that came in earlier wait on: {error.message}\n")
-
-
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    """The object of the contract; `files` counts those read as an export."""
-    return {
-        "run": receipt.run_id,
-        "listener": receipt.listener,
-        "timezone": receipt.timezone,
-        "files": len(receipt.files),
-        "rows": receipt.rows,
-        "stored": receipt.stored,
-        "duplicates": receipt.duplicates,
-        "unreadable": receipt.unreadable,
-        "failed_files": [{"file": note.file, "reason": note.reason} for note in receipt.failed_files],
-        "ignored_files": [{"file": note.file, "reason": note.reason} for note in receipt.ignored_files],
-        "by_kind": receipt.by_kind,
-        "saved": receipt.saved,
-        "seconds": receipt.seconds,
-    }
 
 
 def _explained(error: ImportFailed) -> ImportFailed:

@@ -13,11 +13,11 @@ from rich.text import Text
 from groovelog import pipeline
 from groovelog.access import WORDS
 from groovelog.access import shares as shares_of
-from groovelog.cli.dates import local_date
 from groovelog.cli.zone import machine_zone
 from groovelog.lake.people import consents
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.reports.dates import local_date
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog import pipeline
-from groovelog.cli.imports import receipt_json
 from groovelog.cli.printing import receipt_table
 from groovelog.errors import NotFoundError
 from groovelog.model import Receipt
+from groovelog.pipeline import as_json as objects
 
 
 def receipts(
@@ -32,7 +32,7 @@ def receipts(
     if rows:
         _rows(context, receipt, as_json)
     elif as_json:
-        sys.stdout.write(json.dumps(_object(receipt)) + "\n")
+        sys.stdout.write(json.dumps(objects.receipt_by_file(receipt)) + "\n")
     else:
         receipt_table(receipt, Console(highlight=False))
 
@@ -46,14 +46,9 @@ def _chosen(known: list[Receipt], run: str | None) -> Receipt:
     )
 
 
-def _object(receipt: Receipt) -> dict[str, object]:
-    imported_at = receipt.imported_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return {**receipt_json(receipt), "imported_at": imported_at, "by_file": [vars(file) for file in receipt.files]}
-
-
 def _list(known: list[Receipt], as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps({"receipts": [_object(receipt) for receipt in known]}) + "\n")
+        sys.stdout.write(json.dumps({"receipts": [objects.receipt_by_file(receipt) for receipt in known]}) + "\n")
         return
     table = Table(title="Imports, newest first", title_justify="left")
     for title in ("Run", "Listener", "At (UTC)"):

@@ -11,12 +11,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from groovelog.cli.dates import local_date
 from groovelog.errors import UsageError
 from groovelog.lake.people import as_known
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.metrics.rules import ASKED_KINDS, RULES
 from groovelog.reports import Answer, Question, listing, run
+from groovelog.reports.dates import local_date
 from groovelog.reports.registry import BY_NAME
 from groovelog.reports.report import Parameter
 from groovelog.tables import Column

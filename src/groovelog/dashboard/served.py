@@ -1,17 +1,10 @@
 """Which home the dashboard of this process shows, and its lake as it was last published."""
 
-import threading
-
-from groovelog.dashboard.texts import wording
-from groovelog.errors import LakeError
-from groovelog.lake import delta
+from groovelog.lake import published
 from groovelog.lake.home import Home
-from groovelog.lake.snapshot import Snapshot, open_snapshot
-from groovelog.tables import COMMITS
+from groovelog.lake.snapshot import Snapshot
 
 _homes: list[Home] = []
-_open: dict[tuple[str, int | None], Snapshot] = {}
-_opening = threading.Lock()
 
 
 def publish(home: Home) -> None:
@@ -24,18 +17,5 @@ def home() -> Home:
 
 
 def snapshot() -> Snapshot:
-    """The lake's last published state, opened once for all visits, on a connection of the caller's own.
-
-    Raises LakeError as `open_snapshot` does.
-    """
-    lake = home().lake
-    with _opening:
-        state = str(lake), delta.version(lake, COMMITS)
-        if state not in _open:
-            before = next(iter(_open), None)
-            if state[1] is None and before is not None and before[0] == str(lake) and before[1] is not None:
-                raise LakeError(wording.lake_gone(lake))
-            # Whoever still reads the one before keeps it alive.
-            _open.clear()
-            _open[state] = open_snapshot(lake)
-        return _open[state].again()
+    """The lake's last published state, opened once for all visits. Raises LakeError as `published.newest` does."""
+    return published.newest(home().lake)

@@ -19,6 +19,9 @@ from groovelog.model import Listener
 from groovelog.tables import COMMITS, TABLES, Table
 
 MEMORY = "1GB"
+# So many queries are known by what they said. Each takes some 10 KB, and of some every period asks another.
+MOST_TOLD = 1_000
+PEOPLE = "listeners"
 
 
 class Snapshot:
@@ -40,7 +43,6 @@ class Snapshot:
         self._told: dict[str, list[Any]] = {}
         self._cut: set[str] = set()
         self._cutting = threading.Lock()
-        self._people: list[Listener] | None = None
         try:
             self._open()
         except (LakeError, duckdb.Error, OSError):
@@ -95,9 +97,10 @@ class Snapshot:
 
     def listeners(self) -> list[Listener]:
         """Everybody in this lake, by name, with the number of plays kept."""
-        if self._people is None:
-            self._people = listeners(self.connection)
-        return self._people
+        people = self._told.get(PEOPLE)
+        if people is None:
+            people = self._told[PEOPLE] = listeners(self.connection)
+        return people
 
     def cut(self, table: Table, listener_id: str) -> str:
         """The name of a view of one listener's rows. Only their files are opened: a lake of many has many others."""
@@ -118,9 +121,13 @@ class Snapshot:
 
     def once(self, query: str) -> list[Any]:
         """The rows of a query, run once: a published state does not change, so neither does what it says."""
-        if query not in self._told:
-            self._told[query] = self.connection.execute(query).fetchall()
-        return self._told[query]
+        told = self._told.get(query)
+        if told is None:
+            told = self.connection.execute(query).fetchall()
+            if len(self._told) >= MOST_TOLD:
+                self._told.clear()
+            self._told[query] = told
+        return told
 
     def close(self) -> None:
         self.connection.close()

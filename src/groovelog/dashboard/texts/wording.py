@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from groovelog.dashboard.periods import MONTH, YEAR, Period
 from groovelog.dashboard.texts import locale
@@ -180,10 +179,6 @@ def names_some(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
     more = len(names) - MOST_NAMES
     return ", ".join(names[:MOST_NAMES]) + (f" and {count(more)} more" if more > 0 else "")
-
-
-def lake_gone(lake: Path) -> str:
-    return f"The lake is not at {lake} any more. Move it back, or start Groovelog with --home where it is now."
 
 
 def not_drawn(why: str) -> str:

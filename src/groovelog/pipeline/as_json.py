@@ -1,0 +1,58 @@
+"""What the verbs bring, as JSON has it: the objects of the commands, and of the HTTP API."""
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from groovelog.model import Receipt
+from groovelog.spotify.quota import iso
+
+if TYPE_CHECKING:  # it speaks to Spotify, which receipts do without
+    from groovelog.pipeline.web_api import Collected
+
+
+def receipt(told: Receipt) -> dict[str, Any]:
+    """The object of `groovelog import`; `files` counts those read as an export."""
+    return {
+        "run": told.run_id,
+        "listener": told.listener,
+        "timezone": told.timezone,
+        "files": len(told.files),
+        "rows": told.rows,
+        "stored": told.stored,
+        "duplicates": told.duplicates,
+        "unreadable": told.unreadable,
+        "failed_files": [{"file": note.file, "reason": note.reason} for note in told.failed_files],
+        "ignored_files": [{"file": note.file, "reason": note.reason} for note in told.ignored_files],
+        "by_kind": told.by_kind,
+        "saved": told.saved,
+        "seconds": told.seconds,
+    }
+
+
+def receipt_by_file(told: Receipt) -> dict[str, Any]:
+    """The object of `groovelog receipts RUN`."""
+    imported_at = told.imported_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return {**receipt(told), "imported_at": imported_at, "by_file": [vars(file) for file in told.files]}
+
+
+def collected(told: "Collected") -> dict[str, Any]:
+    """The object of `groovelog collect`."""
+    return {
+        "listeners": [
+            {
+                "name": one.name,
+                "stored": one.stored,
+                "duplicates": one.duplicates,
+                "unreadable": one.unreadable,
+                "calls": one.calls,
+                "gaps": one.gaps,
+                "error": one.fault,
+                "until": iso(one.until) if one.until else None,
+            }
+            for one in told.listeners
+        ],
+        **{
+            key: sum(getattr(one, key) for one in told.listeners)
+            for key in ("stored", "duplicates", "unreadable", "calls")
+        },
+    }
