@@ -7,7 +7,7 @@ group tell of the others in it. Incognito plays are never among it (see `reports
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from groovelog.errors import NotAllowed, NothingToTell
+from groovelog.errors import NotAllowed, NotFoundError, NothingToTell
 from groovelog.lake.people import named
 from groovelog.model import Listener
 
@@ -85,3 +85,39 @@ def _check(person: Listener, consents: Mapping[str, str], needed: str) -> None:
             f"{person.name} shows others {WORDS[shares(consents, person)]}, and this report needs {WORDS[needed]}. "
             f"If they want to: groovelog listeners share {person.name!r} {needed}."
         )
+
+
+def seen(viewer: Viewer, known: Sequence[Listener], name: str) -> Listener:
+    """The listener of that name, whose own reports are shown to the viewer.
+
+    Raises NotFoundError; for a member it says the same of who is not there and of who is: else it would tell who is.
+    """
+    if viewer.listener_id is None:
+        return named(list(known), name)
+    for person in known:
+        if person.name == name and viewer.sees(person):
+            return person
+    raise NotFoundError(f"There is no listener named {name} whose reports you see. Your own come without a name.")
+
+
+def own(viewer: Viewer, known: Sequence[Listener]) -> Listener:
+    """The listener that a member is. Raises NotFoundError for one who was taken out meanwhile."""
+    for person in known:
+        if person.listener_id == viewer.listener_id:
+            return person
+    raise NotFoundError("You are no longer in this Groovelog.")
+
+
+def check_others(
+    viewer: Viewer, known: Sequence[Listener], consents: Mapping[str, str], needed: str, names: Iterable[str]
+) -> None:
+    """Raises NotFoundError where a member names others for a report of the group who do not show what is `needed`.
+
+    It says the same of who is not there. The person this install is for is told which it is, by `group`.
+    """
+    if viewer.listener_id is None:
+        return
+    shown = {person.name for person in known if viewer.sees(person) or shows(consents, person, needed)}
+    for name in names:
+        if name not in shown:
+            raise NotFoundError(f"There is nobody named {name} who shows you {WORDS[needed]}, which this report needs.")

@@ -6,8 +6,8 @@ import ibis.expr.types as ir
 from groovelog.metrics import steps
 from groovelog.metrics.items import NAMES, named_items
 from groovelog.metrics.played import by_day
+from groovelog.metrics.rules import LEAST_BURST
 
-LEAST_PLAYS = 10  # in one window
 LEAST_TIMES = 5.0  # its base rate
 HALF_A_PLAY = 0.5  # added to the other plays: an item never played else has a base rate, too
 
@@ -45,14 +45,14 @@ def obsessions(plays: ir.Table, tracks: ir.Table, what: str, window: int, top: i
 def _busy(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
     """The days of items that can have a burst, so that few are looked at closely.
 
-    A window lies in two stretches of its length, so that one of them holds half of its plays. These are LEAST_PLAYS at
+    A window lies in two stretches of its length, so that one of them holds half of its plays. These are LEAST_BURST at
     least, and p of them are LEAST_TIMES their base rate (t - p + 1/2) w / o only if p >= 5 (t + 1/2) w / (o + 5 w), where t
     is all plays of the item, w the length of the window and o, the days outside, is at most those of the record.
     """
     stretches = days.group_by("item_id", stretch=days.day // window).agg(plays=days.plays.sum())
     sums = stretches.group_by("item_id").agg(most=stretches.plays.max(), total=stretches.plays.sum()).cross_join(record)
     length = sums["last"] - sums["first"] + 1
-    enough = (sums.most * 2 >= LEAST_PLAYS) & (
+    enough = (sums.most * 2 >= LEAST_BURST) & (
         sums.most * 2 * (length + LEAST_TIMES * window) >= LEAST_TIMES * (sums.total + HALF_A_PLAY) * window
     )
     return days.semi_join(sums.filter(enough), "item_id")
@@ -62,7 +62,7 @@ def _bursts(days: ir.Table, record: ir.Table, window: int) -> ir.Table:
     """Windows that are bursts, those that have a day in common as one: `item_id`, `from_day`, `until_day`, `times_base`."""
     ahead = ibis.window(group_by=days.item_id, order_by=days.day, range=(0, window - 1))
     counted = days.mutate(within=days.plays.sum().over(ahead), total=days.plays.sum().over(group_by=days.item_id))
-    counted = counted.filter(counted.within >= LEAST_PLAYS).cross_join(record)
+    counted = counted.filter(counted.within >= LEAST_BURST).cross_join(record)
     within_record = ibis.least(counted.day + window - 1, counted["last"]) - counted.day + 1
     outside = counted["last"] - counted["first"] + 1 - within_record
     base = (counted.total - counted.within + HALF_A_PLAY) * window / outside.nullif(0)

@@ -18,6 +18,8 @@ RULES = {
 NEED_LENGTH = ("scrobble", "finished")
 
 # Under three plays in ten with audio features, a mean of them is of those that happened to be matched: nothing is said then.
+# Counted plays of an item in one window of an obsession.
+LEAST_BURST = 10
 LEAST_COVERAGE = 0.3
 ASKED_KINDS = (*KINDS, "all")
 
