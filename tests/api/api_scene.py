@@ -21,6 +21,7 @@ from groovelog.state.database import State
 from spotify_export import extended, text
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
+DAY = 24 * 60  # minutes
 SMALL = 200_000  # bytes of an upload at most
 PLAYLISTS = {
     "playlists": [
@@ -49,16 +50,16 @@ PLAYLISTS = {
 }
 
 
-def history(artist: str, plays: int, start: int = 0) -> bytes:
-    """A play a minute of this artist; the tenth and later ones of one track, so that there is an obsession."""
+def history(artist: str, plays: int) -> bytes:
+    """Ten plays, each of another track, ten days apart from 1 January 2020 on; the others of one track, all on 10 April."""
     rows = [
         extended(
-            start + minute,
+            play * 10 * DAY if play < 10 else 100 * DAY + play,
             master_metadata_album_artist_name=artist,
-            master_metadata_track_name="Again" if minute >= 10 else f"{artist} {minute}",
-            spotify_track_uri=f"spotify:track:{artist[0]}{min(minute, 10):021}",
+            master_metadata_track_name=f"{artist} {play}" if play < 10 else "Again",
+            spotify_track_uri=f"spotify:track:{artist[0]}{min(play, 10):021}",
         )
-        for minute in range(plays)
+        for play in range(plays)
     ]
     return text(*rows)
 
@@ -121,8 +122,7 @@ def fill(home: Home, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def staged(home: Home, folder: Path) -> Iterator[Scene]:
-    ids = fill(home, folder)
+def staged(home: Home, ids: dict[str, str]) -> Iterator[Scene]:
     front = Before(api.app(home, SMALL))
     with app_served(front) as address:
         yield Scene(home, address, front, ids)

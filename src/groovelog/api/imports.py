@@ -164,12 +164,12 @@ def _job(of: Shared, viewer: Viewer, import_id: str) -> Job | None:
 
 
 def _told_by(of: Shared, viewer: Viewer, import_id: str) -> Receipt:
-    """Raises NotFoundError, HTTPException (409) while it has not ended."""
+    """Raises NotFoundError, HTTPException (409) where it has none: not yet, or never."""
     job = _job(of, viewer, import_id)
     if job is None:
         return _receipt(of, viewer, import_id)
     if job.failure is not None:
-        raise NotFoundError(f"This import brought nothing, so that it has no receipt. {job.failure}")
+        raise HTTPException(409, f"This import brought nothing, so that it has no receipt. {job.failure}")
     if job.receipt is None:
         raise HTTPException(409, NOT_YET.format(id=import_id))
     return job.receipt

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,9 @@ def handle(app: FastAPI, home: Path) -> None:
         headers = dict(error.headers or {})
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             headers = {"Allow": ", ".join(_methods(app, request))}
-        return problem(error.status_code, _sentence(error), headers=headers)
+        # FastAPI's word for a body that is no text at all; one that is no JSON is 422.
+        status = 422 if error.status_code == HTTPStatus.BAD_REQUEST else error.status_code
+        return problem(status, _sentence(error), headers=headers)
 
     def of_question(_request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
@@ -121,15 +124,11 @@ def _sentence(error: HTTPException) -> str:
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
-    """The methods that the address takes. Starlette tells those of the first route alone."""
+    """The methods that the address takes, as described. Starlette tells those of the first route alone."""
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    found = [
-        method
-        for route in app.routes
-        if getattr(route, "path_regex", None) is not None and route.path_regex.match(path)  # type: ignore[attr-defined]
-        for method in getattr(route, "methods", ())
-    ]
-    return sorted(set(found))
+    described = app.openapi()["paths"].items()
+    found = [methods for template, methods in described if re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path)]
+    return sorted(method.upper() for methods in found for method in methods) or ["GET"]
 
 
 def _wrong(told: dict[str, Any]) -> str:
