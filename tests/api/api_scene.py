@@ -17,7 +17,7 @@ from groovelog.demo.standin.serving import app_served
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.state import api_keys
-from groovelog.state.database import State
+from groovelog.state.database import State, open_state
 from spotify_export import extended, text
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
@@ -123,6 +123,7 @@ def fill(home: Home, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def staged(home: Home, ids: dict[str, str]) -> Iterator[Scene]:
-    front = Before(api.app(home, SMALL))
-    with app_served(front) as address:
-        yield Scene(home, address, front, ids)
+    with open_state(home.root) as state:
+        front = Before(api.app(home, state, SMALL))
+        with app_served(front) as address:
+            yield Scene(home, address, front, ids)

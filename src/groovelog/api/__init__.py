@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from groovelog.lake.home import Home
+from groovelog.state.database import State
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -18,21 +19,21 @@ if TYPE_CHECKING:
 LARGEST_UPLOAD = 500 * 1024**2
 
 
-def app(home: Home, largest_upload: int = LARGEST_UPLOAD) -> "FastAPI":
-    """The API of one home, to be mounted under /api; `largest_upload` in bytes.
+def app(home: Home, state: State, largest_upload: int = LARGEST_UPLOAD) -> "FastAPI":
+    """The API of one home and its state, to be mounted under /api; `largest_upload` in bytes.
 
     Who asks without a key is told by scope["state"]["viewer"], an `access.Viewer`, if anybody is.
     """
     from groovelog.api.building import build  # noqa: PLC0415 - see above
 
-    return build(home, largest_upload)
+    return build(home, state, largest_upload)
 
 
 class Later:
     """The API, made when it is first asked."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, state: State) -> None:
+        self._home, self._state = home, state
         self._made: ASGIApp | None = None
         self._making = threading.Lock()
 
@@ -45,5 +46,5 @@ class Later:
     def _make(self) -> ASGIApp:
         with self._making:
             if self._made is None:
-                self._made = app(self._home)
+                self._made = app(self._home, self._state)
             return self._made

@@ -38,7 +38,6 @@ class Shared:
     home: Home
     state: State
     jobs: Jobs
-    largest_upload: int
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def lake(self) -> Snapshot:

@@ -53,8 +53,8 @@ MORE = {
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of scope read or write.")
 
 
-def build(home: Home, largest_upload: int) -> FastAPI:
-    """The API of one home; `largest_upload` in bytes."""
+def build(home: Home, state: State, largest_upload: int) -> FastAPI:
+    """The API of one home and its state; `largest_upload` in bytes."""
     bounded = Middleware(Bounded, largest_upload=largest_upload, upload_path=f"{VERSION}/imports")
     app = FastAPI(
         title="Groovelog API",
@@ -67,7 +67,7 @@ def build(home: Home, largest_upload: int) -> FastAPI:
         middleware=[bounded],
         generate_unique_id_function=_name,
     )
-    app.state.shared = Shared(home, State(home.root), Jobs(home), largest_upload)
+    app.state.shared = Shared(home, state, Jobs(home))
     for resource in (reports, listeners, playlists, imports, collecting, events, keys):
         app.include_router(resource.router, prefix=VERSION, dependencies=[Depends(_bearer)])
     handle(app, home.root.absolute())
