@@ -1,6 +1,7 @@
 """Serving: who is answered, and how it starts and stops. Asked over the wire, as a browser would."""
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -119,3 +120,11 @@ def test_it_stops_in_silence_at_ctrl_c(tmp_path: Path) -> None:
         assert server.wait(timeout=15) == 0
         assert server.stderr is not None
         assert server.stderr.read() == ""
+
+
+def test_the_api_answers_behind_the_guard(port: int) -> None:
+    status, kind, body = asked(port, "/api/v1/openapi.json")
+    assert (status, kind) == (200, "application/json")
+    assert json.loads(body)["servers"] == [{"url": "/api"}]
+    assert asked(port, "/api/v1/reports", Host="evil.example")[0] == 421
+    assert asked(port, "/api/v1/keys", "POST", Origin="http://evil.example")[0] == 403
