@@ -1,0 +1,1 @@
+"""What programs ask over HTTP, beside the pages of the dashboard."""
