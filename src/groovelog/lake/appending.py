@@ -37,7 +37,7 @@ class Together:
         rows = (row for part, _ in parts for row in part)
         try:
             inbox.append(self._home, listener_id, self._source, rows, now=datetime.now(UTC))
-        except BaseException as error:  # handed on to whoever waits for these rows
+        except BaseException as error:  # noqa: BLE001 (handed on to whoever waits for these rows)
             for _, kept in parts:
                 kept.set_exception(error)
         else:

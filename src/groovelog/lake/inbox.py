@@ -125,7 +125,9 @@ def backlog(home: Home) -> Backlog:
             sizes.append(path.stat().st_size)
             if (at := _began(path)) is not None:
                 began.append(at)
-    return Backlog(len(sizes), sum(sizes), min(began, default=None), sum(1 for _ in home.inbox.glob(f"{ASIDE}/*/*.jsonl")))
+    return Backlog(
+        len(sizes), sum(sizes), min(began, default=None), sum(1 for _ in home.inbox.glob(f"{ASIDE}/*/*.jsonl"))
+    )
 
 
 def due(home: Home, now: datetime, least_age: timedelta) -> bool:

@@ -75,7 +75,8 @@ def listens(snapshot: Snapshot, listener_id: str, waiting: Iterable[Row], span: 
 
 def totals(snapshot: Snapshot, listener_id: str, waiting: Iterable[Row]) -> Totals:
     """All listens. The lake is asked once for each published state."""
-    query = f"SELECT count(*), epoch_us(min(at)) // 1000000, epoch_us(max(at)) // 1000000 FROM ({_all(snapshot, listener_id)})"
+    first, last = (f"epoch_us({which}(began)) // 1000000" for which in ("min", "max"))
+    query = f"SELECT count(*), {first}, {last} FROM ({_all(snapshot, listener_id)})"
     ((count, oldest, latest),) = snapshot.once(query)
     fresh = [listen.listened_at for listen in _new(snapshot, listener_id, waiting)]
     known = [at for at in (oldest, latest) if at is not None]
@@ -83,8 +84,8 @@ def totals(snapshot: Snapshot, listener_id: str, waiting: Iterable[Row]) -> Tota
 
 
 def _stored(snapshot: Snapshot, listener_id: str, span: Span) -> list[Listen]:
-    bounds = ["at >= make_timestamptz($after)"] if span.after is not None else []
-    bounds += ["at < make_timestamptz($before)"] if span.before is not None else []
+    bounds = ["began >= make_timestamptz($after)"] if span.after is not None else []
+    bounds += ["began < make_timestamptz($before)"] if span.before is not None else []
     told = {"most": span.most}
     if span.after is not None:
         told["after"] = (span.after + 1) * 1_000_000
@@ -93,9 +94,9 @@ def _stored(snapshot: Snapshot, listener_id: str, span: Span) -> list[Listen]:
     direction = "ASC" if span.oldest_first else "DESC"
     rows = snapshot.connection.execute(
         f"""
-        SELECT epoch_us(at) // 1000000, {_COLUMNS} FROM ({_all(snapshot, listener_id)})
+        SELECT epoch_us(began) // 1000000, {_COLUMNS} FROM ({_all(snapshot, listener_id)})
         WHERE {" AND ".join(bounds) or "true"}
-        ORDER BY epoch_us(at) // 1000000 {direction}, track_name {direction}, artist_name {direction} LIMIT $most
+        ORDER BY epoch_us(began) // 1000000 {direction}, track_name {direction}, artist_name {direction} LIMIT $most
         """,
         told,
     ).fetchall()
@@ -130,12 +131,12 @@ def _told(row: Row) -> Listen:
 
 
 def _all(snapshot: Snapshot, listener_id: str) -> str:
-    """The query of every listen in the lake: `at` and _COLUMNS."""
+    """The query of every listen in the lake: `began` and _COLUMNS."""
     rows, plays = snapshot.cut(SOURCE_PLAYS, listener_id), snapshot.cut(PLAYS, listener_id)
     return f"""
-        SELECT started_at AS at, {_COLUMNS} FROM "{rows}" WHERE source = '{LISTENBRAINZ.name}' AND counted
+        SELECT started_at AS began, {_COLUMNS} FROM "{rows}" WHERE source = '{LISTENBRAINZ.name}' AND counted
         UNION ALL
-        SELECT started_at AS at, {_COLUMNS} FROM "{plays}"
+        SELECT started_at AS began, {_COLUMNS} FROM "{plays}"
         WHERE kind = 'track' AND incognito IS NOT TRUE AND track_name IS NOT NULL AND artist_name IS NOT NULL
             AND NOT contains(sources, '{LISTENBRAINZ.name}')
     """
