@@ -15,6 +15,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
 
+from groovelog.api import listenbrainz
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
@@ -23,6 +24,7 @@ from groovelog.server import connecting, health
 from groovelog.server.guard import OwnPagesOnly
 from groovelog.server.poller import Poller
 from groovelog.server.taking import keep_taking
+from groovelog.state.database import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCRIPT = Path(served.__file__).with_name("app.py")
@@ -53,17 +55,22 @@ def asgi_app(home: Home, port: int) -> st.App:
     for name, value in streamlit_options().items():
         streamlit_config.set_option(name, value)
     hosts = frozenset(f"{_in_url(name)}:{port}" for name in LOOPBACK)
+    state = State(home.root)
     return st.App(
         SCRIPT,
-        lifespan=partial(_alive, home),
-        routes=[*health.routes(), *connecting.routes(home)],
+        lifespan=partial(_alive, home, state),
+        routes=[
+            *health.routes(),
+            *connecting.routes(home),
+            *listenbrainz.routes(home, state, served.snapshot),
+        ],
         middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
         on_script_error=faults.show,
     )
 
 
 @asynccontextmanager
-async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
+async def _alive(home: Home, state: State, _app: st.App) -> AsyncIterator[None]:
     """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
@@ -73,6 +80,7 @@ async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
     stopping.set()
     # DuckDB complains of a query that the interpreter leaves behind.
     await asyncio.gather(taker, polling, preparing)
+    state.close()
 
 
 async def _keep_polling(home: Home, preparing: asyncio.Task[None], stopping: asyncio.Event) -> None:

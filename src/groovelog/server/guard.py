@@ -6,6 +6,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from groovelog.api.listenbrainz import PLACES
+
 
 class OwnPagesOnly:
     """Turn away requests that another site made the browser send (DNS rebinding, cross-site websockets)."""
@@ -22,8 +24,17 @@ class OwnPagesOnly:
                 refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
                 await refusal(scope, receive, send)
                 return
-            if origin is not None and urlsplit(origin).netloc.lower() != host:
+            foreign = origin is not None and urlsplit(origin).netloc.lower() != host
+            if foreign and not _scrobbles(scope, headers):
                 refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _scrobbles(scope: Scope, headers: Headers) -> bool:
+    """Whether a program shows a key of its own to the routes for scrobbles: those in browsers come from their extension.
+
+    A page of another site cannot send that header: the browser would ask first whether it may, without it.
+    """
+    return "authorization" in headers and any(scope["path"].startswith(f"{place}/") for place in PLACES)
