@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -16,14 +17,17 @@ from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
 
 from groovelog.api import listenbrainz
+from groovelog.config import Settings
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
-from groovelog.server import connecting, health
+from groovelog.server import connecting, health, logs
 from groovelog.server.guard import OwnPagesOnly
+from groovelog.server.metrics import Metrics
 from groovelog.server.poller import Poller
 from groovelog.server.taking import keep_taking
+from groovelog.server.watching import Watched
 from groovelog.state.database import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -33,12 +37,14 @@ SHUTDOWN_SECONDS = 2
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888) -> None:
     """Serve until Ctrl-C; prints the address once the port is taken."""
+    logs.set_up(Settings().logged_as())
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     server = uvicorn.Server(
         uvicorn.Config(
             asgi_app(home, port),
             access_log=False,
+            log_config=None,
             log_level="warning",
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
@@ -56,22 +62,24 @@ def asgi_app(home: Home, port: int) -> st.App:
         streamlit_config.set_option(name, value)
     hosts = frozenset(f"{_in_url(name)}:{port}" for name in LOOPBACK)
     state = State(home.root)
+    metrics = Metrics(home, state, served.snapshot)
     return st.App(
         SCRIPT,
-        lifespan=partial(_alive, home, state),
+        lifespan=partial(_alive, home, state, metrics),
         routes=[
-            *health.routes(),
+            *health.routes(home, state, served.snapshot, metrics),
             *connecting.routes(home),
             *listenbrainz.routes(home, state, served.snapshot),
         ],
-        middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
+        middleware=[Middleware(Watched, metrics=metrics), Middleware(OwnPagesOnly, hosts=hosts)],
         on_script_error=faults.show,
     )
 
 
 @asynccontextmanager
-async def _alive(home: Home, state: State, _app: st.App) -> AsyncIterator[None]:
+async def _alive(home: Home, state: State, metrics: Metrics, _app: st.App) -> AsyncIterator[None]:
     """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
+    logging.getLogger().addHandler(metrics.handler)
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
     taker = asyncio.create_task(keep_taking(home, stopping))
@@ -81,6 +89,7 @@ async def _alive(home: Home, state: State, _app: st.App) -> AsyncIterator[None]:
     # DuckDB complains of a query that the interpreter leaves behind.
     await asyncio.gather(taker, polling, preparing)
     state.close()
+    logging.getLogger().removeHandler(metrics.handler)
 
 
 async def _keep_polling(home: Home, preparing: asyncio.Task[None], stopping: asyncio.Event) -> None:
