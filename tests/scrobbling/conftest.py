@@ -1,14 +1,11 @@
 """A home with two listeners, keys of every scope, and the ListenBrainz routes over HTTP."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
-import uvicorn
-from keyed import MakeKey, made
 from starlette.applications import Starlette
 
 from groovelog.api import listenbrainz
@@ -16,6 +13,8 @@ from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import add_listener
 from groovelog.state.database import State, open_state
+from keyed import MakeKey, made
+from over_http import over_http
 
 
 @pytest.fixture
@@ -43,12 +42,5 @@ def make_key(lived_in: Home, state: State) -> MakeKey:
 def address(lived_in: Home, state: State) -> Iterator[str]:
     """Where the routes are served."""
     routes = listenbrainz.routes(lived_in, state, lambda: open_snapshot(lived_in.lake))
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    (port,) = {socket.getsockname()[1] for one in server.servers for socket in one.sockets}
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with over_http(Starlette(routes=routes)) as address:
+        yield address

@@ -1,7 +1,9 @@
 """Every request, watched from outside: how long it took and how it ended, for the metrics and the log."""
 
+import re
 import time
 
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from groovelog.server import logs
@@ -9,6 +11,7 @@ from groovelog.server.metrics import Metrics
 
 # What no route of ours answered: turned away before, or nobody's address.
 NO_ROUTE = "(none)"
+_CONVERTOR = re.compile(r":\w+\}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -49,6 +52,6 @@ def template(scope: Scope) -> str:
     if route is None:
         return NO_ROUTE
     # Inside a mounted app, `root_path` is where it is mounted; our mounts have no parameters.
-    path = getattr(route, "path", "")
     root = scope.get("root_path", "")
-    return path if path.startswith(root) and root else f"{root}{path}" or "/"
+    inner = "/..." if isinstance(route, Mount) else _CONVERTOR.sub("}", route.path)
+    return f"{root}{inner}"
