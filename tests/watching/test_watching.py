@@ -201,3 +201,21 @@ def test_a_server_logs_requests_without_what_is_in_them(server: Server) -> None:
     ]
     for secret in (key, NAME, "Example", "short", "tiny", "127.0.0.1", "a program", "evil.example"):
         assert secret not in logged, secret
+
+
+def test_who_is_known_without_a_key_reads_as_far_as_they_may(server: Server) -> None:
+    add_listener(server.home, "Bob", "UTC", now=datetime.now(UTC))
+    with open_snapshot(server.home.lake) as snapshot:
+        ids = {person.name: person.listener_id for person in snapshot.listeners()}
+
+    def statuses(viewer: Viewer | None, **headers: str) -> list[int]:
+        with over_http(server.app(viewer)) as address:
+            asked = [f"{address}/1/user/{name}/listen-count" for name in (NAME, "Bob", "Nobody")]
+            return [requests.get(url, headers=headers, timeout=20).status_code for url in asked]
+
+    assert statuses(PERSONAL) == [200, 200, 404]
+    assert statuses(Viewer(ids["Bob"], owner=True)) == [404, 200, 404]
+    # Who shows a key is asked for that, whoever they are beside it.
+    assert statuses(PERSONAL, Authorization="Token no-key") == [401, 401, 401]
+    key = made(server.home, server.state, "Bob", "read")
+    assert statuses(PERSONAL, Authorization=f"Token {key}") == [404, 200, 404]
