@@ -21,7 +21,9 @@ def own_handlers() -> Iterator[None]:
     """The handlers of before, again."""
     named = [logger for logger in map(logging.getLogger, list(logging.root.manager.loggerDict)) if logger.handlers]
     before = {logger: (logger.handlers[:], logger.propagate) for logger in (logging.root, *named)}
+    factory = logging.getLogRecordFactory()
     yield
+    logging.setLogRecordFactory(factory)
     for logger, (handlers, propagate) in before.items():
         logger.handlers[:], logger.propagate = handlers, propagate
 
@@ -48,6 +50,7 @@ def test_what_looks_like_a_secret_is_struck_out(said: str, secret: str) -> None:
     told = logs.struck(said)
     assert secret not in told
     assert logs.STRUCK in told
+    assert logs.struck(told) == told
 
 
 @pytest.mark.parametrize(
@@ -95,6 +98,15 @@ def test_a_library_that_prints_by_itself_goes_through_ours(capsys: pytest.Captur
     logs.set_up("plain")
     library.warning("Bearer %s", KEY)
     assert capsys.readouterr().err == f"WARNING:a.library.of.its.own:Bearer {logs.STRUCK}\n"
+
+
+def test_a_handler_that_comes_later_is_told_no_secret_either(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("plain")
+    later = logging.getLogger("a.library.that.is.loaded.later")
+    later.addHandler(logging.StreamHandler(sys.stderr))
+    later.propagate = False
+    later.warning("code=%s", "short")
+    assert capsys.readouterr().err == f"code={logs.STRUCK}\n"
 
 
 def test_the_format_is_one_of_two(monkeypatch: pytest.MonkeyPatch) -> None:

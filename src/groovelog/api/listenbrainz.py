@@ -8,7 +8,8 @@ The same under /apis/listenbrainz/1. A token is an API key: of scope submit or w
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -103,37 +104,53 @@ def _answering(
     """A route that runs in a thread: it reads the lake."""
 
     def answered(request: Request) -> Response:
-        try:
+        with _refusing():
             told = answer(endpoint, request)
-        except UsageError as error:
-            raise HTTPException(400, error.message) from error
-        except GroovelogError as error:
-            raise _later(error) from error
         return JSONResponse(told, headers=request.state.headers)
 
     return answered
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Our errors as statuses."""
+    try:
+        yield
+    except UsageError as error:
+        raise HTTPException(400, error.message) from error
+    except GroovelogError as error:
+        # Its words name places of this machine, which are nobody's business outside.
+        log.warning("A scrobbling program was told to come again: %s", error.message)
+        raise HTTPException(503, LATER) from error
+
+
 def _submitting(endpoint: Endpoint) -> Callable[[Request], Any]:
     async def submitted(request: Request) -> Response:
+        key = await run_in_threadpool(_bringing, endpoint, request)
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
             if len(body) > LARGEST_BODY:
                 raise HTTPException(413, f"The body is longer than {LARGEST_BODY} bytes.")
-        kept = _answering(endpoint, partial(_submit, bytes(body)))
+        kept = _answering(endpoint, partial(_submit, bytes(body), key))
         return await run_in_threadpool(kept, request)
 
     return submitted
 
 
-def _submit(body: bytes, endpoint: Endpoint, request: Request) -> dict[str, Any]:
-    token = endpoint.token(request)
-    key = endpoint.key(request, token)
+def _bringing(endpoint: Endpoint, request: Request) -> ApiKey:
+    """The key that may bring listens in; nobody else's body is read. Raises HTTPException."""
+    with _refusing():
+        token = endpoint.token(request)
+        key = endpoint.key(request, token)
     if key is None:
         raise HTTPException(401, NO_TOKEN if token is None else BAD_TOKEN)
     if key.scope not in BRINGING:
         raise HTTPException(403, "This API key may only read. To bring listens in, make one of scope submit.")
+    return key
+
+
+def _submit(body: bytes, key: ApiKey, endpoint: Endpoint, _request: Request) -> dict[str, Any]:
     now = datetime.now(UTC)
     told = submission(body, now)
     if told.kind == "playing_now":
@@ -212,9 +229,3 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 (what it is registered for)
     headers = {**request.scope.get("state", {}).get("headers", {}), **(error.headers or {})}
     return JSONResponse({"code": error.status_code, "error": error.detail}, error.status_code, headers)
-
-
-def _later(error: GroovelogError) -> HTTPException:
-    # Its words name places of this machine, which are nobody's business outside.
-    log.warning("A scrobbling program was told to come again: %s", error.message)
-    return HTTPException(503, LATER)

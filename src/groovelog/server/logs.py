@@ -8,12 +8,13 @@ import json
 import logging
 import re
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from groovelog.config import LogFormat
 
-STRUCK = "[struck out]"
+STRUCK = "***"
 
 # The last line of defence: nothing of this is ever logged on purpose.
 _SECRETS = re.compile(
@@ -36,7 +37,7 @@ def struck(text: str) -> str:
     """The text without anything that looks like a key, token or password.
 
     >>> struck("GET /callback?code=abc&state=xyz")
-    'GET /callback?code=[struck out]&state=[struck out]'
+    'GET /callback?code=***&state=***'
     """
     return _SECRETS.sub(_replaced, text)
 
@@ -81,11 +82,20 @@ def set_up(log_format: LogFormat) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATTERS[log_format]())
     logging.getLogger().handlers[:] = [handler]
+    logging.setLogRecordFactory(_struck_record)
     # Libraries that print by handlers of their own go through ours.
     for logger in map(logging.getLogger, list(logging.root.manager.loggerDict)):
         if logger.handlers:
             logger.handlers.clear()
             logger.propagate = True
+
+
+def _struck_record(*told: Any, **named: Any) -> logging.LogRecord:
+    """Struck where it is made, too, for a library that is loaded later may bring a handler of its own."""
+    record = logging.LogRecord(*told, **named)
+    with suppress(KeyError, TypeError, ValueError):  # a message that its arguments do not fit: the handler tells that
+        record.msg, record.args = struck(record.getMessage()), None
+    return record
 
 
 def request(method: str, route: str, status: int, ms: float) -> None:

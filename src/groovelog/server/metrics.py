@@ -17,7 +17,6 @@ from groovelog.lake import inbox
 from groovelog.lake.gaps import gaps
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot
-from groovelog.reports.connections import app_uses
 from groovelog.state import sign_ins
 from groovelog.state.database import State
 
@@ -92,6 +91,9 @@ def _inbox(home: Home, now: datetime) -> Iterator[Metric]:
 
 
 def _spotify(home: Home, state: State, now: datetime) -> Iterator[Metric]:
+    # 0.3 s that the start of a server can do without.
+    from groovelog.reports.connections import app_uses  # noqa: PLC0415
+
     calls = GaugeMetricFamily("groovelog_spotify_calls_24h", "Calls of the Web API in 24 hours.", labels=["app"])
     left = GaugeMetricFamily(
         "groovelog_spotify_quota_left", "Calls that the app's developer account may still send.", labels=["app"]
