@@ -1,5 +1,6 @@
 """The script as Streamlit runs it, without a browser: figures wait for one, words and controls do not."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import listening
@@ -11,6 +12,9 @@ from groovelog import pipeline
 from groovelog.dashboard import served
 from groovelog.dashboard.texts.wording import NB
 from groovelog.lake.home import Home
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.pipeline import playing_now
+from groovelog.pipeline.playing_now import PlayingNow
 
 SCRIPT = Path(served.__file__).with_name("app.py")
 
@@ -33,6 +37,20 @@ def test_the_first_page_counts_as_the_reports_do(home: Home) -> None:
     shown = words(visited(home))
     assert f"<b>1{NB}h{NB}48{NB}min</b>" in shown
     assert f"<b>{listening.COUNTED}</b><span>of {listening.PLAYS} kept</span>" in shown
+
+
+def test_what_plays_now_is_told_in_its_own_listeners_view_until_it_is_over(home: Home) -> None:
+    with open_snapshot(home.lake) as snapshot:
+        (mara,) = [person for person in snapshot.listeners() if person.name == "Mara"]
+    now = datetime.now(UTC)
+    for listener_id, title in ((mara.listener_id, "<i>Now</i>"), ("somebody else", "Theirs")):
+        playing_now.tell(listener_id, PlayingNow(title, "Artist", None, now, now + timedelta(minutes=10)))
+    shown = words(visited(home))
+    assert "Playing now" in shown
+    assert "&lt;i&gt;Now&lt;/i&gt;" in shown
+    assert "Theirs" not in shown
+    playing_now.tell(mara.listener_id, PlayingNow("Over", "Artist", None, now, now))
+    assert "Playing now" not in words(visited(home))
 
 
 def test_another_rule_counts_more(home: Home) -> None:

@@ -145,6 +145,31 @@ def test_appending_needs_no_lake_and_keeps_nothing_but_what_the_source_reads(new
     assert json.loads(batch.read_bytes()) == rows(1)[0]
 
 
+def test_what_waits_is_told_sealed_or_not_and_of_its_own_source_alone(new_home: Home) -> None:
+    put(new_home, "aa", 1)
+    inbox.append(new_home, "aa", "spotify_api", [{"played_at": "2021-03-04T09:00:00Z"}], now=NOW)
+    with inbox.taking(new_home, NOW, timedelta(0), 1):
+        put(new_home, "aa", 2)
+        put(new_home, "bb", 3)
+        assert inbox.waiting(new_home, "aa", SOURCE) == rows(2, 1)
+    assert inbox.waiting(new_home, "cc", SOURCE) == []
+    with next(new_home.inbox.glob("bb/*.jsonl")).open("ab") as torn:
+        torn.write(b'[1]\n{"track_name": "never ackn')
+    assert inbox.waiting(new_home, "bb", SOURCE) == rows(3)
+
+
+def test_the_backlog_is_what_lies_there(new_home: Home) -> None:
+    assert inbox.backlog(new_home) == inbox.Backlog(0, 0, None, 0)
+    put(new_home, "aa", 1, now=NOW)
+    put(new_home, "bb", 2, now=NOW - timedelta(minutes=5))
+    size = sum(path.stat().st_size for path in waiting(new_home))
+    assert inbox.backlog(new_home) == inbox.Backlog(2, size, NOW - timedelta(minutes=5), 0)
+    with inbox.taking(new_home, NOW, timedelta(0), 1) as batches:
+        inbox.put_aside(new_home, batches["aa"][0], "for a reason")
+    assert inbox.backlog(new_home).batches == 1
+    assert inbox.backlog(new_home).aside == 1
+
+
 def test_no_rows_leave_nothing(new_home: Home) -> None:
     inbox.append(new_home, "0123456789abcdef", SOURCE, [], now=NOW)
     assert not new_home.inbox.exists()

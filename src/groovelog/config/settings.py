@@ -1,6 +1,7 @@
 """Settings of the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -12,6 +13,8 @@ from groovelog.errors import UsageError
 from groovelog.lake.home import Home
 from groovelog.spotify.apps import DAILY_BUDGET, Setup
 
+LogFormat = Literal["plain", "json"]
+LOG_FORMATS: tuple[LogFormat, ...] = ("plain", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -25,6 +28,7 @@ class Settings(BaseSettings):
         description="The folder that holds the lake; the platform's data folder unless set.",
     )
     log_level: str = Field(default="WARNING", description="DEBUG also shows tracebacks.")
+    log_format: str = Field(default="plain", description="json: the server logs one JSON object a line.")
 
     secret_key: SecretStr | None = Field(
         default=None,
@@ -66,6 +70,13 @@ class Settings(BaseSettings):
         if level not in LOG_LEVELS:
             raise UsageError(f"GROOVELOG_LOG_LEVEL is {self.log_level!r}. Choose one of {', '.join(LOG_LEVELS)}.")
         return level
+
+    def logged_as(self) -> LogFormat:
+        """How the server logs. Raises UsageError where it is neither."""
+        for known in LOG_FORMATS:
+            if self.log_format.lower() == known:
+                return known
+        raise UsageError(f"GROOVELOG_LOG_FORMAT is {self.log_format!r}. Choose one of {', '.join(LOG_FORMATS)}.")
 
     def home_at(self, override: Path | None) -> Home:
         """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's."""

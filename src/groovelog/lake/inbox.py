@@ -92,6 +92,44 @@ def append(home: Home, listener_id: str, source: str, rows: Iterable[Row], *, no
                 to_disk(made)
 
 
+def waiting(home: Home, listener_id: str, source: str) -> list[Row]:
+    """The flat rows of a source that are acknowledged and not removed yet, in no order that means anything.
+
+    Some may be in the lake by now; whoever wants both without a gap asks here first, then opens the lake.
+    """
+    rows: list[Row] = []
+    # Sealing renames a batch: the waiting first, so that none is missed. One seen under both names is told twice.
+    for ending in (WAITING, TAKING):
+        for path in (home.inbox / listener_id).glob(f"{source}-*{ending}"):
+            with suppress(FileNotFoundError), path.open("rb") as stream:  # a run has written it meanwhile
+                rows += (row for row in _flat_rows(stream) if FAULT not in row)
+    return rows
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits: batches, their bytes, and since when (UTC) the oldest waits; `aside`: batches that cannot be written."""
+
+    batches: int
+    bytes: int
+    since: datetime | None
+    aside: int
+
+
+def backlog(home: Home) -> Backlog:
+    """How much waits in the inbox, by the names and sizes of its files alone."""
+    sizes: list[int] = []
+    began: list[datetime] = []
+    for path in home.inbox.glob("*/*.jsonl"):
+        with suppress(FileNotFoundError):
+            sizes.append(path.stat().st_size)
+            if (at := _began(path)) is not None:
+                began.append(at)
+    return Backlog(
+        len(sizes), sum(sizes), min(began, default=None), sum(1 for _ in home.inbox.glob(f"{ASIDE}/*/*.jsonl"))
+    )
+
+
 def due(home: Home, now: datetime, least_age: timedelta) -> bool:
     """Whether there is a batch to take: so old, of a thousand rows, or left by a taking that died."""
     return any(_due(path, now, least_age) for path in home.inbox.glob("*/*.jsonl"))
@@ -206,11 +244,17 @@ def _drop_torn_line(descriptor: int) -> int:
     return size
 
 
-def _due(path: Path, now: datetime, least_age: timedelta) -> bool:
+def _began(path: Path) -> datetime | None:
+    """When the batch was begun; None for a file that is no batch."""
     named = _NAME.match(path.name)
-    if named is None:
+    return datetime.strptime(named["began"], _BEGAN).replace(tzinfo=UTC) if named else None
+
+
+def _due(path: Path, now: datetime, least_age: timedelta) -> bool:
+    began = _began(path)
+    if began is None:
         return False
-    age = now - datetime.strptime(named["began"], _BEGAN).replace(tzinfo=UTC)
+    age = now - began
     # A batch that begins in the future was begun by a clock set back since.
     fresh = timedelta(0) <= age < least_age
     if path.name.endswith(TAKING) or not fresh:

@@ -33,11 +33,12 @@ class Connection:
 
 @dataclass(frozen=True)
 class AppUse:
-    """An app's requests of the last 24 hours, and until when its developer account may send no more."""
+    """An app's requests of the last 24 hours, until when its developer account may send no more, and how many it still may."""
 
     client_id: str
     blocked_until: datetime | None
     calls_24h: int
+    calls_left: int
 
 
 def connections(snapshot: Snapshot, state: State, setup: Setup, now: datetime) -> list[Connection]:
@@ -53,14 +54,17 @@ def app_uses(state: State, setup: Setup, now: datetime) -> list[AppUse]:
     apps = {app.client_id: app for app in setup.apps}
     apps |= {sign_in.client_id: _app(setup, sign_in) for sign_in in sign_ins.all_of(state)}
     return [
-        AppUse(client_id, _blocked(state, setup, app, "", now)[0], ledger.calls_24h(state, [client_id], now))
+        AppUse(
+            client_id, _blocked(state, setup, app, "", now)[0], ledger.calls_24h(state, [client_id], now),
+            _calls_left(state, setup, app, now),
+        )
         for client_id, app in apps.items()
-    ]
+    ]  # fmt: skip
 
 
 def calls_left(state: State, setup: Setup, sign_in: SignIn, now: datetime) -> int:
     """How many calls the developer account, whose quota the listener's app uses, may still send in these 24 hours."""
-    return max(0, setup.daily_budget - quota.used(state, _app(setup, sign_in).account, now))
+    return _calls_left(state, setup, _app(setup, sign_in), now)
 
 
 def about_consent(name: str, sign_in: SignIn, now: datetime) -> str | None:
@@ -86,6 +90,10 @@ def _connection(name: str, sign_in: SignIn, state: State, setup: Setup, now: dat
         return Connection(name, sign_in, "blocked", missing, next_poll_at)
     until, why = _blocked(state, setup, _app(setup, sign_in), sign_in.listener_id, now)
     return Connection(name, sign_in, "blocked" if until else "ok", why, next_poll_at)
+
+
+def _calls_left(state: State, setup: Setup, app: App, now: datetime) -> int:
+    return max(0, setup.daily_budget - quota.used(state, app.account, now))
 
 
 def _app(setup: Setup, sign_in: SignIn) -> App:

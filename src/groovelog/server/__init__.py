@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -19,19 +20,22 @@ from starlette.routing import Mount
 from streamlit import config as streamlit_config
 
 from groovelog import api
+from groovelog.api import listenbrainz
 from groovelog.config import Hosting, Settings
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
 from groovelog.pipeline import joining
-from groovelog.server import connecting, health, signing_in
+from groovelog.server import connecting, health, logs, signing_in
 from groovelog.server.addresses import LOOPBACK, addresses
 from groovelog.server.guard import BodyLimit, OwnPagesOnly, SecurityHeaders
 from groovelog.server.membership import Members
+from groovelog.server.metrics import Metrics
 from groovelog.server.poller import Poller
 from groovelog.server.signing_in import Door
 from groovelog.server.taking import keep_taking
+from groovelog.server.watching import Watched
 from groovelog.state.database import State, open_state
 
 SCRIPT = Path(served.__file__).with_name("app.py")
@@ -45,7 +49,9 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_on
     One server at a time has a home: it polls and takes in scrobbles. Beside it others may show its dashboard.
     Raises UsageError where the port, or the home, is another's.
     """
-    hosting = Settings().hosting(home)
+    settings = Settings()
+    logs.set_up(settings.logged_as())
+    hosting = settings.hosting(home)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     with listening, contextlib.ExitStack() as held:
@@ -53,7 +59,9 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_on
             held.enter_context(_alone(home, port))
         app = asgi_app(home, port, host, hosting, dashboard_only=dashboard_only)
         server = uvicorn.Server(
-            uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+            uvicorn.Config(
+                app, access_log=False, log_config=None, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS
+            )
         )
         known = addresses(hosting, host, port)
         sys.stderr.write(f"Groovelog is at {known.base} (stop it with Ctrl-C)\n")
@@ -85,16 +93,19 @@ def asgi_app(
         streamlit_config.set_option(name, value)
     door = Door(home, known)
     state = State(home.root, Settings().sealing_key)
+    metrics = Metrics(home, state, served.snapshot)
     return st.App(
         SCRIPT,
-        lifespan=partial(_alive, home, state, dashboard_only),
+        lifespan=partial(_alive, home, state, metrics, dashboard_only),
         routes=[
-            *health.routes(),
+            *health.routes(home, state, served.snapshot, metrics),
+            *listenbrainz.routes(home, state, served.snapshot),
+            Mount("/api", api.Later(home, state)),
             *connecting.routes(door, group=group),
             *(signing_in.routes(door) if group else ()),
-            Mount("/api", api.Later(home, state)),
         ],
         middleware=[
+            Middleware(Watched, metrics=metrics),
             Middleware(SecurityHeaders, secure=known.secure),
             Middleware(OwnPagesOnly, addresses=known),
             Middleware(Members, state=state, group=group, secure=known.secure),
@@ -105,8 +116,9 @@ def asgi_app(
 
 
 @asynccontextmanager
-async def _alive(home: Home, state: State, dashboard_only: bool, _app: st.App) -> AsyncIterator[None]:
+async def _alive(home: Home, state: State, metrics: Metrics, dashboard_only: bool, _app: st.App) -> AsyncIterator[None]:
     """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
+    logging.getLogger().addHandler(metrics.handler)
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
     working = [preparing]
@@ -118,6 +130,7 @@ async def _alive(home: Home, state: State, dashboard_only: bool, _app: st.App) -
     # DuckDB complains of a query that the interpreter leaves behind.
     await asyncio.gather(*working)
     state.close()
+    logging.getLogger().removeHandler(metrics.handler)
 
 
 async def _keep_polling(home: Home, preparing: asyncio.Task[None], stopping: asyncio.Event) -> None:

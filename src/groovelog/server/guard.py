@@ -12,13 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from groovelog.api.listenbrainz import PLACES
 from groovelog.server.addresses import Addresses
 
 TOO_LARGE = "This is more than Groovelog takes at once."
 # Bytes of a body: of a form; of what the API takes (ListenBrainz's own limit for listens is 10,240,000 bytes); of exports,
 # as much as Streamlit is told to take (`server.maxUploadSize`), and the frame around them.
 FORM, KEYED, UPLOAD = 64 * 1024, 16 * 1024**2, 501 * 1024**2
-UPLOADS = ("/_stcore/upload_file/", "/api/v1/imports")
+# The API looks at the key before it reads a body.
+PAGE_UPLOADS, KEYED_UPLOADS = "/_stcore/upload_file/", "/api/v1/imports"
 KEYED_PATHS = ("/api/", "/1/", "/apis/")
 
 
@@ -37,11 +39,20 @@ class OwnPagesOnly:
                 refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
                 await refusal(scope, receive, send)
                 return
-            if origin is not None and not self._addresses.is_own(origin, host):
+            foreign = origin is not None and not self._addresses.is_own(origin, host)
+            if foreign and not _scrobbles(scope, headers):
                 refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _scrobbles(scope: Scope, headers: Headers) -> bool:
+    """Whether a program shows a key of its own to the routes for scrobbles: those in browsers come from their extension.
+
+    A page of another site cannot send that header: the browser would ask first whether it may, without it.
+    """
+    return "authorization" in headers and any(scope["path"].startswith(f"{place}/") for place in PLACES)
 
 
 class SecurityHeaders:
@@ -105,9 +116,10 @@ class BodyLimit:
 
 def _limit(scope: Scope) -> int:
     path = scope["path"]
-    if path.startswith(UPLOADS) and scope.get("state", {}).get("viewer") is not None:
+    signed_in = scope.get("state", {}).get("viewer") is not None
+    if path.startswith(KEYED_UPLOADS) or (signed_in and path.startswith(PAGE_UPLOADS)):
         return UPLOAD
-    return KEYED if path.startswith((*KEYED_PATHS, *UPLOADS)) else FORM
+    return KEYED if path.startswith(KEYED_PATHS) else FORM
 
 
 @cache

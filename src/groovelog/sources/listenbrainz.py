@@ -100,7 +100,7 @@ LISTENBRAINZ = Source(
         "platform": "platform",
     },
     numbers={"length_ms": "duration"},
-    earliest="2002-10-01",
+    earliest="2002-09-30 18:30:00",  # what ListenBrainz itself takes: the first of October in India
     drift_s=SCROBBLER_DRIFT_S,
     forms_vary=True,
     may_differ=frozenset({"ms_played", "track_uri", "album_name", "credited_artists", "isrc", "platform", "length_ms"}),

@@ -146,6 +146,10 @@ def _check_ends(path: Path) -> None:
 
 
 def mend_surrogates(path: Path) -> None:
-    """Half a surrogate pair is no character; the reader would refuse the file for it. U+FFFD takes its place."""
-    text = path.read_bytes()
-    path.write_bytes(_ESCAPES.sub(lambda match: rb"\ufffd" if match[2] else match[0], text))
+    """Half a surrogate pair is no character; the reader would refuse the file for it."""
+    path.write_bytes(mended(path.read_bytes()))
+
+
+def mended(text: bytes) -> bytes:
+    """JSON in which U+FFFD stands where half a surrogate pair was told."""
+    return _ESCAPES.sub(lambda match: rb"\ufffd" if match[2] else match[0], text)

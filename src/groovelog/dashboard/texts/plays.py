@@ -2,6 +2,8 @@
 
 from groovelog.dashboard.texts.wording import NB, duration
 
+PLAYING = "Playing now"
+
 
 def length(ms: int | None, *, counted: bool | None, skipped: bool | None) -> str:
     """How long a play lasted, and what came of it where that is not plain."""

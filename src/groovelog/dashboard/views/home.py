@@ -10,7 +10,7 @@ import streamlit as st
 
 from groovelog.dashboard import components, frames, stories
 from groovelog.dashboard.asked import Asked
-from groovelog.dashboard.cards import clocks, needs, plays
+from groovelog.dashboard.cards import clocks, needs, playing, plays
 from groovelog.dashboard.components import Fact
 from groovelog.dashboard.explanations import explanation
 from groovelog.dashboard.periods import DATES, Period
@@ -32,6 +32,7 @@ def show(scene: Scene) -> None:
     now, upto = _until(asked)
     with frames.framed("story-marigold-week", "The last seven days"):
         _week(scene, upto, now, asked.period)
+    playing.show(asked.choice.listener, asked.choice.zone)
     needs.show(scene, asked.choice.listener)
     _stories(scene, upto, now)
     left, right = st.columns(WIDE, gap="small")

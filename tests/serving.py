@@ -1,0 +1,27 @@
+"""A real server process."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from calling import COMMAND
+
+
+@contextmanager
+def served(root: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process and its address; ended at the end, and waited for. Settings are of the environment."""
+    command = [*COMMAND, "--home", str(root), "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}) as server:
+        assert server.stderr is not None
+        for line in server.stderr:
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                break
+        else:
+            raise AssertionError("the server did not start")
+        try:
+            yield server, found[0]
+        finally:
+            server.terminate()
