@@ -10,17 +10,23 @@ from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.tables import COMMITS
 
 _homes: list[Home] = []
+_for_group: list[bool] = []
 _open: dict[tuple[str, int | None], Snapshot] = {}
 _opening = threading.Lock()
 
 
-def publish(home: Home) -> None:
-    """Show this home; set once by the server, read by every page."""
-    _homes[:] = [home]
+def publish(home: Home, *, for_group: bool = False) -> None:
+    """Show this home, to whoever comes or, `for_group`, to who signs in; set once by the server, read by every page."""
+    _homes[:], _for_group[:] = [home], [for_group]
 
 
 def home() -> Home:
     return _homes[0]
+
+
+def for_group() -> bool:
+    """Whether members sign in, and each sees their own listener."""
+    return _for_group[0]
 
 
 def snapshot() -> Snapshot:
