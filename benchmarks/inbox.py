@@ -20,7 +20,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import take_inbox
 from groovelog.reports import Question, run
-from groovelog.server import LOOK_S
+from groovelog.server.taking import LOOK_S
 
 APPENDS = 400
 ARTIST = "The Inbox Benchmark"

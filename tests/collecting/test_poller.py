@@ -15,7 +15,7 @@ from scene import CLIENT, NOON, SECRET, Setting, account, song, songs
 from groovelog.demo.standin import Fault
 from groovelog.lake.home import Home
 from groovelog.pipeline import pacing
-from groovelog.poller import Poller
+from groovelog.server.poller import Poller
 from groovelog.state import leases, polls, sign_ins
 
 SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog.lake.home import Home; "

@@ -3,41 +3,30 @@
 import asyncio
 import contextlib
 import errno
-import logging
 import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 import uvicorn
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
-from groovelog import connecting, pipeline
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
-from groovelog.errors import GroovelogError, LakeBusyError, UsageError
+from groovelog.errors import UsageError
 from groovelog.lake.home import Home
-from groovelog.lake.inbox import LONGEST_WAIT
-from groovelog.poller import Poller
+from groovelog.server import connecting, health
+from groovelog.server.guard import OwnPagesOnly
+from groovelog.server.poller import Poller
+from groovelog.server.taking import keep_taking
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
-# How often the inbox is looked at; how soon after a failure again; how long to wait for another writer.
-LOOK_S, TRY_AGAIN_S, LOCK_S = 1, 30, 5
-
-log = logging.getLogger(__name__)
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888) -> None:
@@ -67,32 +56,10 @@ def asgi_app(home: Home, port: int) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=partial(_alive, home),
-        routes=[Route("/healthz", _health), *connecting.routes(home)],
+        routes=[*health.routes(), *connecting.routes(home)],
         middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
         on_script_error=faults.show,
     )
-
-
-class OwnPagesOnly:
-    """Turn away requests that another site made the browser send (DNS rebinding, cross-site websockets)."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self._app = app
-        self._hosts = hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in {"http", "websocket"}:
-            headers = Headers(scope=scope)
-            host, origin = headers.get("host", "").lower(), headers.get("origin")
-            if host not in self._hosts:
-                refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
-                await refusal(scope, receive, send)
-                return
-            if origin is not None and urlsplit(origin).netloc.lower() != host:
-                refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
-                await refusal(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
 
 
 @asynccontextmanager
@@ -100,7 +67,7 @@ async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
     """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
-    taker = asyncio.create_task(_keep_taking(home, stopping))
+    taker = asyncio.create_task(keep_taking(home, stopping))
     polling = asyncio.create_task(_keep_polling(home, preparing, stopping))
     yield
     stopping.set()
@@ -117,41 +84,11 @@ async def _keep_polling(home: Home, preparing: asyncio.Task[None], stopping: asy
     await asyncio.to_thread(poller.stop)
 
 
-async def _keep_taking(home: Home, stopping: asyncio.Event) -> None:
-    """Write what waits in the inbox when it is due, and all of it at the end; in a thread, so that no page waits."""
-    while not stopping.is_set():
-        taken = await asyncio.to_thread(_take, home, LONGEST_WAIT)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), LOOK_S if taken else TRY_AGAIN_S)
-    await asyncio.to_thread(_take, home, timedelta(0))
-
-
-def _take(home: Home, least_age: timedelta) -> bool:
-    """Whether nothing went wrong. What was not written goes on waiting, on disk."""
-    try:
-        pipeline.take_inbox(home, now=datetime.now(UTC), least_age=least_age, wait_s=LOCK_S)
-    except LakeBusyError:
-        return True  # a large import, as a rule
-    except GroovelogError as error:
-        log.warning("What came in waits and is tried again: %s", error.message)
-    except BaseException as error:  # the outermost handler; panics of the Delta library are BaseExceptions
-        # Only its kind: DuckDB quotes rows in what it says.
-        log.warning("What came in waits and is tried again: %s", type(error).__name__)
-        log.debug("The inbox was not taken", exc_info=True)
-    else:
-        return True
-    return False
-
-
 def _prepare() -> None:
     # Loads what the server does without.
     from groovelog.dashboard import ahead  # noqa: PLC0415
 
     ahead.prepare()
-
-
-async def _health(_request: Request) -> JSONResponse:
-    return JSONResponse({"status": "ok"})
 
 
 def _listen(host: str, port: int) -> socket.socket:
