@@ -69,7 +69,9 @@ class Scene:
 
         It takes along what the filter bar asks: without it Streamlit draws the page with the defaults first.
         """
-        st.page_link(self.pages[view], label=wording.label(label), icon=icon, query_params={**filters.in_address(), **query})
+        st.page_link(
+            self.pages[view], label=wording.literal(label), icon=icon, query_params={**filters.in_address(), **query}
+        )
 
 
 def _nothing_counts(asked: Asked) -> bool:

@@ -7,10 +7,10 @@ import streamlit as st
 
 from groovelog.access import PERSONAL, Viewer
 from groovelog.dashboard import served
-from groovelog.errors import NotAllowed
 from groovelog.model import Listener
 
-LOOKED = "viewer"  # whose visit this was at its last run
+# Of a visit: whose it was at its last run; that a listener was erased, which is told after their sign-in has ended, too.
+LOOKED, ERASED = "viewer", "forgotten"
 
 
 def viewer() -> Viewer | None:
@@ -20,16 +20,28 @@ def viewer() -> Viewer | None:
     return None
 
 
-def check(person: Listener) -> None:
-    """Raises NotAllowed, which tells nothing of the listener, where who looks now does not see their reports."""
+def sees(person: Listener) -> bool:
+    """Whether who looks now sees the listener's own reports: what is asked of callbacks and fragments."""
     looks = viewer()
-    if looks is None or not looks.sees(person):
-        raise NotAllowed("You are not signed in as this listener. Sign in again, then try once more.")
+    return looks is not None and looks.sees(person)
+
+
+def is_still(looked: Viewer) -> bool:
+    """Whether the same one looks as when the page was drawn."""
+    looks = viewer()
+    return looks is not None and looks.listener_id == looked.listener_id
 
 
 def settle(looks: Viewer | None) -> None:
     """Forget what this visit has chosen and was told, where somebody else looks now than at its last run."""
     now = None if looks is None else looks.listener_id
     if LOOKED in st.session_state and st.session_state[LOOKED] != now:
+        erased = st.session_state.get(ERASED) if looks is None else None
         st.session_state.clear()
+        st.session_state[ERASED] = erased
     st.session_state[LOOKED] = now
+
+
+def looking() -> str | None:
+    """The id of the member who looks, as it was settled when this run began; None for who is not in a group."""
+    return st.session_state.get(LOOKED)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from groovelog import access
-from groovelog.dashboard import changes, components, filters, frames, served
+from groovelog.dashboard import changes, components, filters, frames, served, viewing
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.changes import Outcome
 from groovelog.dashboard.filters import BOUND, DEFAULT_RULE, Choice
@@ -45,7 +45,9 @@ def show(scene: Scene) -> None:
 
 
 def _whose(scene: Scene) -> Listener:
-    """The person set up; at first the one that is looked at."""
+    """The person set up; at first the one that is looked at. Members set up themselves."""
+    if scene.member is not None:
+        return scene.member
     names = list(scene.by_name)
     return scene.by_name[st.selectbox("Listener", names, index=filters.looked_at(names), key="person", width=320)]
 
@@ -81,14 +83,15 @@ def _shares(person: Listener, scene: Scene) -> None:
     st.session_state[key] = kept
     st.radio(
         "Shows the others", access.SHARES, format_func=texts.SHARES.__getitem__, key=key, label_visibility="collapsed",
-        captions=[texts.SHARES_WHY[shares] for shares in access.SHARES], on_change=_share, args=(person.name, key),
+        captions=[texts.SHARES_WHY[shares] for shares in access.SHARES], on_change=_share, args=(person, key),
     )  # fmt: skip
     _told("shares")
     scene.link("group", "See the group", icon=":material/group:")
 
 
-def _share(name: str, key: str) -> None:
-    _keep("shares", changes.share(served.home(), name, st.session_state[key]))
+def _share(person: Listener, key: str) -> None:
+    if viewing.sees(person):
+        _keep("shares", changes.share(served.home(), person.name, st.session_state[key]))
 
 
 def _rule(person: Listener, scene: Scene) -> None:
