@@ -7,5 +7,7 @@ SIGN_IN = "Sign in"
 SIGNED_OUT = Headline("You are ", "signed out", ".")
 SIGNED_OUT_LEAD = "This Groovelog is shared by a group, and shows nothing without a sign-in."
 FORGOTTEN = Headline("There is ", "nothing of you", " here any more.")
-FORGOTTEN_LEAD = "The listener you signed in as was erased, with every play. The owner of the group can invite you anew."
+FORGOTTEN_LEAD = (
+    "The listener you signed in as was erased, with every play. The owner of the group can invite you anew."
+)
 ERASED = Headline("You are ", "forgotten", ".")
