@@ -6,10 +6,13 @@ group tell of the others in it. Incognito plays are never among it (see `reports
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from groovelog.errors import NotAllowed, NothingToTell
 from groovelog.lake.people import named
 from groovelog.model import Listener
+from groovelog.state import members, sessions
+from groovelog.state.database import State
 
 NOTHING, TOTALS, ALL = "nothing", "totals", "all"
 # What a listener shows, the least first: counts and times; also tracks, artists and audio features.
@@ -35,6 +38,14 @@ class Viewer:
 
 # Who runs Groovelog for themselves.
 PERSONAL = Viewer(owner=True)
+
+
+def viewer_of(state: State, cookies: Mapping[str, str], now: datetime) -> Viewer | None:
+    """The member whose session a browser's cookies carry; None without one that holds. To be asked at every turn."""
+    word = sessions.word_in(cookies)
+    session = sessions.find(state, word, now) if word else None
+    member = members.of(state, session.listener_id) if session else None
+    return Viewer(member.listener_id, owner=member.role == members.OWNER) if member else None
 
 
 def shares(consents: Mapping[str, str], person: Listener) -> str:

@@ -4,6 +4,8 @@ GroovelogError                 something a person can mend; the message says wha
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
 ├── NotFoundError              an unknown listener, report, run, play or reference
 ├── NotAllowed                 something that a listener does not show to others
+├── NotAdmitted                a sign-in or an invitation that is not good, or no longer
+│   └── TooManyAttempts        too many that failed: to be tried again later
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
@@ -47,6 +49,18 @@ class NotFoundError(GroovelogError):
 
 class NotAllowed(GroovelogError):
     """Something that a listener does not show to others."""
+
+
+class NotAdmitted(GroovelogError):
+    """A sign-in or an invitation that is not good, or no longer."""
+
+
+class TooManyAttempts(NotAdmitted):
+    """Too many sign-ins failed under a name or from an address; the next is taken in `wait_s` seconds."""
+
+    def __init__(self, message: str, *, wait_s: int) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 class NothingToTell(GroovelogError):

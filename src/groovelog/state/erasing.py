@@ -20,5 +20,6 @@ def erase(root: Path, listener_ids: Sequence[str], name: str) -> None:
                 connection.execute("DELETE FROM leases WHERE instr(name, ?) > 0", (listener_id,))
             connection.execute("DELETE FROM pending WHERE listener = ?", (name,))
             connection.execute("DELETE FROM invitations WHERE listener = ?", (name,))
+            connection.execute("DELETE FROM failed_attempts WHERE instr(key, ?) > 0", (name,))
         with state.reading() as connection:  # what was overwritten is in the side file until then
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

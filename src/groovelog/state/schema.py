@@ -40,7 +40,8 @@ _GROUP = (
         joined_at TEXT NOT NULL
     ) STRICT""",
     """CREATE TABLE invitations (
-        word_hash TEXT PRIMARY KEY, listener TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT
+        word_hash TEXT PRIMARY KEY, listener TEXT, role TEXT NOT NULL CHECK (role IN ('owner', 'member')),
+        created_at TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT
     ) STRICT""",
     """CREATE TABLE sessions (
         word_hash TEXT PRIMARY KEY, listener_id TEXT NOT NULL, created_at TEXT NOT NULL, last_seen_at TEXT NOT NULL
