@@ -3,11 +3,15 @@
 Streamlit calls what a press asks for before it runs the page, so what changes something asks here, too.
 """
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
 import streamlit as st
 
-from groovelog.access import PERSONAL, Viewer
+from groovelog.access import PERSONAL, Viewer, viewer_of
 from groovelog.dashboard import served
 from groovelog.model import Listener
+from groovelog.state.database import open_state
 
 # Of a visit: whose it was at its last run; that a listener was erased, which is told after their sign-in has ended, too.
 LOOKED, ERASED = "viewer", "forgotten"
@@ -17,7 +21,13 @@ def viewer() -> Viewer | None:
     """Whoever runs Groovelog for themselves; in a group the member behind the cookie, None without a sign-in that holds."""
     if not served.for_group():
         return PERSONAL
-    return None
+    with open_state(served.home().root) as state:
+        return viewer_of(state, cookies(), datetime.now(UTC))
+
+
+def cookies() -> Mapping[str, str]:
+    """Those that the browser sent when it opened this visit's connection."""
+    return st.context.cookies
 
 
 def sees(person: Listener) -> bool:
