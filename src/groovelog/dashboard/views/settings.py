@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from groovelog import access
-from groovelog.dashboard import changes, components, filters, frames, served, viewing
+from groovelog.dashboard import changes, components, filters, frames, looking, served, viewing
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.changes import Outcome
 from groovelog.dashboard.filters import BOUND, DEFAULT_RULE, Choice
+from groovelog.dashboard.receipts import Reason, reasons
 from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import members, wording
 from groovelog.dashboard.texts import settings as texts
-from groovelog.dashboard.texts import wording
 from groovelog.errors import NothingToTell
 from groovelog.lake.people import consents
 from groovelog.metrics.rules import RULES
@@ -36,8 +37,13 @@ def show(scene: Scene) -> None:
         with frames.card("rule", "What counts as a play"):
             _rule(person, scene)
     left, right = st.columns(2, gap="small")
-    with left, frames.card("add", texts.ADD_TITLE, height="stretch"):
-        _add(scene.people)
+    with left:
+        if scene.member is None:
+            with frames.card("add", texts.ADD_TITLE, height="stretch"):
+                _add(scene.people)
+        else:
+            with frames.card("looked", members.LOOKED, height="stretch"):
+                _looked(scene.member, scene)
     with right, frames.card("theme", texts.THEME_TITLE, height="stretch"):
         st.html(components.figure_head(texts.THEME_TITLE) + f'<p class="said">{texts.THEME}</p>')
         st.html(components.note(texts.FORGET))
@@ -107,6 +113,13 @@ def _rule(person: Listener, scene: Scene) -> None:
         captions=["" if rule == "all" else RULES[rule] for rule in wording.RULES], label_visibility="collapsed",
     )  # fmt: skip
     st.html(components.note(texts.RULE_KEPT))
+
+
+def _looked(person: Listener, scene: Scene) -> None:
+    looked = looking.at(person, scene.snapshot.listeners())
+    st.html(components.figure_head(members.looked_title(looked), members.LOOKED_SUB))
+    zone = ZoneInfo(person.timezone)
+    st.html(reasons([Reason(one.name, members.what(one), wording.moment(one.at.astimezone(zone))) for one in looked]))
 
 
 def _add(people: Sequence[Listener]) -> None:
