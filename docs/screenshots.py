@@ -73,6 +73,7 @@ def take(browser: Browser, address: str, paths: dict[str, str], wanted: str) -> 
     for scheme in SCHEMES:
         for width, height in WIDTHS.items():
             context = browser.new_context(
+                bypass_csp=True,  # `wait_for_function` evaluates text in the page
                 viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Lisbon",
                 locale="en-GB",
             )  # fmt: skip

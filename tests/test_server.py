@@ -106,12 +106,6 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
             serve(Home(tmp_path), port=port)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "groovelog.example"])  # noqa: S104
-def test_without_sign_in_it_listens_on_this_machine_only(tmp_path: Path, host: str) -> None:
-    with pytest.raises(UsageError, match="no sign-in"):
-        serve(Home(tmp_path), host, 0)
-
-
 def test_it_stops_in_silence_at_ctrl_c(tmp_path: Path) -> None:
     with served(tmp_path) as (server, port):
         assert asked(port, "/healthz")[0] == 200

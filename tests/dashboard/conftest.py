@@ -74,10 +74,19 @@ def settled(page: Page) -> None:
         "data-test-script-state", "notRunning", timeout=REPORTS_MS
     )
     expect(page.locator(".skeleton")).to_have_count(0)
-    page.wait_for_function(
+    until(
+        page,
         "document.querySelectorAll('[data-testid=stPlotlyChart]').length"
-        " === document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type').length"
+        " === document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type').length",
     )
+
+
+def until(page: Page, holds: str) -> None:
+    """Wait for an expression to hold. Playwright's own way evaluates text inside the page, which our pages forbid."""
+    given_up = time.monotonic() + REPORTS_MS / 1_000
+    while not page.evaluate(holds):
+        assert time.monotonic() < given_up, f"not so: {holds}"
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

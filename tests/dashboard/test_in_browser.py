@@ -9,7 +9,7 @@ import listening
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Visit, settled
+from conftest import Visit, settled, until
 from groovelog.dashboard.texts.wording import NB, count, duration
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
@@ -188,4 +188,4 @@ def test_what_takes_longer_than_half_a_second_says_so(address: str, opened: Open
     assert page.evaluate(light)[0] == "none"
     page.evaluate("document.querySelector('.stApp').dataset.testScriptState = 'running'")
     assert page.evaluate(light) == ['""', "under-way", "0.5s", "0"]
-    page.wait_for_function(f"({light})()[3] === '1'")
+    until(page, f"({light})()[3] === '1'")

@@ -34,6 +34,7 @@ COMMANDS = {
     "export": ("groovelog.cli.export", "export", "Everything a listener has, as files."),
     "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
+    "keys": ("groovelog.cli.keys", "app", "Keys for programs: create, list, revoke."),
     "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
 }
 

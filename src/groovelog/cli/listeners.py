@@ -1,6 +1,7 @@
-"""`groovelog listeners`: list, add, zone, share, remove."""
+"""`groovelog listeners`: list, add, zone, share, invite, dismiss, remove."""
 
 import json
+import socket
 import sys
 from datetime import UTC, datetime
 from typing import Annotated
@@ -11,13 +12,16 @@ from rich.table import Table
 from rich.text import Text
 
 from groovelog import pipeline
-from groovelog.access import WORDS
+from groovelog.access import PERSONAL, WORDS
 from groovelog.access import shares as shares_of
 from groovelog.cli.dates import local_date
 from groovelog.cli.zone import machine_zone
+from groovelog.config import Settings
 from groovelog.lake.people import consents
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline import joining
+from groovelog.state.database import open_state
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -101,6 +105,29 @@ def share(
     """
     person = pipeline.share(context.obj, name, shares, now=datetime.now(UTC))
     sys.stderr.write(f"{person.name} shows the others {WORDS[shares]}.\n")
+
+
+@app.command()
+def invite(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    port: Annotated[int, typer.Option(help="Port of the server, where no public address is set.")] = 8888,
+) -> None:
+    """Print a link with which somebody joins, once, within seven days; for a member, a way to a new password."""
+    settings = Settings()
+    base = settings.hosting(context.obj).public_url or f"http://{socket.gethostname()}:{port}"
+    with open_state(context.obj.root, settings.sealing_key) as state:
+        word = joining.invite(context.obj, state, PERSONAL, name, now=datetime.now(UTC))
+    sys.stdout.write(f"{base}/join/{word}\n")
+    sys.stderr.write(f"Send it to {name}, and to nobody else: whoever opens it is them.\n")
+
+
+@app.command()
+def dismiss(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Let somebody be no member any more: signed out everywhere, keys revoked. Their plays stay."""
+    with open_state(context.obj.root, Settings().sealing_key) as state:
+        was = joining.dismiss(context.obj, state, PERSONAL, name, now=datetime.now(UTC))
+    sys.stderr.write(f"{name} {'is no member any more' if was else 'was no member'}. Their plays stay.\n")
 
 
 @app.command()

@@ -6,6 +6,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from groovelog.config.hosting import Hosting, hosting
 from groovelog.config.spotify_apps import spotify_apps
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
@@ -35,6 +36,13 @@ class Settings(BaseSettings):
         default=DAILY_BUDGET, ge=1, description="Calls of the Web API in 24 hours, for each developer account."
     )
 
+    group: bool | None = Field(
+        default=None, description="1: sign-in is required, also where the server listens on this machine alone."
+    )
+    public_url: str | None = Field(
+        default=None, description="The address that people use behind a proxy, as https://music.example.org."
+    )
+
     @property
     def sealing_key(self) -> str | None:
         return self.secret_key.get_secret_value() if self.secret_key else None
@@ -47,6 +55,10 @@ class Settings(BaseSettings):
             accounts_url=self.spotify_accounts_url.rstrip("/"),
             daily_budget=self.spotify_daily_budget,
         )
+
+    def hosting(self, home: Home) -> Hosting:
+        """For whom a server is. Raises UsageError for a config.toml or an address that cannot be used."""
+        return hosting(self.group, self.public_url, home.root / "config.toml")
 
     def logged_from(self) -> str:
         """The level from which on messages are logged. Raises UsageError where it is none."""

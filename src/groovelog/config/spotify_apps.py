@@ -6,14 +6,13 @@ Secrets stand in the environment and in .env files alone: config.toml is a file 
 import logging
 import os
 import stat
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from groovelog.config import file
 from groovelog.errors import UsageError
 from groovelog.spotify.apps import REDIRECT_URI, USERS, App
 
@@ -113,17 +112,7 @@ def _read(path: Path) -> _Told:
 
 
 def _listed(config: Path) -> list[App]:
-    try:
-        told = tomllib.loads(config.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{config} cannot be read: {error}") from error
-    if (name := _secret_in(told)) is not None:
-        raise UsageError(
-            f"{config} has a secret in it ({name}). Take it out: secrets belong into the environment or into a .env file "
-            f"that only you can read, as SPOTIFY_CLIENT_SECRET=..."
-        )
+    told = file.read(config)
     section = told.get("spotify", {})
     rows = section.get("apps", []) if isinstance(section, dict) else None
     if not isinstance(rows, list):
@@ -135,16 +124,3 @@ def _listed(config: Path) -> list[App]:
         where = ".".join(str(part) for part in fault["loc"])
         raise UsageError(f"{config}: [[spotify.apps]] cannot be used: {where}: {fault['msg']}") from None
     return [App(app.client_id, None, app.redirect_uri, app.developer, app.users) for app in apps]
-
-
-def _secret_in(told: Any) -> str | None:
-    """The name of the first key that speaks of a secret."""
-    if isinstance(told, dict):
-        for name, inner in told.items():
-            if "secret" in name.lower():
-                return str(name)
-            if (deeper := _secret_in(inner)) is not None:
-                return deeper
-    if isinstance(told, list):
-        return next((deeper for inner in told if (deeper := _secret_in(inner)) is not None), None)
-    return None

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from groovelog.errors import Blocked, SignInError, SpotifyDown, SpotifyError, UsageError
 from groovelog.lake import people
@@ -20,9 +19,10 @@ from groovelog.spotify.apps import App, Setup
 from groovelog.spotify.callback import Returned
 from groovelog.spotify.client import connect
 from groovelog.spotify.faults import Kind
+from groovelog.spotify.whose import whose
 from groovelog.state import ledger, pending, polls, sign_ins
 from groovelog.state.database import State
-from groovelog.state.pending import Outcome, Pending
+from groovelog.state.pending import By, Outcome, Pending
 from groovelog.state.sealing import Unsealable
 from groovelog.state.sign_ins import SignIn, Tokens
 
@@ -64,7 +64,7 @@ def begin_sign_in(
     listener: str,
     *,
     timezone: str,
-    by: Literal["terminal", "page"],
+    by: By,
     now: datetime,
     writing: bool = False,
 ) -> Begun:
@@ -95,7 +95,7 @@ def finish_sign_in(home: Home, state: State, setup: Setup, returned: Returned, *
     Raises SignInError where nothing came of it, NoCredentials where the app is not set up here, SpotifyDown.
     """
     begun = pending.take(state, returned.state, now)
-    if begun is None:
+    if begun is None or begun.by == "sign-in":
         raise SignInError(FOREIGN)
     try:
         signed_in = _finish(home, state, setup, begun, returned, now=now)
@@ -105,6 +105,31 @@ def finish_sign_in(home: Home, state: State, setup: Setup, returned: Returned, *
         raise
     pending.end(state, begun.state, Outcome(True, in_words(signed_in)))
     return signed_in
+
+
+def begin_naming(state: State, setup: Setup, client_id: str, *, now: datetime) -> Begun:
+    """The address where somebody shows which Spotify account is theirs, to sign in to Groovelog itself; asks no scope.
+
+    Raises NoCredentials for an app that is not set up.
+    """
+    app = setup.app(client_id)
+    word = pending.new_state()
+    address, verifier = oauth.begin(setup, app, (), word)
+    pending.begin(
+        state, Pending(word, "", app.client_id, app.redirect_uri, frozenset(), verifier, "UTC", "sign-in", now)
+    )
+    return Begun(address, word, app.redirect_uri, ())
+
+
+def finish_naming(state: State, setup: Setup, returned: Returned, *, now: datetime) -> str:
+    """The id of the account that somebody showed. Raises SignInError, SpotifyDown, Blocked."""
+    begun = pending.take(state, returned.state, now)
+    if begun is None or begun.by != "sign-in":
+        raise SignInError(FOREIGN)
+    pending.end(state, begun.state, Outcome(True, ""))
+    if returned.code is None:
+        raise SignInError(f"Spotify gave no account: {_word(returned)}.")
+    return whose(setup, state, setup.app(begun.client_id), returned.code, begun.verifier, now=now)
 
 
 def disconnect(home: Home, state: State, listener: str) -> bool:

@@ -1,78 +1,120 @@
-"""The one ASGI app and how it is served: the dashboard, a health check, the guard of every route; inbox and poller."""
+"""The one ASGI app and how it is served: the dashboard, the way in, the guard of every route; inbox and poller."""
 
 import asyncio
 import contextlib
 import errno
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from filelock import FileLock, Timeout
 from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
 
+from groovelog.config import Hosting, Settings
 from groovelog.dashboard import faults, served
 from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
-from groovelog.server import connecting, health
-from groovelog.server.guard import OwnPagesOnly
+from groovelog.pipeline import joining
+from groovelog.server import connecting, health, signing_in
+from groovelog.server.addresses import LOOPBACK, addresses
+from groovelog.server.guard import BodyLimit, OwnPagesOnly, SecurityHeaders
+from groovelog.server.membership import Members
 from groovelog.server.poller import Poller
+from groovelog.server.signing_in import Door
 from groovelog.server.taking import keep_taking
+from groovelog.state.database import State, open_state
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
+LOCK_FILE = "server.lock"
 
 
-def serve(home: Home, host: str = "127.0.0.1", port: int = 8888) -> None:
-    """Serve until Ctrl-C; prints the address once the port is taken."""
+def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_only: bool = False) -> None:
+    """Serve until Ctrl-C; prints the address once the port is taken.
+
+    One server at a time has a home: it polls and takes in scrobbles. Beside it others may show its dashboard.
+    Raises UsageError where the port, or the home, is another's.
+    """
+    hosting = Settings().hosting(home)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(
-            asgi_app(home, port),
-            access_log=False,
-            log_level="warning",
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    with listening, contextlib.ExitStack() as held:
+        if not dashboard_only:
+            held.enter_context(_alone(home, port))
+        app = asgi_app(home, port, host, hosting, dashboard_only=dashboard_only)
+        server = uvicorn.Server(
+            uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
         )
-    )
-    sys.stderr.write(f"Groovelog is at http://{_in_url(host)}:{port} (stop it with Ctrl-C)\n")
-    sys.stderr.flush()
-    with listening, contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+        known = addresses(hosting, host, port)
+        sys.stderr.write(f"Groovelog is at {known.base} (stop it with Ctrl-C)\n")
+        if is_for_group(hosting, host):
+            _invite_owner(home, known.base)
+        sys.stderr.flush()
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
 
 
-def asgi_app(home: Home, port: int) -> st.App:
-    """The app for one home; answers only where it is addressed by a loopback name and this port."""
-    served.publish(home)
+def is_for_group(hosting: Hosting, host: str) -> bool:
+    """Whether one has to sign in: wherever others than this machine come in, and where it is so set."""
+    return hosting.group or hosting.public_url is not None or host not in LOOPBACK
+
+
+def asgi_app(
+    home: Home,
+    port: int,
+    host: str = "127.0.0.1",
+    hosting: Hosting | None = None,
+    *,
+    dashboard_only: bool = False,
+) -> st.App:
+    """The app for one home; answers only where it is addressed by a name of its own and this port."""
+    hosting = hosting or Hosting()
+    group, known = is_for_group(hosting, host), addresses(hosting, host, port)
+    served.publish(home, for_group=group)
     for name, value in streamlit_options().items():
         streamlit_config.set_option(name, value)
-    hosts = frozenset(f"{_in_url(name)}:{port}" for name in LOOPBACK)
+    door = Door(home, known)
+    state = State(home.root, Settings().sealing_key)
     return st.App(
         SCRIPT,
-        lifespan=partial(_alive, home),
-        routes=[*health.routes(), *connecting.routes(home)],
-        middleware=[Middleware(OwnPagesOnly, hosts=hosts)],
+        lifespan=partial(_alive, home, state, dashboard_only),
+        routes=[
+            *health.routes(),
+            *connecting.routes(door, group=group),
+            *(signing_in.routes(door) if group else ()),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, secure=known.secure),
+            Middleware(OwnPagesOnly, addresses=known),
+            Middleware(Members, state=state, group=group, secure=known.secure),
+            Middleware(BodyLimit),
+        ],
         on_script_error=faults.show,
     )
 
 
 @asynccontextmanager
-async def _alive(home: Home, _app: st.App) -> AsyncIterator[None]:
+async def _alive(home: Home, state: State, dashboard_only: bool, _app: st.App) -> AsyncIterator[None]:
     """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
-    taker = asyncio.create_task(keep_taking(home, stopping))
-    polling = asyncio.create_task(_keep_polling(home, preparing, stopping))
+    working = [preparing]
+    if not dashboard_only:
+        working.append(asyncio.create_task(keep_taking(home, stopping)))
+        working.append(asyncio.create_task(_keep_polling(home, preparing, stopping)))
     yield
     stopping.set()
     # DuckDB complains of a query that the interpreter leaves behind.
-    await asyncio.gather(taker, polling, preparing)
+    await asyncio.gather(*working)
+    state.close()
 
 
 async def _keep_polling(home: Home, preparing: asyncio.Task[None], stopping: asyncio.Event) -> None:
@@ -92,11 +134,6 @@ def _prepare() -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    if host not in LOOPBACK:
-        raise UsageError(
-            f"Groovelog has no sign-in yet, so it listens only on this machine's own addresses: "
-            f"127.0.0.1, localhost or ::1, not {host}."
-        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Without the protocol told, asyncio leaves small answers to wait for 40 ms.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -105,6 +142,10 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
+        if error.errno in {errno.EADDRNOTAVAIL, socket.EAI_NONAME}:
+            raise UsageError(
+                f"This machine has no address {host}. To listen on all it has: groovelog serve --host 0.0.0.0"
+            ) from error
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
         raise UsageError(
@@ -115,5 +156,30 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+@contextlib.contextmanager
+def _alone(home: Home, port: int) -> Iterator[None]:
+    """Have the home to oneself among servers. The lock is the system's: who is killed has it no longer."""
+    path = home.root.absolute() / LOCK_FILE
+    try:
+        home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(path, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise UsageError(
+            f"Another Groovelog server has the lake in {home.root}. Stop that one, or show its dashboard a second time: "
+            f"groovelog serve --dashboard-only --port {port + 1}"
+        ) from error
+    except OSError as error:
+        raise UsageError(f"The home folder {home.root} cannot be used: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _invite_owner(home: Home, base: str) -> None:
+    """As long as there is no owner, whoever reads this terminal can become it."""
+    with open_state(home.root) as state:
+        word = joining.owners_invitation(state, now=datetime.now(UTC))
+    if word is not None:
+        sys.stderr.write(f"There is no owner yet. Open this once, within seven days, to be it: {base}/join/{word}\n")

@@ -1,29 +1,126 @@
-"""Who is answered, before any route is: requests under our own names and from our own pages."""
+"""Who is answered, before any route is: requests under our own names and from our own pages, of a size that may be."""
 
-from urllib.parse import urlsplit
+import hashlib
+import re
+from base64 import b64encode
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from groovelog.server.addresses import Addresses
+
+TOO_LARGE = "This is more than Groovelog takes at once."
+# Bytes of a body: of a form; of what the API takes (ListenBrainz's own limit for listens is 10,240,000 bytes); of exports,
+# as much as Streamlit is told to take (`server.maxUploadSize`), and the frame around them.
+FORM, KEYED, UPLOAD = 64 * 1024, 16 * 1024**2, 501 * 1024**2
+UPLOADS = ("/_stcore/upload_file/", "/api/v1/imports")
+KEYED_PATHS = ("/api/", "/1/", "/apis/")
 
 
 class OwnPagesOnly:
     """Turn away requests that another site made the browser send (DNS rebinding, cross-site websockets)."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
         self._app = app
-        self._hosts = hosts
+        self._addresses = addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"}:
             headers = Headers(scope=scope)
             host, origin = headers.get("host", "").lower(), headers.get("origin")
-            if host not in self._hosts:
+            if not self._addresses.takes(host):
                 refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
                 await refusal(scope, receive, send)
                 return
-            if origin is not None and urlsplit(origin).netloc.lower() != host:
+            if origin is not None and not self._addresses.is_own(origin, host):
                 refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+class SecurityHeaders:
+    """Tell the browser what our pages may do: nothing from elsewhere, in no frame. A route's own word comes first."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self._app = app
+        self._headers = {
+            "Content-Security-Policy": _policy(),
+            "X-Frame-Options": "DENY",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+        if secure:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class BodyLimit:
+    """Refuse a body that is too large: by the length it tells, else where it becomes so. Stands behind the sign-in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = _limit(scope)
+        told = Headers(scope=scope).get("content-length", "0")
+        if not told.isdecimal() or int(told) > limit:
+            await PlainTextResponse(TOO_LARGE, status_code=413, headers={"Connection": "close"})(scope, receive, send)
+            return
+        came = 0
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > limit:
+                raise HTTPException(413, TOO_LARGE, headers={"Connection": "close"})
+            return message
+
+        await self._app(scope, counted, send)
+
+
+def _limit(scope: Scope) -> int:
+    path = scope["path"]
+    if path.startswith(UPLOADS) and scope.get("state", {}).get("viewer") is not None:
+        return UPLOAD
+    return KEYED if path.startswith((*KEYED_PATHS, *UPLOADS)) else FORM
+
+
+@cache
+def _policy() -> str:
+    """What Streamlit's pages need, and no more: its one script in the page is named by its hash."""
+    spec = find_spec("streamlit")
+    page = Path(spec.origin or "").with_name("static") / "index.html" if spec else Path()
+    scripts = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
+    return "; ".join(
+        (
+            "default-src 'self'", f"script-src 'self' blob: {hashes}", "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:", "media-src 'self' data: blob:", "font-src 'self' data:", "worker-src 'self' blob:",
+            "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'",
+        )
+    )  # fmt: skip

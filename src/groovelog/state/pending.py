@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from groovelog.state.database import State, instant, stored
 from groovelog.state.sealing import Unsealable, seal, unseal
@@ -13,11 +13,15 @@ LONGEST = timedelta(minutes=10)
 KEPT = timedelta(days=1)
 
 
+# Where the one waits who began it: at a terminal, on the page Connect, on the page of an invitation, on that of sign-in.
+By = Literal["terminal", "page", "join", "sign-in"]
+
+
 @dataclass(frozen=True)
 class Pending:
     """A sign-in that waits for the browser. `state` is the random word that the browser has to bring back.
 
-    A listener who is new will live in `timezone`; `by`: where they wait for the end of it.
+    A listener who is new will live in `timezone`. Who signs in to Groovelog itself is nobody yet: `listener` is empty.
     """
 
     state: str = field(repr=False)
@@ -27,7 +31,7 @@ class Pending:
     scopes: frozenset[str]
     verifier: str | None = field(repr=False)
     timezone: str
-    by: Literal["terminal", "page"]
+    by: By
     begun_at: datetime
 
 
@@ -91,8 +95,15 @@ def outcome(state: State, word: str) -> Outcome | None:
     return Outcome(row[0] == "done", row[1]) if row else None
 
 
-def begun_by(state: State, word: str) -> str | None:
-    """Where the one waits who began it: terminal or page; None for an unknown word."""
+def begun_by(state: State, word: str) -> By | None:
+    """Where the one waits who began it; None for an unknown word."""
     with state.reading() as connection:
         row = connection.execute("SELECT by FROM pending WHERE state = ?", (word,)).fetchone()
+    return cast("By", row[0]) if row else None
+
+
+def listener_of(state: State, word: str) -> str | None:
+    """The name of whom it was begun for; None for an unknown word."""
+    with state.reading() as connection:
+        row = connection.execute("SELECT listener FROM pending WHERE state = ?", (word,)).fetchone()
     return row[0] if row else None

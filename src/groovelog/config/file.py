@@ -1,0 +1,36 @@
+"""config.toml in the home: settings that are no secrets."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from groovelog.errors import UsageError
+
+
+def read(config: Path) -> dict[str, Any]:
+    """What it says; nothing where there is none. Raises UsageError where it cannot be read, or has a secret in it."""
+    try:
+        told = tomllib.loads(config.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{config} cannot be read: {error}") from error
+    if (name := _secret_in(told)) is not None:
+        raise UsageError(
+            f"{config} has a secret in it ({name}). Take it out: secrets belong into the environment or into a .env file "
+            f"that only you can read, as SPOTIFY_CLIENT_SECRET=..."
+        )
+    return told
+
+
+def _secret_in(told: Any) -> str | None:
+    """The name of the first key that speaks of a secret."""
+    if isinstance(told, dict):
+        for name, inner in told.items():
+            if "secret" in name.lower():
+                return str(name)
+            if (deeper := _secret_in(inner)) is not None:
+                return deeper
+    if isinstance(told, list):
+        return next((deeper for inner in told if (deeper := _secret_in(inner)) is not None), None)
+    return None
