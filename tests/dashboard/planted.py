@@ -19,7 +19,7 @@ LISTENERS = tuple(f"{name}<img src=x onerror=planted=1>![](//{HOST}/m)" for name
 NAMES = (
     "track_name", "artist_name", "album_name", "episode_name", "show_name", "platform", "playlist_name", "audiobook_title",
 )  # fmt: skip
-MOST_PLAYS = 5_000
+MOST_PLAYS = 2_000
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 

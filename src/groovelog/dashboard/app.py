@@ -40,10 +40,11 @@ def _pages() -> None:
     if scene is None or (looks != PERSONAL and not scene.people):
         _closed(forgotten=scene is not None)
         return
+    runs_group = scene.member is not None and scene.viewer.owner
     for entry in PAGES:
         pages[entry.view] = st.Page(
             partial(_show, entry, scene), title=entry.title, icon=f":material/{entry.icon}:", default=entry is PAGES[0],
-            url_path=entry.address, visibility="hidden" if entry.hidden else "visible",
+            url_path=entry.address, visibility="hidden" if entry.hidden or (entry.owner and not runs_group) else "visible",
         )  # fmt: skip
     sections = defaultdict(list)
     for entry in PAGES:

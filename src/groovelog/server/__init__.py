@@ -26,6 +26,7 @@ from groovelog.pipeline import joining
 from groovelog.server import connecting, health, signing_in
 from groovelog.server.addresses import LOOPBACK, addresses
 from groovelog.server.guard import BodyLimit, OwnPagesOnly, SecurityHeaders
+from groovelog.server.media import OwnMedia
 from groovelog.server.membership import Members
 from groovelog.server.poller import Poller
 from groovelog.server.signing_in import Door
@@ -95,6 +96,7 @@ def asgi_app(
             Middleware(SecurityHeaders, secure=known.secure),
             Middleware(OwnPagesOnly, addresses=known),
             Middleware(Members, state=state, group=group, secure=known.secure),
+            Middleware(OwnMedia),
             Middleware(BodyLimit),
         ],
         on_script_error=faults.show,

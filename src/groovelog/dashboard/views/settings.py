@@ -1,7 +1,7 @@
 """Settings: where a listener lives, what they show to others, what counts as a play, the theme, and who is here."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -19,6 +19,8 @@ from groovelog.errors import NothingToTell
 from groovelog.lake.people import consents
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
+from groovelog.state import sessions
+from groovelog.state.database import open_state
 
 TOLD = "settings-told"  # what became of the last change, and in which card it was asked for
 
@@ -42,8 +44,10 @@ def show(scene: Scene) -> None:
             with frames.card("add", texts.ADD_TITLE, height="stretch"):
                 _add(scene.people)
         else:
-            with frames.card("looked", members.LOOKED, height="stretch"):
+            with frames.card("looked", members.LOOKED):
                 _looked(scene.member, scene)
+            with frames.card("signed-in", members.SIGNED_IN):
+                _signed_in(scene.member)
     with right, frames.card("theme", texts.THEME_TITLE, height="stretch"):
         st.html(components.figure_head(texts.THEME_TITLE) + f'<p class="said">{texts.THEME}</p>')
         st.html(components.note(texts.FORGET))
@@ -120,6 +124,13 @@ def _looked(person: Listener, scene: Scene) -> None:
     st.html(components.figure_head(members.looked_title(looked), members.LOOKED_SUB))
     zone = ZoneInfo(person.timezone)
     st.html(reasons([Reason(one.name, members.what(one), wording.moment(one.at.astimezone(zone))) for one in looked]))
+
+
+def _signed_in(person: Listener) -> None:
+    with open_state(served.home().root) as state:
+        browsers = len(sessions.of(state, person.listener_id, datetime.now(UTC)))
+    st.html(components.figure_head(members.signed_in(person.name, browsers), members.SIGNED_IN_SUB))
+    st.html(f'<p><a class="press" href="{members.SIGN_OUT_AT}" target="_self">{members.SIGN_OUT}</a></p>')
 
 
 def _add(people: Sequence[Listener]) -> None:
