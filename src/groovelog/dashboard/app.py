@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from groovelog.access import PERSONAL
-from groovelog.dashboard import components, prints, scheme, served, theme, viewing
+from groovelog.dashboard import components, ending, prints, scheme, served, theme, viewing
 from groovelog.dashboard.pages import PAGES, Entry
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import locale
@@ -30,6 +30,8 @@ def main() -> None:
     # Last: a rerun asked for before the browser knows its page would land on the home page.
     with st.container(key="watch"):
         scheme.watch()
+        if served.for_group() and not viewing.is_erased():
+            ending.watch()
 
 
 def _pages() -> None:

@@ -52,6 +52,11 @@ def settle(looks: Viewer | None) -> None:
     st.session_state[LOOKED] = now
 
 
+def is_erased() -> bool:
+    """Whether this visit erased its own listener, and is told so."""
+    return looking() is None and bool(st.session_state.get(ERASED))
+
+
 def looking() -> str | None:
     """The id of the member who looks, as it was settled when this run began; None for who is not in a group."""
     return st.session_state.get(LOOKED)

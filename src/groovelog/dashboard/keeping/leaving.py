@@ -26,7 +26,7 @@ CHOSEN = (
 
 
 def show(scene: Scene) -> None:
-    erased = told()
+    erased = st.session_state.pop(viewing.ERASED, None)
     if erased:
         with st.container(key="card-forgotten"):
             st.html(components.figure_head(erased) + components.note(texts.FORGET_STAYS))
@@ -35,12 +35,6 @@ def show(scene: Scene) -> None:
             _export(scene)
         with frames.card("forget", texts.FORGET_TITLE):
             _forget(scene)
-
-
-def told() -> str | None:
-    """That somebody was erased, once."""
-    words: str | None = st.session_state.pop(viewing.ERASED, None)
-    return words
 
 
 def zipped(name: str, form: str) -> bytes:

@@ -39,16 +39,21 @@ def show(scene: Scene) -> None:
         with frames.card("rule", "What counts as a play"):
             _rule(person, scene)
     left, right = st.columns(2, gap="small")
-    with left:
-        if scene.member is None:
-            with frames.card("add", texts.ADD_TITLE, height="stretch"):
-                _add(scene.people)
-        else:
-            with frames.card("looked", members.LOOKED):
-                _looked(scene.member, scene)
-            with frames.card("signed-in", members.SIGNED_IN):
-                _signed_in(scene.member)
-    with right, frames.card("theme", texts.THEME_TITLE, height="stretch"):
+    if scene.member is None:
+        with left, frames.card("add", texts.ADD_TITLE, height="stretch"):
+            _add(scene.people)
+        with right:
+            _theme(scene)
+        return
+    with left, frames.card("looked", members.LOOKED, height="stretch"):
+        _looked(scene.member, scene)
+    with right, frames.card("signed-in", members.SIGNED_IN, height="stretch"):
+        _signed_in(scene.member)
+    _theme(scene)
+
+
+def _theme(scene: Scene) -> None:
+    with frames.card("theme", texts.THEME_TITLE, height="stretch" if scene.member is None else "content"):
         st.html(components.figure_head(texts.THEME_TITLE) + f'<p class="said">{texts.THEME}</p>')
         st.html(components.note(texts.FORGET))
         scene.link("data", "Data", icon=":material/receipt_long:")
