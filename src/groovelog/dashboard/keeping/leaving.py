@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 
 from groovelog import pipeline
-from groovelog.dashboard import components, downloads, frames, imports, served, viewing
+from groovelog.dashboard import components, downloads, ending, frames, imports, served, viewing
 from groovelog.dashboard.filters import looked_at
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import keeping as texts
-from groovelog.dashboard.texts import wording
+from groovelog.dashboard.texts import members, wording
 from groovelog.errors import GroovelogError
 from groovelog.lake.export import export_listener
 from groovelog.lake.people import named
@@ -82,6 +82,8 @@ def _forget(scene: Scene) -> None:
     busy = job is not None and job.running
     st.html(components.note(texts.WAIT_FOR_IMPORT if busy else texts.FORGET_STAYS))
     if st.button(texts.FORGET, key="forget", icon=":material/delete_forever:", disabled=busy or typed.strip() != name):
+        if scene.member is not None:  # whose sign-in ends with it, before all is erased
+            ending.say_last(name, members.ERASING, members.ERASING_LEAD)
         try:
             erased = pipeline.forget(served.home(), name, now=datetime.now(UTC))
         except GroovelogError as error:

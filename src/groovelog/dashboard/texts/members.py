@@ -15,6 +15,10 @@ FORGOTTEN = Headline("There is ", "nothing of you", " here any more.")
 FORGOTTEN_LEAD = (
     "The listener you signed in as was erased, with every play. The owner of the group can invite you anew."
 )
+ERASING = Headline("You are being ", "forgotten", ".")
+ERASING_LEAD = (
+    "Every play, file and sign-in of yours is being erased here, which takes some moments. You are signed out."
+)
 ERASED = Headline("You are ", "forgotten", ".")
 LOOKED = "Who looked"
 LOOKED_SUB = "Whoever used what you share, once a day for each page or report. Nobody else sees this list"

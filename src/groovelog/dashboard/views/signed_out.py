@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from groovelog.dashboard import components, viewing
+from groovelog.dashboard import components, ending, viewing
 from groovelog.dashboard.texts import members as texts
 
 
 def show(*, forgotten: bool = False) -> None:
     """The way to the sign-in; `forgotten` is who is signed in as a listener that was erased."""
     if viewing.is_erased():
-        # The server ends the connection, of which Streamlit would tell over these words.
-        st.html('<style>[data-testid="stDialog"], [data-testid="stStatusWidget"] { display: none; }</style>')
-        st.html(components.page_head("Groovelog", texts.ERASED, st.session_state[viewing.ERASED]))
+        ending.say_last("Groovelog", texts.ERASED, st.session_state[viewing.ERASED])
         return
     title, lead = (texts.FORGOTTEN, texts.FORGOTTEN_LEAD) if forgotten else (texts.SIGNED_OUT, texts.SIGNED_OUT_LEAD)
     st.html(components.page_head("Groovelog", title, lead))
