@@ -19,8 +19,7 @@ export default function () {
     const last = document.querySelector(".st-key-last-words");
     if (!last) { window.location.reload(); return; }
     clearInterval(timer);
-    const page = document.querySelector("[data-testid=stMainBlockContainer]");
-    page.replaceChildren(document.querySelector(".st-key-look"), last);
+    document.querySelector("[data-testid=stMainBlockContainer]").replaceChildren(last);
   };
   const look = async () => {
     if (asking || app.dataset.testConnectionState === "CONNECTED") { return; }
