@@ -19,9 +19,9 @@ OPENING = re.compile(
 
 
 GOING_OUT = {"matching/references/download.py", "spotify/sending.py"}
-# The server and the sign-in listen; a lease and the addresses of a server take the name of the host; the stand-in for Spotify is this machine's own.
+# The server and the sign-in listen; a lease takes the name of the host; the stand-in for Spotify is this machine's own.
 STAYING_IN = {
-    "server/__init__.py", "server/addresses.py", "cli/listeners.py", "spotify/callback.py", "state/leases.py", "demo/standin/approval.py", "demo/standin/serving.py",
+    "server/__init__.py", "spotify/callback.py", "state/leases.py", "demo/standin/approval.py", "demo/standin/serving.py",
 }  # fmt: skip
 
 

@@ -67,6 +67,20 @@ def test_one_that_is_deleted_while_a_server_runs_begins_anew(state: State) -> No
         assert polls.value(other, "ann-id", "cursor") == "2"
 
 
+def test_many_in_one_process_do_not_break_each_other(state: State) -> None:
+    polls.set_value(state, "ann-id", "cursor", "1", at=NOW)
+    write = (
+        "import sys, datetime, pathlib\nfrom groovelog.state import polls\nfrom groovelog.state.database import open_state\n"
+        "with open_state(pathlib.Path(sys.argv[1])) as state:\n"
+        "    polls.set_value(state, 'ann-id', 'cursor', sys.argv[2], at=datetime.datetime.now(datetime.UTC))\n"
+    )
+    for value in ("2", "3", "4"):
+        with open_state(state.root) as another:
+            assert polls.value(another, "ann-id", "cursor") is not None
+        subprocess.run([sys.executable, "-c", write, str(state.root), value], check=True)
+        assert polls.value(state, "ann-id", "cursor") == value
+
+
 def test_a_file_of_a_newer_groovelog_is_left_alone(state: State) -> None:
     polls.forget(state, "ann-id")
     with sqlite3.connect(state.path) as connection:

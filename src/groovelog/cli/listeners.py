@@ -1,7 +1,7 @@
 """`groovelog listeners`: list, add, zone, share, invite, dismiss, remove."""
 
 import json
-import socket
+import platform
 import sys
 from datetime import UTC, datetime
 from typing import Annotated
@@ -115,7 +115,7 @@ def invite(
 ) -> None:
     """Print a link with which somebody joins, once, within seven days; for a member, a way to a new password."""
     settings = Settings()
-    base = settings.hosting(context.obj).public_url or f"http://{socket.gethostname()}:{port}"
+    base = settings.hosting(context.obj).public_url or f"http://{platform.node()}:{port}"
     with open_state(context.obj.root, settings.sealing_key) as state:
         word = joining.invite(context.obj, state, PERSONAL, name, now=datetime.now(UTC))
     sys.stdout.write(f"{base}/join/{word}\n")

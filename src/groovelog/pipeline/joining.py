@@ -26,7 +26,9 @@ CLOSED = (
     "Ask the owner of this Groovelog for a new one."
 )
 WRONG = "This name and this password do not belong together."
-NOT_A_MEMBER = "This Spotify account belongs to no member here. Sign in with your name and password, or ask the owner for an invitation."
+NOT_A_MEMBER = (
+    "This Spotify account belongs to no member here. Sign in with name and password, or ask the owner for a link."
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Under which names the server answers, and which pages are its own."""
 
 import ipaddress
-import socket
+import platform
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -52,14 +52,14 @@ def addresses(hosting: Hosting, host: str, port: int) -> Addresses:
     """For a server that listens on `host` and `port`: that address, this machine's own names, and the public one."""
     named = {*LOOPBACK, host}
     if host not in LOOPBACK:
-        own = socket.gethostname().lower()
-        named |= {own, f"{own}.local", socket.getfqdn().lower()}
+        own = platform.node().lower()
+        named |= {own, f"{own}.local"}
     hosts = {f"{in_url(name)}:{port}".lower() for name in named if name not in WILDCARD}
     if port == HTTP:
         hosts |= {in_url(name).lower() for name in named if name not in WILDCARD}
     if hosting.public_url is not None:
         hosts.add(urlsplit(hosting.public_url).netloc)
-    shown = socket.gethostname() if host in WILDCARD else host
+    shown = platform.node() if host in WILDCARD else host
     base = hosting.public_url or f"http://{in_url(shown)}:{port}"
     return Addresses(frozenset(hosts), base, port if host in WILDCARD else None, hosting.public_url)
 

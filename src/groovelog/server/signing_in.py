@@ -8,7 +8,7 @@ from html import escape
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -74,7 +74,9 @@ def in_by(door: Door, joined: Joined, to: str) -> Response:
 def _in_thread(door: Door, answering: Answering) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         told = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
-        return await to_thread.run_sync(partial(_answer, door, answering, request, {k: v[0] for k, v in told.items()}))
+        return await run_in_threadpool(
+            _answer, door, answering, request, {name: values[0] for name, values in told.items()}
+        )
 
     return endpoint
 

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,8 +70,10 @@ class State:
             return self._connection
         self.close()  # the file was deleted or replaced under a process that goes on
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # SQLite gives its side files the mode of the file itself.
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        # SQLite gives its side files the mode of the file itself. A file that is there is not opened here: to close it would
+        # let go of the locks that other connections of this process have on it (fcntl(2)), and break them.
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         self.path.chmod(0o600)
         connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
