@@ -79,5 +79,7 @@ def test_names_from_the_data_stay_text() -> None:
     for page in pages:
         assert "<img src=x" not in page
         assert "&lt;img" in page
-    names = charts.triangle(["<b>Ida</b>", "Wen"], {}, None, "light").layout.xaxis.ticktext
-    assert list(names) == ["&lt;b>Ida&lt;/b>"]
+    figure = charts.triangle(["<b>Ida</b>", "Wen"], {}, None, "light")
+    assert list(map(list, figure.data[1].customdata)) == [["Wen and &lt;b&gt;Ida&lt;/b&gt;"]]
+    names = figure.layout.xaxis.ticktext
+    assert list(names) == ["&lt;b&gt;Ida&lt;/b&gt;"]

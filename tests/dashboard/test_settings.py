@@ -21,6 +21,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 import streamlit as st
+from groovelog.access import PERSONAL
 from groovelog.dashboard import served
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.views import settings
@@ -30,7 +31,7 @@ snapshot = served.snapshot()
 class Still(Scene):
     def link(self, view, label, **more):
         pass
-settings.show(Still(snapshot, snapshot.listeners(), {{}}))
+settings.show(Still(snapshot, PERSONAL, {{}}))
 """
 
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from importlib import import_module
 
+from groovelog.access import PERSONAL
 from groovelog.dashboard import served
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.filters import DEFAULT_RULE, Choice, zones
@@ -18,7 +19,7 @@ def prepare() -> None:
     zones()
     with suppress(GroovelogError):
         snapshot = served.snapshot()
-        people = Scene(snapshot, snapshot.listeners(), {}).listening
+        people = Scene(snapshot, PERSONAL, {}).listening
         if people:
             home.ask(Asked(snapshot, Choice(people[0], DEFAULT_RULE, None), RECORD))
     import_module(LATER)

@@ -7,7 +7,8 @@ from importlib import import_module
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog.dashboard import components, prints, scheme, served, theme
+from groovelog.access import PERSONAL
+from groovelog.dashboard import components, ending, prints, scheme, served, theme, viewing
 from groovelog.dashboard.pages import PAGES, Entry
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import locale
@@ -29,16 +30,23 @@ def main() -> None:
     # Last: a rerun asked for before the browser knows its page would land on the home page.
     with st.container(key="watch"):
         scheme.watch()
+        if served.for_group() and not viewing.is_erased():
+            ending.watch()
 
 
 def _pages() -> None:
+    looks = viewing.viewer()
+    viewing.settle(looks)
     pages: dict[str, StreamlitPage] = {}
-    snapshot = served.snapshot()
-    scene = Scene(snapshot, snapshot.listeners(), pages)
+    scene = None if looks is None else Scene(served.snapshot(), looks, pages)
+    if scene is None or (looks != PERSONAL and not scene.people):
+        _closed(forgotten=scene is not None)
+        return
+    runs_group = scene.member is not None and scene.viewer.owner
     for entry in PAGES:
         pages[entry.view] = st.Page(
             partial(_show, entry, scene), title=entry.title, icon=f":material/{entry.icon}:", default=entry is PAGES[0],
-            url_path=entry.address, visibility="hidden" if entry.hidden else "visible",
+            url_path=entry.address, visibility="hidden" if entry.hidden or (entry.owner and not runs_group) else "visible",
         )  # fmt: skip
     sections = defaultdict(list)
     for entry in PAGES:
@@ -48,6 +56,16 @@ def _pages() -> None:
         for entry in PAGES:
             if entry.thumb:
                 st.page_link(pages[entry.view])
+
+
+def _closed(*, forgotten: bool) -> None:
+    """Every address there is, with the same on each, so that Streamlit does not tell of pages that are not found."""
+    closed = partial(import_module("groovelog.dashboard.views.signed_out").show, forgotten=forgotten)
+    pages = [
+        st.Page(partial(closed), title="Groovelog", default=entry is PAGES[0], url_path=entry.address)
+        for entry in PAGES
+    ]  # fmt: skip
+    st.navigation(pages, position="hidden").run()
 
 
 def _show(entry: Entry, scene: Scene) -> None:

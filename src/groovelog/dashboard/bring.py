@@ -1,16 +1,16 @@
 """Bring a history: the form for an export, and the import under way."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from groovelog.dashboard import components, filters, imports, receipts, served
+from groovelog.access import Viewer
+from groovelog.dashboard import components, filters, imports, receipts, served, viewing
 from groovelog.dashboard.imports import Job, Upload
 from groovelog.dashboard.receipts import Step
+from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import bringing, keeping, locale, wording
-from groovelog.model import Listener
 
 REFRESH_SECONDS = 0.4
 # Of a visit: its own import has just begun; its files were not taken, for another import was under way.
@@ -24,24 +24,24 @@ STEPS = (
 )
 
 
-def show(people: Sequence[Listener], then: StreamlitPage | None = None) -> None:
+def show(scene: Scene, then: StreamlitPage | None = None) -> None:
     """The form, or the import under way; `then` is where an import is followed."""
-    job = imports.latest()
+    job = imports.latest(scene.viewer)
     begun = st.session_state.pop(BEGUN, False)
     if job is not None and job.running and st.session_state.get("bring") and not begun:
         st.session_state[REFUSED] = True  # the button of a form that was drawn before the other began
     if st.session_state.get(REFUSED):
         st.html(components.failure(keeping.ANOTHER_IMPORT))
     if job is not None and job.running:
-        _under_way()
+        _under_way(scene.viewer)
         return
     st.session_state[REFUSED] = False
     if job is not None and job.failure is not None:
-        _failed(job)
-    _form(people, then)
+        _failed(job, scene.viewer)
+    _form(scene, then)
 
 
-def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
+def _form(scene: Scene, then: StreamlitPage | None) -> None:
     with st.container(key="card-bring"):
         st.html(
             components.figure_head(
@@ -54,12 +54,12 @@ def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
             "Exports: zips, JSON, CSV", type=[suffix[1:] for suffix in imports.UPLOAD_SUFFIXES], accept_multiple_files=True,
             key=f"files-{st.session_state.get('brought', 0)}", label_visibility="collapsed",
         )  # fmt: skip
-        with st.expander("Or name a file or folder on this machine"):
-            path = st.text_input("Path", key="path", placeholder="~/Downloads/my_spotify_data.zip")
-        listener, timezone = _whose(people)
+        listener, timezone, path = _whose_and_where(scene)
         given = [Upload(file.name, file) for file in files]
         if st.button("Bring it in", type="primary", key="bring", disabled=not (given or path.strip())):
-            begun = imports.start(served.home(), given or Path(path.strip()).expanduser(), listener, timezone)
+            begun = imports.start(
+                served.home(), given or Path(path.strip()).expanduser(), listener, timezone, scene.viewer
+            )
             st.session_state[BEGUN], st.session_state[REFUSED] = begun, not begun
             st.session_state["brought"] = st.session_state.get("brought", 0) + 1
             if then is None:
@@ -67,9 +67,18 @@ def _form(people: Sequence[Listener], then: StreamlitPage | None) -> None:
             st.switch_page(then)
 
 
-def _whose(people: Sequence[Listener]) -> tuple[str, str | None]:
+def _whose_and_where(scene: Scene) -> tuple[str, str | None, str]:
+    """The listener, for a new one the zone, and a path. Members bring files of their own browser, for themselves."""
+    if scene.member is not None:
+        return scene.member.name, None, ""
+    with st.expander("Or name a file or folder on this machine"):
+        path = st.text_input("Path", key="path", placeholder="~/Downloads/my_spotify_data.zip")
+    return *_whose(scene), path
+
+
+def _whose(scene: Scene) -> tuple[str, str | None]:
     """The listener, and for a new one the zone."""
-    known = {person.name: person for person in people if not person.invented}
+    known = {person.name: person for person in scene.people if not person.invented}
     usual = next(iter(known)) if len(known) == 1 else "me"
     left, right = st.columns(2)
     names = list(dict.fromkeys((usual, *known)))
@@ -84,10 +93,10 @@ def _whose(people: Sequence[Listener]) -> tuple[str, str | None]:
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
-def _under_way() -> None:
+def _under_way(viewer: Viewer) -> None:
     locale.use(st.context.locale)  # of the fragment alone; see app.py
-    job = imports.latest()
-    if job is None or not job.running:
+    job = imports.latest(viewer)
+    if job is None or not job.running or not viewing.is_still(viewer):
         st.rerun()
     with st.container(key="card-under-way"):
         st.html(
@@ -124,10 +133,10 @@ def _amounts(job: Job) -> dict[str, str]:
     return amounts
 
 
-def _failed(job: Job) -> None:
+def _failed(job: Job, viewer: Viewer) -> None:
     with st.container(key="card-failed"):
         st.html(components.figure_head("Nothing was brought in", f"From {job.title}"))
         st.html(components.failure(job.failure or ""))
         if job.notes:
             st.html(receipts.of_files(job.notes))
-        st.button(bringing.CLOSE, key="close-failed", on_click=imports.forget)
+        st.button(bringing.CLOSE, key="close-failed", on_click=imports.forget, args=(viewer,))

@@ -44,7 +44,7 @@ def choose(people: Sequence[Listener]) -> Choice:
     rule = next((name for name, words in wording.RULES.items() if told in (name, words)), DEFAULT_RULE)
     timezone = _asked("zone", KEPT_ZONE)
     shown = Choice(listener, rule, timezone if timezone in zones() else None)
-    label = f"{listener.name} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
+    label = f"{wording.literal(listener.name)} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
         count = st.radio(

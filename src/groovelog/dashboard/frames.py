@@ -8,7 +8,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-from groovelog.dashboard import components, scheme
+from groovelog.dashboard import components, downloads, scheme
 from groovelog.dashboard.components import Explanation
 from groovelog.dashboard.texts import locale, wording
 from groovelog.dashboard.theme import Scheme
@@ -80,6 +80,4 @@ def numbers(key: str, header: Sequence[str], rows: Sequence[Sequence[str]], answ
         st.html(components.table(header, rows[:MOST_ROWS]))
         if len(rows) > MOST_ROWS:
             st.html(components.note(wording.more_rows(MOST_ROWS, len(rows))))
-        st.download_button(
-            "CSV", answer.as_csv, f"groovelog-{key}.csv", "text/csv", key=f"csv-{key}", icon=":material/download:"
-        )
+        downloads.csv(answer.as_csv, f"groovelog-{key}.csv", key=f"csv-{key}")

@@ -1,4 +1,4 @@
-"""One import at a time, in a thread of its own, so that no page waits for it."""
+"""One import at a time of each viewer, in a thread of its own, so that no page waits for it."""
 
 import shutil
 import threading
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from groovelog import pipeline
+from groovelog.access import Viewer
 from groovelog.errors import GroovelogError, ImportFailed
 from groovelog.lake.home import Home
 from groovelog.model import FileNote, Progress, Receipt
@@ -43,30 +44,34 @@ class Job:
         self.progress = progress
 
 
-_jobs: list[Job] = []
+# By the id of the member who began it; None for who runs Groovelog for themselves. Members see their own alone.
+_jobs: dict[str | None, Job] = {}
 _starting = threading.Lock()
 
 
-def latest() -> Job | None:
-    """The import of this process that was started last."""
-    return _jobs[-1] if _jobs else None
+def latest(viewer: Viewer) -> Job | None:
+    """The import of this process that the viewer started last."""
+    return _jobs.get(viewer.listener_id)
 
 
-def start(home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> bool:
-    """Begin an import, and tell so; where one is under way already, False, and nothing is begun."""
+def start(home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None, viewer: Viewer) -> bool:
+    """Begin an import, and tell so; where one of the viewer's is under way already, False, and nothing is begun."""
     with _starting:
-        before = latest()
+        before = latest(viewer)
         if before is not None and before.running:
             return False
         job = Job(str(given) if isinstance(given, Path) else ", ".join(upload.name for upload in given))
-        _jobs[:] = [job]
+        _jobs[viewer.listener_id] = job
     threading.Thread(target=_run, args=(job, home, given, listener, timezone), name="import", daemon=True).start()
     return True
 
 
-def forget() -> None:
-    """Put the last import away, once it is done."""
-    _jobs[:] = [job for job in _jobs if job.running]
+def forget(viewer: Viewer) -> None:
+    """Put the viewer's last import away, once it is done."""
+    with _starting:
+        job = latest(viewer)
+        if job is not None and not job.running:
+            del _jobs[viewer.listener_id]
 
 
 def _run(job: Job, home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> None:

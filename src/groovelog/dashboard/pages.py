@@ -8,7 +8,8 @@ class Entry:
     """One page: `view` is its module in `views`; `section` the menu it is in. In the address it is `path`, else the view.
 
     In the thumb bar of a phone are those that `thumb`. Without plays only those are of use that do without (`bare`). A
-    `hidden` page is in no menu: other pages lead to it, with what it is about in the address.
+    `hidden` page is in no menu: other pages lead to it, with what it is about in the address. A page for the `owner` of a
+    group is in the menu of nobody else.
     """
 
     view: str
@@ -18,6 +19,7 @@ class Entry:
     thumb: bool = False
     bare: bool = False
     hidden: bool = False
+    owner: bool = False
     path: str = ""
 
     @property
@@ -44,6 +46,7 @@ PAGES = (
     Entry("data", "Data", "receipt_long", section="More", thumb=True, bare=True),
     Entry("connect", "Connect", "link", section="More", bare=True, path=SPOTIFY),
     Entry("settings", "Settings", "settings", section="More", bare=True),
+    Entry("members", "Members", "group_add", section="More", bare=True, owner=True),
     Entry("artist", "Artist", "artist", hidden=True),
     Entry("track", "Track", "music_note", hidden=True),
 )

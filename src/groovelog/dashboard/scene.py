@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from groovelog.access import Viewer
 from groovelog.dashboard import components, filters
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.cards import months
@@ -21,8 +23,18 @@ class Scene:
     """`pages` are by the names of their views."""
 
     snapshot: Snapshot
-    people: Sequence[Listener]
+    viewer: Viewer
     pages: Mapping[str, StreamlitPage]
+
+    @cached_property
+    def people(self) -> Sequence[Listener]:
+        """Those whose own reports the viewer sees."""
+        return [person for person in self.snapshot.listeners() if self.viewer.sees(person)]
+
+    @property
+    def member(self) -> Listener | None:
+        """The listener that a member of a group is; None for who runs Groovelog for themselves. Members have one."""
+        return None if self.viewer.listener_id is None else self.people[0]
 
     @property
     def listening(self) -> list[Listener]:
@@ -57,7 +69,9 @@ class Scene:
 
         It takes along what the filter bar asks: without it Streamlit draws the page with the defaults first.
         """
-        st.page_link(self.pages[view], label=label, icon=icon, query_params={**filters.in_address(), **query})
+        st.page_link(
+            self.pages[view], label=wording.literal(label), icon=icon, query_params={**filters.in_address(), **query}
+        )
 
 
 def _nothing_counts(asked: Asked) -> bool:

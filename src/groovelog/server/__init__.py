@@ -30,6 +30,7 @@ from groovelog.pipeline import joining
 from groovelog.server import connecting, health, logs, signing_in
 from groovelog.server.addresses import LOOPBACK, addresses
 from groovelog.server.guard import BodyLimit, OwnPagesOnly, SecurityHeaders
+from groovelog.server.media import OwnMedia
 from groovelog.server.membership import Members
 from groovelog.server.metrics import Metrics
 from groovelog.server.poller import Poller
@@ -109,6 +110,7 @@ def asgi_app(
             Middleware(SecurityHeaders, secure=known.secure),
             Middleware(OwnPagesOnly, addresses=known),
             Middleware(Members, state=state, group=group, secure=known.secure),
+            Middleware(OwnMedia),
             Middleware(BodyLimit),
         ],
         on_script_error=faults.show,

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from groovelog.dashboard import components
+from groovelog.dashboard import components, downloads
 from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.recap_cards.told import Behind, Card
 from groovelog.dashboard.texts import recap as texts
@@ -29,10 +29,7 @@ def show(asked: Asked, card: Card) -> None:
         words = [place for place, column in enumerate(wanted) if column.type in {"VARCHAR", "DATE"}]
         st.html(components.note(texts.behind(card.behind.report, len(rows), SHOWN)))
         st.html(components.table([BEHIND_COLUMNS[column.name] for column in wanted], rows, words))
-        st.download_button(
-            "CSV", partial(_csv, asked, card.behind), f"groovelog-recap-{card.key}.csv", "text/csv",
-            key="csv-recap", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        downloads.csv(partial(_csv, asked, card.behind), f"groovelog-recap-{card.key}.csv", key="csv-recap")
 
 
 def _csv(asked: Asked, behind: Behind) -> str:

@@ -1,6 +1,5 @@
 """The playlists as rows with three tiny meters, the stale ones, and what of their tracks is heard."""
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -41,7 +40,7 @@ def show_health(asked: Asked, chosen: str) -> None:
             with st.container(key=f"playlist-{'chosen-' if row['playlist_id'] == chosen else ''}{place}", gap=None):
                 # A link to the page that is shown would lose what it asks for with the next rerun.
                 st.button(
-                    literal(row["playlist_name"] or wording.UNNAMED), key=f"open-{place}", type="tertiary",
+                    wording.literal(row["playlist_name"] or wording.UNNAMED), key=f"open-{place}", type="tertiary",
                     on_click=choose, args=(row["playlist_id"],),
                 )  # fmt: skip
                 st.html(_meters(row, oldest, widest))
@@ -63,11 +62,6 @@ def show_health(asked: Asked, chosen: str) -> None:
         ],
         answer,
     )  # fmt: skip
-
-
-def literal(name: str) -> str:
-    """A name as the label of a control, which would read Markdown in it."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!:$<>~|])", r"\\\1", name)
 
 
 def _meters(row: Row, oldest: float, widest: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from groovelog.dashboard.charts.frame import lay_out
+from groovelog.dashboard.charts.frame import lay_out, plain
 from groovelog.dashboard.theme import INK_ON_SLEEVE, SEQUENTIAL, Scheme, colour
 
 LONGEST_NAME = 12  # a longer one breaks into lines
@@ -31,7 +31,7 @@ def triangle(
             go.Heatmap(
                 z=cells, zmin=0, zmax=100, showscale=False, xgap=4, ygap=4, hoverongaps=False,
                 colorscale=[[number / (len(scale) - 1), shade] for number, shade in enumerate(scale)],
-                customdata=[[f"{row} and {column}" for column in columns] for row in rows],
+                customdata=[[f"{plain(row)} and {plain(column)}" for column in columns] for row in rows],
                 hovertemplate="%{customdata}: %{z} of 100<extra></extra>",
             ),
         ]
@@ -72,7 +72,7 @@ def _on(value: int, scheme: Scheme) -> str:
 
 def _broken(name: str) -> str:
     """In lines; Plotly takes what looks like a tag for one."""
-    lines, words = [""], name.replace("&", "&amp;").replace("<", "&lt;").split(" ")
+    lines, words = [""], plain(name).split(" ")
     for word in words:
         if lines[-1] and len(lines[-1]) + len(word) >= LONGEST_NAME:
             lines.append(word)

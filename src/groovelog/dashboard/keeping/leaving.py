@@ -2,22 +2,21 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
 from groovelog import pipeline
-from groovelog.dashboard import components, frames, imports, served
+from groovelog.dashboard import components, downloads, ending, frames, imports, served, viewing
 from groovelog.dashboard.filters import looked_at
+from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import keeping as texts
+from groovelog.dashboard.texts import members, wording
 from groovelog.errors import GroovelogError
 from groovelog.lake.export import export_listener
 from groovelog.lake.people import named
-from groovelog.model import Listener
 
-TOLD = "forgotten"
 CHOSEN = (
     "listener",
     "export-whose",
@@ -26,16 +25,16 @@ CHOSEN = (
 )  # what a visit may still have chosen of who is gone
 
 
-def show(people: Sequence[Listener]) -> None:
-    told = st.session_state.pop(TOLD, None)
-    if told:
+def show(scene: Scene) -> None:
+    erased = st.session_state.pop(viewing.ERASED, None)
+    if erased:
         with st.container(key="card-forgotten"):
-            st.html(components.figure_head(told) + components.note(texts.FORGET_STAYS))
-    if people:
+            st.html(components.figure_head(erased) + components.note(texts.FORGET_STAYS))
+    if scene.people:
         with frames.card("export", texts.EXPORT_TITLE):
-            _export(people)
+            _export(scene)
         with frames.card("forget", texts.FORGET_TITLE):
-            _forget(people)
+            _forget(scene)
 
 
 def zipped(name: str, form: str) -> bytes:
@@ -52,31 +51,39 @@ def zipped(name: str, form: str) -> bytes:
     return target.getvalue()
 
 
-def _export(people: Sequence[Listener]) -> None:
+def _export(scene: Scene) -> None:
     head = st.container()
     left, right = st.columns(2)
-    names = [person.name for person in people]
-    name = left.selectbox(texts.EXPORT_WHOSE, names, index=looked_at(names), key="export-whose")
+    if scene.member is None:
+        names = [person.name for person in scene.people]
+        name = left.selectbox(texts.EXPORT_WHOSE, names, index=looked_at(names), key="export-whose")
+    else:
+        name, right = scene.member.name, left
     form = right.selectbox(
         texts.EXPORT_FORMAT, list(texts.FORMATS), format_func=texts.FORMATS.__getitem__, key="export-form"
     )
     head.html(components.figure_head(texts.EXPORT_TITLE, texts.export_sub(name)))
     st.download_button(
-        texts.export_button(name), partial(zipped, name, form), f"groovelog-export-{form}.zip", "application/zip",
-        key="export", icon=":material/download:", on_click="ignore",
+        wording.literal(texts.export_button(name)), partial(zipped, name, form), f"groovelog-export-{form}.zip",
+        downloads.marked("application/zip"), key="export", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
-def _forget(people: Sequence[Listener]) -> None:
+def _forget(scene: Scene) -> None:
     head = st.container()
-    by_name = {person.name: person for person in people}
-    name = st.selectbox(texts.FORGET_WHOSE, list(by_name), index=looked_at(list(by_name)), key="forget-whose")
+    by_name = {person.name: person for person in scene.people}
+    if scene.member is None:
+        name = st.selectbox(texts.FORGET_WHOSE, list(by_name), index=looked_at(list(by_name)), key="forget-whose")
+    else:
+        name = scene.member.name
     head.html(components.figure_head(texts.FORGET_TITLE, texts.forget_sub(name, by_name[name].plays)))
-    typed = st.text_input(texts.type_name(name), key="forget-name", autocomplete="off")
-    job = imports.latest()
+    typed = st.text_input(wording.literal(texts.type_name(name)), key="forget-name", autocomplete="off")
+    job = imports.latest(scene.viewer)
     busy = job is not None and job.running
     st.html(components.note(texts.WAIT_FOR_IMPORT if busy else texts.FORGET_STAYS))
     if st.button(texts.FORGET, key="forget", icon=":material/delete_forever:", disabled=busy or typed.strip() != name):
+        if scene.member is not None:  # whose sign-in ends with it, before all is erased
+            ending.say_last(name, members.ERASING, members.ERASING_LEAD)
         try:
             erased = pipeline.forget(served.home(), name, now=datetime.now(UTC))
         except GroovelogError as error:
@@ -85,8 +92,8 @@ def _forget(people: Sequence[Listener]) -> None:
         # Answers about them, and figures of these, are remembered in this process, whoever asked.
         st.cache_data.clear()
         st.cache_resource.clear()
-        imports.forget()
+        imports.forget(scene.viewer)
         for key in CHOSEN:
             st.session_state.pop(key, None)
-        st.session_state[TOLD] = texts.forgotten(name, sum(erased.rows.values()), erased.files)
+        st.session_state[viewing.ERASED] = texts.forgotten(name, sum(erased.rows.values()), erased.files)
         st.rerun()

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from groovelog.dashboard import components, frames
+from groovelog.dashboard import components, downloads, frames
 from groovelog.dashboard.asked import Asked
 from groovelog.dashboard.keeping.sources import explained, looked_at
 from groovelog.dashboard.texts import keeping as texts
@@ -49,11 +49,4 @@ def _row(name: str, row: dict[str, Any]) -> tuple[str, str, str, str]:
 
 def _foot(key: str, answer: Answer) -> None:
     frames.foot(f"{wording.rows(looked_at(answer))} looked at", explained(key, answer))
-    st.download_button(
-        "CSV",
-        answer.as_csv,
-        f"groovelog-{answer.report.name}.csv",
-        "text/csv",
-        key=f"csv-{key}",
-        icon=":material/download:",
-    )
+    downloads.csv(answer.as_csv, f"groovelog-{answer.report.name}.csv", key=f"csv-{key}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groovelog.access import WORDS
-from groovelog.dashboard.texts.wording import STANDS_OUT, Headline, count, counted, day, percent
+from groovelog.dashboard.texts.wording import STANDS_OUT, Headline, count, counted, day, names_some, percent
 
 ENOUGH_PLAYS = 500  # of each of two; of fewer their likeness is chance
 PAIRS_SHOWN = 3
@@ -63,6 +63,13 @@ def own(shares: str) -> str:
     if shares == "nothing":
         return "You see them, and show them nothing. That is fine, and can be changed on the page Settings."
     return f"You show them {WORDS[shares]}."
+
+
+def not_in(names: Sequence[str]) -> str:
+    """Who is not in, so that nobody takes a part for the whole."""
+    if not names:
+        return "Everybody here is in."
+    return f"Not in, and told of nowhere: {names_some(names)}."
 
 
 def headline(pairs: Sequence[Pair], members: int) -> Headline:

@@ -1,5 +1,6 @@
 """Words that every page uses: numbers, durations, dates, and what a figure stands on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +43,11 @@ class Headline:
 FAULT = (
     "This page met a fault in Groovelog. What is kept is safe; the terminal that Groovelog was started in says more."
 )
+
+
+def literal(name: str) -> str:
+    """A name as the label of a control, which would read Markdown in it."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!:$<>~|])", r"\\\1", name)
 
 
 def rounded(value: float, decimals: int = 0) -> str:

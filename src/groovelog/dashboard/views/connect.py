@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from groovelog.config import Settings
-from groovelog.dashboard import collecting, components, filters, frames, served
+from groovelog.dashboard import collecting, components, filters, frames, served, viewing
 from groovelog.dashboard.cards import connection as cards
 from groovelog.dashboard.changes import Outcome
 from groovelog.dashboard.scene import Scene
@@ -32,6 +32,7 @@ class Standing:
     polls: Sequence[Poll]
     gaps: Sequence[Gap]
     calls_left: int
+    app: App | None
 
 
 def show(scene: Scene) -> None:
@@ -55,21 +56,21 @@ def show(scene: Scene) -> None:
         if person is not None and person.invented and setup.accounts_url == Setup.accounts_url:
             st.html(components.note(texts.INVENTED))
         elif app is None:
-            cards.no_app(home)
+            _no_app(scene)
         else:
             cards.sign_in(app, name, zone)
         return
     own = person.listener_id
     polls = collections.since_read(scene.snapshot, own)
     missed = [gap for gap in gaps(scene.snapshot, now, [own]) if gap.listener_id == own]
-    standing = Standing(connection, polls, missed, left)
+    standing = Standing(connection, polls, missed, left, app)
     title, lead = texts.connected(connection, now, ZoneInfo(person.timezone))
     head.html(components.page_head("Connect", title, lead))
-    _connected(person, standing, setup, app, now)
+    _connected(scene, person, standing, setup, now)
 
 
-def _connected(person: Listener, standing: Standing, setup: Setup, app: App | None, now: datetime) -> None:
-    connection, zone = standing.connection, ZoneInfo(person.timezone)
+def _connected(scene: Scene, person: Listener, standing: Standing, setup: Setup, now: datetime) -> None:
+    connection, app, zone = standing.connection, standing.app, ZoneInfo(person.timezone)
     sign_in = connection.sign_in
     with frames.card("account", "The account"):
         if sign_in.client_id not in [one.client_id for one in setup.apps]:
@@ -89,7 +90,7 @@ def _connected(person: Listener, standing: Standing, setup: Setup, app: App | No
         with frames.card("collect", texts.NOW_TITLE):
             _collect(person, ready=connection.state == "ok")
         with frames.card("disconnect", texts.DISCONNECT_TITLE):
-            _disconnect(person.name)
+            _disconnect(person)
     with right, frames.card("scopes", "What is allowed", height="stretch"):
         cards.granted(sign_in.scopes)
         if app is not None and cards.is_missing(sign_in.scopes):
@@ -97,7 +98,16 @@ def _connected(person: Listener, standing: Standing, setup: Setup, app: App | No
     with frames.card("gaps", "What was missed"):
         cards.missed(standing.gaps, zone)
     if app is None:
+        _no_app(scene)
+
+
+def _no_app(scene: Scene) -> None:
+    """What to do where no app serves the listener. Where the server keeps its files is told to who may see it alone."""
+    if scene.viewer.owner:
         cards.no_app(served.home())
+    else:
+        with frames.card("no-app", texts.APP_TITLE):
+            st.html(components.figure_head(texts.ASK_OWNER, texts.ASK_OWNER_SUB))
 
 
 def _collect(person: Listener, *, ready: bool) -> None:
@@ -108,14 +118,15 @@ def _collect(person: Listener, *, ready: bool) -> None:
         st.rerun()
 
 
-def _disconnect(name: str) -> None:
+def _disconnect(person: Listener) -> None:
+    name = person.name
     st.html(components.figure_head(texts.DISCONNECT_TITLE, texts.DISCONNECT_SUB))
     if st.session_state.get(ASKED) != name:
         st.button(texts.DISCONNECT, key="disconnect", icon=":material/link_off:", on_click=_ask, args=(name,))
         return
     st.checkbox(texts.ERASE, key=ERASE, help=texts.ERASE_HELP)
     with st.container(horizontal=True):
-        st.button(texts.REALLY, type="primary", key="really", on_click=_really, args=(name,))
+        st.button(texts.REALLY, type="primary", key="really", on_click=_really, args=(person,))
         st.button(texts.KEEP, key="keep", on_click=_ask, args=(None,))
 
 
@@ -124,14 +135,17 @@ def _ask(name: str | None) -> None:
     st.session_state[ASKED] = name
 
 
-def _really(name: str) -> None:
+def _really(person: Listener) -> None:
     """Before the script runs, which another press could interrupt."""
     _ask(None)
-    st.session_state[TOLD] = collecting.disconnect(served.home(), name, erase=st.session_state[ERASE])
+    if viewing.sees(person):
+        st.session_state[TOLD] = collecting.disconnect(served.home(), person.name, erase=st.session_state[ERASE])
 
 
 def _whose(scene: Scene) -> tuple[str, str]:
-    """The listener, who may be new, and their zone."""
+    """The listener, who may be new, and their zone. Members connect themselves."""
+    if scene.member is not None:
+        return scene.member.name, scene.member.timezone
     names = list(scene.by_name) or ["me"]
     left, right = st.columns(2, gap="small")
     name = left.selectbox(texts.WHOM, names, index=filters.looked_at(names), key="whom", accept_new_options=True)

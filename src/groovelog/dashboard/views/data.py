@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from groovelog.dashboard import bring, components, imports, receipts
 from groovelog.dashboard.asked import RECORD, Asked
@@ -28,12 +27,13 @@ REASONS_SHOWN = 12
 
 def show(scene: Scene) -> None:
     snapshot, people = scene.snapshot, scene.people
-    known = {receipt.run_id: receipt for receipt in read_receipts(snapshot)}
+    names = {person.name for person in people}
+    known = {receipt.run_id: receipt for receipt in read_receipts(snapshot) if receipt.listener in names}
     title = bringing.record_headline(sum(person.plays for person in people), all(map(_adds_up, known.values())))
     st.html(components.page_head("Your record", title))
     if not people:
         _bring(scene, known)
-        leaving.show(people)
+        leaving.show(scene)
         return
     parts = dict(zip(keeping.PARTS, st.tabs(keeping.PARTS, key="part", bind=BOUND), strict=True))
     # Only the part that is looked at asks its reports.
@@ -47,7 +47,7 @@ def _part(scene: Scene, known: Mapping[str, Receipt], name: str) -> None:
     if name == keeping.BRING:
         _bring(scene, known)
     elif name == keeping.LEAVE:
-        leaving.show(scene.people)
+        leaving.show(scene)
     elif not scene.listening:
         st.html(components.note(keeping.NO_SOURCES))
     else:
@@ -57,18 +57,18 @@ def _part(scene: Scene, known: Mapping[str, Receipt], name: str) -> None:
 
 def _bring(scene: Scene, known: Mapping[str, Receipt]) -> None:
     left, right = st.columns([7, 5], gap="medium")
-    job = imports.latest()
+    job = imports.latest(scene.viewer)
     with left:
         if job is not None and job.receipt is not None:
-            _just_brought(job, job.receipt, scene.pages[PAGES[0].view])
+            _just_brought(job, job.receipt, scene)
         else:
-            bring.show(scene.people)
+            bring.show(scene)
             welcome.no_zip_yet()
     if not known:
         return
     with right:
         run = _chosen(known)
-        _paper(known[run])
+        _paper(known[run], job)
     _reasons(scene.snapshot, known[run])
 
 
@@ -85,7 +85,7 @@ def _chosen(known: Mapping[str, Receipt]) -> str:
     )
 
 
-def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:
+def _just_brought(job: Job, receipt: Receipt, scene: Scene) -> None:
     """In place of the form, so that on a phone the receipt is next."""
     with st.container(key="card-done"):
         st.html(
@@ -96,16 +96,15 @@ def _just_brought(job: Job, receipt: Receipt, home_page: StreamlitPage) -> None:
         )
         with st.container(horizontal=True):
             if st.button("See what it tells", type="primary", key="see"):
-                imports.forget()
+                imports.forget(scene.viewer)
                 st.session_state["listener"] = receipt.listener
-                st.switch_page(home_page)
+                st.switch_page(scene.pages[PAGES[0].view])
             if st.button("Bring more", key="more"):
-                imports.forget()
+                imports.forget(scene.viewer)
                 st.rerun()
 
 
-def _paper(receipt: Receipt) -> None:
-    job = imports.latest()
+def _paper(receipt: Receipt, job: Job | None) -> None:
     fresh = job.receipt if job is not None and job.receipt is not None else None
     st.html(
         receipts.paper(

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from groovelog import access
-from groovelog.dashboard import components, frames, group_parts
+from groovelog.dashboard import components, frames, group_parts, looking
 from groovelog.dashboard.cards import group as cards
 from groovelog.dashboard.cards import group_items as items
 from groovelog.dashboard.cards.group import Group
@@ -31,15 +31,17 @@ def show(scene: Scene) -> None:
         return
     person = asked.choice.listener
     said = consents_since(scene.snapshot)
-    others = {other.name: _said(said, other, asked.choice.zone) for other in _others(scene, person, said)}
+    sharing, silent = _others(scene, person, said)
+    looking.note(scene.viewer, sharing, looking.GROUP)
+    others = {other.name: _said(said, other, asked.choice.zone) for other in sharing}
     own = said.get(person.listener_id, (access.NOTHING, None))[0]
     group = Group(asked, scene, others, own)
     if not others:
-        _nobody(scene, person)
+        _nobody(scene, person, silent)
         return
     head = st.empty()
     _head(group, head, [])
-    _who_shares(group)
+    _who_shares(group, silent)
     if group.compares:
         # Likeness takes longest to find out: who shares does not wait for it.
         with suppress(GroovelogError):  # the card below tells what is wrong
@@ -58,16 +60,17 @@ def show(scene: Scene) -> None:
         items.show_board(group)
 
 
-def _others(scene: Scene, person: Listener, said: Mapping[str, tuple[str, Any]]) -> list[Listener]:
-    """As reports take them: the others of the same kind that show at least totals, and have plays."""
+def _others(
+    scene: Scene, person: Listener, said: Mapping[str, tuple[str, Any]]
+) -> tuple[list[Listener], list[Listener]]:
+    """The others of the same kind: those of whom reports tell at least totals, and those who show nothing."""
     words = {listener_id: shares for listener_id, (shares, _) in said.items()}
-    return [
-        other
-        for other in scene.people
-        if other.listener_id != person.listener_id
-        and other.invented == person.invented
-        and access.shows(words, other, access.TOTALS)
-    ]
+    sharing: list[Listener] = []
+    silent: list[Listener] = []
+    for other in scene.snapshot.listeners():
+        if other.listener_id != person.listener_id and other.invented == person.invented:
+            (sharing if access.shows(words, other, access.TOTALS) else silent).append(other)
+    return sharing, silent
 
 
 def _said(said: Mapping[str, tuple[str, Any]], person: Listener, zone: str) -> tuple[str, date | None]:
@@ -77,11 +80,12 @@ def _said(said: Mapping[str, tuple[str, Any]], person: Listener, zone: str) -> t
     return shares, local
 
 
-def _nobody(scene: Scene, person: Listener) -> None:
-    alone = len(scene.listening) < 2
+def _nobody(scene: Scene, person: Listener, silent: Sequence[Listener]) -> None:
+    alone = not silent
     st.html(components.page_head("Group", texts.nobody(person.name), texts.ALONE if alone else texts.NOBODY_LEAD))
     with st.container(key="card-how"):
         st.html(components.figure_head(texts.HOW) + components.numbered(texts.HOW_STEPS))
+        st.html(components.note(texts.not_in([other.name for other in silent])))
         scene.link("settings", "Settings", icon=":material/settings:")
 
 
@@ -91,11 +95,11 @@ def _head(group: Group, place: DeltaGenerator, pairs: Sequence[Pair]) -> None:
     place.html(components.page_head(kicker, texts.headline(pairs, members)))
 
 
-def _who_shares(group: Group) -> None:
+def _who_shares(group: Group, silent: Sequence[Listener]) -> None:
     with st.container(key="card-sharing"):
         rows = [Sharing(name, texts.shown(shares, since)) for name, (shares, since) in group.others.items()]
         st.html(components.figure_head(texts.SHARE_TITLE, texts.SHARE_SUB) + group_parts.sharing(rows))
-        st.html(components.note(texts.own(group.own)))
+        st.html(components.note(texts.own(group.own)) + components.note(texts.not_in([other.name for other in silent])))
         group.scene.link("settings", "Change what you show", icon=":material/settings:")
 
 

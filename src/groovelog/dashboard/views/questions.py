@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from groovelog import access
-from groovelog.dashboard import components, frames
+from groovelog.dashboard import components, downloads, frames, looking
 from groovelog.dashboard.answers import answered
 from groovelog.dashboard.components import Explanation
 from groovelog.dashboard.explanations import explanation
@@ -18,7 +18,6 @@ from groovelog.dashboard.texts.wording import Headline
 from groovelog.errors import GroovelogError
 from groovelog.lake.people import consents
 from groovelog.lake.snapshot import Snapshot
-from groovelog.model import Listener
 from groovelog.reports import REPORTS, Answer, Held, Question
 from groovelog.reports.registry import BY_NAME
 from groovelog.reports.report import Parameter, Report
@@ -40,7 +39,7 @@ def show(scene: Scene) -> None:
     report = BY_NAME[name]
     with st.container(horizontal=True, key="asked"):
         more = {
-            parameter.name: _control(report, parameter, _others(scene.snapshot, choice, scene.listening, report))
+            parameter.name: _control(report, parameter, _others(scene.snapshot, choice, report))
             for parameter in report.parameters
             if parameter.name not in IN_THE_BAR
         }
@@ -48,6 +47,8 @@ def show(scene: Scene) -> None:
         st.html(components.figure_head(report.title, report.definition))
         try:
             answer = answered(scene.snapshot, name, _question(report, choice, period, more))
+            beside = [person for person in scene.snapshot.listeners() if person.name in answer.beside]
+            looking.note(scene.viewer, beside, name)
         except GroovelogError as nothing:
             st.html(components.failure(nothing.message))
             return
@@ -89,21 +90,23 @@ def _control(report: Report, parameter: Parameter, others: Sequence[str]) -> Any
         at = parameter.choices.index(str(parameter.default)) if parameter.default in parameter.choices else 0
         return st.selectbox(name, parameter.choices, index=at, key=key, help=parameter.meaning, width=180)
     if parameter.name == "with":
-        return st.multiselect(name, others, key=key, help=parameter.meaning, width=280)
+        chosen = st.multiselect(name, others, key=key, help=parameter.meaning, width=280)
+        # Whatever a browser sends: a refusal would tell who else there is.
+        return [other for other in chosen if other in others]
     if parameter.name in ("session", "artist", "track"):
         return st.text_input(name, key=key, help=parameter.meaning, width=220)
     default = parameter.default if isinstance(parameter.default, int) else None
     return st.number_input(name, min_value=1, value=default, step=1, key=key, help=parameter.meaning, width=180)
 
 
-def _others(snapshot: Snapshot, choice: Choice, people: Sequence[Listener], report: Report) -> list[str]:
+def _others(snapshot: Snapshot, choice: Choice, report: Report) -> list[str]:
     if report.shares is None:
         return []
     said = consents(snapshot)
     return [
         person.name
-        for person in people
-        if person.name != choice.listener.name and access.shows(said, person, report.shares)
+        for person in snapshot.listeners()
+        if person.plays and person.name != choice.listener.name and access.shows(said, person, report.shares)
     ]
 
 
@@ -121,14 +124,7 @@ def _table(answer: Answer) -> None:
     if len(rows) > SHOWN:
         st.caption(f"The first {SHOWN} of {wording.count(len(rows))} rows; all of them are in the file.")
     frames.foot(_note(answer), _explained(answer))
-    st.download_button(
-        "CSV",
-        answer.as_csv,
-        f"groovelog-{answer.report.name}.csv",
-        "text/csv",
-        key="csv-question",
-        icon=":material/download:",
-    )
+    downloads.csv(answer.as_csv, f"groovelog-{answer.report.name}.csv", key="csv-question")
 
 
 def _note(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from groovelog.dashboard import components, frames
+from groovelog.dashboard import components, downloads, frames
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.cards import behind
 from groovelog.dashboard.explanations import explanation
@@ -126,8 +126,9 @@ def _go_to(number: int) -> None:
 
 def _save(recap: Recap, look: Look, place: int, shown: Card, title: str) -> None:
     st.download_button(
-        texts.SAVE, partial(_picture, recap, look, shown.key, locale.name()), texts.file_name(title, place + 1), "image/png",
-        key="recap-save", icon=":material/download:", type="primary", on_click="ignore", width="stretch",
+        texts.SAVE, partial(_picture, recap, look, shown.key, locale.name()), texts.file_name(title, place + 1),
+        downloads.marked("image/png"), key="recap-save", icon=":material/download:", type="primary", on_click="ignore",
+        width="stretch",
     )  # fmt: skip
     signs = "".join(dict.fromkeys("".join(png.undrawable(name) for name in recap.named if name in shown.says)))
     st.html(components.note(texts.undrawable(signs) if signs and look.names else texts.SAVED_HOW))

@@ -1,23 +1,26 @@
 """Settings: where a listener lives, what they show to others, what counts as a play, the theme, and who is here."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from groovelog import access
-from groovelog.dashboard import changes, components, filters, frames, served
+from groovelog.dashboard import changes, components, filters, frames, looking, served, viewing
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.changes import Outcome
 from groovelog.dashboard.filters import BOUND, DEFAULT_RULE, Choice
+from groovelog.dashboard.receipts import Reason, reasons
 from groovelog.dashboard.scene import Scene
+from groovelog.dashboard.texts import members, wording
 from groovelog.dashboard.texts import settings as texts
-from groovelog.dashboard.texts import wording
 from groovelog.errors import NothingToTell
 from groovelog.lake.people import consents
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
+from groovelog.state import sessions
+from groovelog.state.database import open_state
 
 TOLD = "settings-told"  # what became of the last change, and in which card it was asked for
 
@@ -36,16 +39,30 @@ def show(scene: Scene) -> None:
         with frames.card("rule", "What counts as a play"):
             _rule(person, scene)
     left, right = st.columns(2, gap="small")
-    with left, frames.card("add", texts.ADD_TITLE, height="stretch"):
-        _add(scene.people)
-    with right, frames.card("theme", texts.THEME_TITLE, height="stretch"):
+    if scene.member is None:
+        with left, frames.card("add", texts.ADD_TITLE, height="stretch"):
+            _add(scene.people)
+        with right:
+            _theme(scene)
+        return
+    with left, frames.card("looked", members.LOOKED, height="stretch"):
+        _looked(scene.member, scene)
+    with right, frames.card("signed-in", members.SIGNED_IN, height="stretch"):
+        _signed_in(scene.member)
+    _theme(scene)
+
+
+def _theme(scene: Scene) -> None:
+    with frames.card("theme", texts.THEME_TITLE, height="stretch" if scene.member is None else "content"):
         st.html(components.figure_head(texts.THEME_TITLE) + f'<p class="said">{texts.THEME}</p>')
         st.html(components.note(texts.FORGET))
         scene.link("data", "Data", icon=":material/receipt_long:")
 
 
 def _whose(scene: Scene) -> Listener:
-    """The person set up; at first the one that is looked at."""
+    """The person set up; at first the one that is looked at. Members set up themselves."""
+    if scene.member is not None:
+        return scene.member
     names = list(scene.by_name)
     return scene.by_name[st.selectbox("Listener", names, index=filters.looked_at(names), key="person", width=320)]
 
@@ -81,14 +98,15 @@ def _shares(person: Listener, scene: Scene) -> None:
     st.session_state[key] = kept
     st.radio(
         "Shows the others", access.SHARES, format_func=texts.SHARES.__getitem__, key=key, label_visibility="collapsed",
-        captions=[texts.SHARES_WHY[shares] for shares in access.SHARES], on_change=_share, args=(person.name, key),
+        captions=[texts.SHARES_WHY[shares] for shares in access.SHARES], on_change=_share, args=(person, key),
     )  # fmt: skip
     _told("shares")
     scene.link("group", "See the group", icon=":material/group:")
 
 
-def _share(name: str, key: str) -> None:
-    _keep("shares", changes.share(served.home(), name, st.session_state[key]))
+def _share(person: Listener, key: str) -> None:
+    if viewing.sees(person):
+        _keep("shares", changes.share(served.home(), person.name, st.session_state[key]))
 
 
 def _rule(person: Listener, scene: Scene) -> None:
@@ -104,6 +122,20 @@ def _rule(person: Listener, scene: Scene) -> None:
         captions=["" if rule == "all" else RULES[rule] for rule in wording.RULES], label_visibility="collapsed",
     )  # fmt: skip
     st.html(components.note(texts.RULE_KEPT))
+
+
+def _looked(person: Listener, scene: Scene) -> None:
+    looked = looking.at(person, scene.snapshot.listeners())
+    st.html(components.figure_head(members.looked_title(looked), members.LOOKED_SUB))
+    zone = ZoneInfo(person.timezone)
+    st.html(reasons([Reason(one.name, members.what(one), wording.moment(one.at.astimezone(zone))) for one in looked]))
+
+
+def _signed_in(person: Listener) -> None:
+    with open_state(served.home().root) as state:
+        browsers = len(sessions.of(state, person.listener_id, datetime.now(UTC)))
+    st.html(components.figure_head(members.signed_in(person.name, browsers), members.SIGNED_IN_SUB))
+    st.html(f'<p><a class="press" href="{members.SIGN_OUT_AT}" target="_self">{members.SIGN_OUT}</a></p>')
 
 
 def _add(people: Sequence[Listener]) -> None:

@@ -20,7 +20,7 @@ def show(scene: Scene) -> None:
     )
     left, right = st.columns([7, 5], gap="small")
     with left:
-        bring.show(scene.people, then=scene.pages["data"])
+        bring.show(scene, then=scene.pages["data"])
     with right:
         no_zip_yet()
         _or_connect(scene)
