@@ -110,10 +110,16 @@ def kept(home: Path, name: str = "Ann") -> SignIn | None:
 @pytest.mark.usefixtures("environment")
 class TestLogin:
     def test_with_the_secret(
-        self, call: Call, home: Path, browser: list[tuple[int, str]], spotify: FakeSpotify
+        self, call: Call, home: Path, browser: list[tuple[int, str]], spotify: FakeSpotify, redirect_uri: str
     ) -> None:
         told = call("login", "--listener", "Ann")
         assert (told.code, told.out) == (0, "")
+        # Spotify tells of a wrong one on its own page alone.
+        assert (
+            f"INVALID_CLIENT, compare the app at https://developer.spotify.com/dashboard: its Client ID with {CLIENT_ID}"
+            in told.err
+        )
+        assert f"letter by letter, with {redirect_uri}\n" in told.err
         assert "Ann is connected to Spotify as Ann" in told.err
         sign_in = kept(home)
         assert sign_in is not None
@@ -335,14 +341,17 @@ class TestNoCredentials:
         monkeypatch.chdir(tmp_path)
         return
 
-    def test_the_three_lines_are_said(self, call: Call, home: Path) -> None:
-        told = call("login", "--listener", "Ann")
-        assert told.code == 1
+    @pytest.mark.parametrize(
+        ("words", "code"), [(("login", "--listener", "Ann"), 1), (("collect",), 1), (("status",), 0)]
+    )
+    def test_the_three_lines_are_said(self, call: Call, home: Path, words: tuple[str, ...], code: int) -> None:
+        told = call(*words)
+        assert told.code == code
         for line in (
             "SPOTIFY_CLIENT_ID=",
             "SPOTIFY_CLIENT_SECRET=",
             "SPOTIFY_REDIRECT_URI=http://127.0.0.1:8888/callback",
         ):
-            assert f"\n{line}" in told.err
-        assert "https://developer.spotify.com/dashboard" in told.err
+            assert f"\n{line}" in told.out + told.err
+        assert "https://developer.spotify.com/dashboard" in told.out + told.err
         assert not (home / "state.db").exists()
