@@ -20,6 +20,7 @@ from fake_spotify import CLIENT_ID, SECRET, FakeSpotify, Order, fault
 from calling import Answer, Call, ended, started
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
+from groovelog.spotify import scopes
 from groovelog.state import sign_ins
 from groovelog.state.database import open_state
 from groovelog.state.sign_ins import SignIn
@@ -128,6 +129,11 @@ class TestLogin:
         assert asked["scope"].split() == sorted(sign_in.scopes)
         assert not [scope for scope in sign_in.scopes if "modify" in scope]
         assert asked["show_dialog"] == "true"
+
+    @pytest.mark.usefixtures("browser")
+    def test_with_write_it_asks_to_write_playlists(self, call: Call, home: Path, spotify: FakeSpotify) -> None:
+        assert call("login", "--listener", "Ann", "--write").code == 0
+        assert set(spotify.asked[0].query["scope"].split()) == {*scopes.READING, *scopes.WRITING}
 
     def test_without_a_secret_by_pkce(
         self,
@@ -254,6 +260,8 @@ class TestLogin:
             assert "Ann is connected" in told.err
             begun = location(f"http://127.0.0.1:{port}/connect?listener=Ann")
             assert location(location(begun)) == "/spotify?listener=Ann"
+            assert "modify" not in begun
+            assert "playlist-modify-private" in location(f"http://127.0.0.1:{port}/connect?listener=Ann&write=yes")
             assert visit(location(begun).replace("state=", "state=x"))[0] == 400
         finally:
             server.terminate()
