@@ -66,9 +66,13 @@ def places(asked: Asked, kind: str, what: str, steps: Steps) -> None:
                 lane=tops.LANE,
             )
 
-        frames.plot(
-            draw, key="moves", height=bump.height(moves.lines, tops.LANE), alt=f"Six lines of places. {moves.title}."
-        )
+        with st.container(key="moves-scroll"):
+            frames.plot(
+                draw,
+                key="moves",
+                height=bump.height(moves.lines, tops.LANE),
+                alt=f"Six lines of places. {moves.title}.",
+            )
         frames.foot(wording.basis(answer), explanation("moves", answer))
         frames.numbers(
             "rank-movement",
