@@ -18,5 +18,5 @@ WITH people AS (
     FROM firsts WHERE name IS NOT NULL GROUP BY name HAVING count(*) > 1
 )
 SELECT name, NULL AS artist_name, who[1] AS first_listener, dates[1] AS first_played, who[2] AS next_listener,
-    dates[2] AS next_played, dates[2] - dates[1] AS days_later, dates[2] - dates[1] <= 90 AS shared_discovery, listeners, plays
+    dates[2] AS next_played, greatest(dates[2] - dates[1], 0) AS days_later, dates[2] - dates[1] <= 90 AS shared_discovery, listeners, plays
 FROM known ORDER BY next_played DESC, name
