@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import liblistenbrainz
 import pytest
-from keyed import MakeKey
 from liblistenbrainz.errors import InvalidAuthTokenException, ListenBrainzAPIException
 
 from groovelog.lake.home import Home
 from groovelog.pipeline import take_inbox
+from keyed import MakeKey
 
 MIDNIGHT = 1_614_816_000  # 2021-03-04 00:00:00 UTC
 HOSTILE = "<script>alert(1)</script> '; DROP TABLE plays; -- ٭ \U0001f3b5"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import requests
-from keyed import MakeKey
 from test_listenbrainz_rules import body, listen
 
 from groovelog.api.listenbrainz_rates import WINDOW_S, Rates
@@ -17,6 +16,7 @@ from groovelog.lake import appending, inbox
 from groovelog.lake.home import Home
 from groovelog.state import api_keys
 from groovelog.state.database import State
+from keyed import MakeKey
 
 SUBMIT = "/1/submit-listens"
 

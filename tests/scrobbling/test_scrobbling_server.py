@@ -9,8 +9,6 @@ from pathlib import Path
 import liblistenbrainz
 import pytest
 import requests
-from keyed import MakeKey
-from serving import served
 from test_listenbrainz_client import MIDNIGHT, listen
 from test_listenbrainz_http import post
 from test_listenbrainz_rules import body
@@ -19,6 +17,8 @@ from test_listenbrainz_rules import listen as raw_listen
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.reports import Question, run
+from keyed import MakeKey
+from serving import served
 
 
 def connected(address: str, key: str) -> liblistenbrainz.ListenBrainz:

@@ -19,8 +19,8 @@ from groovelog.config import Settings
 from groovelog.lake.people import consents
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
-from groovelog.reports.dates import local_date
 from groovelog.pipeline import joining
+from groovelog.reports.dates import local_date
 from groovelog.state.database import open_state
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)

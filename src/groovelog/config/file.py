@@ -14,7 +14,8 @@ def read(config: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{config} cannot be read: {error}") from error
+        why = "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise UsageError(f"{config} cannot be read: {why}. Mend it, or take it away.") from error
     if (name := _secret_in(told)) is not None:
         raise UsageError(
             f"{config} has a secret in it ({name}). Take it out: secrets belong into the environment or into a .env file "

@@ -1,10 +1,10 @@
 """Settings of the environment."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from groovelog.config.hosting import Hosting, hosting
@@ -19,7 +19,10 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class Settings(BaseSettings):
-    """From the environment, with the prefix GROOVELOG_; set to nothing is not set."""
+    """From the environment, with the prefix GROOVELOG_; set to nothing is not set.
+
+    Raises UsageError for a value that cannot be used.
+    """
 
     model_config = SettingsConfigDict(env_prefix="GROOVELOG_", env_ignore_empty=True)
 
@@ -46,6 +49,14 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="The address that people use behind a proxy, as https://music.example.org."
     )
+
+    def __init__(self, **told: Any) -> None:
+        try:
+            super().__init__(**told)
+        except ValidationError as error:
+            fault = error.errors(include_input=False, include_url=False)[0]
+            name = f"GROOVELOG_{fault['loc'][0]}".upper()
+            raise UsageError(f"{name} cannot be used: {fault['msg']}. Set it anew, or unset it.") from None
 
     @property
     def sealing_key(self) -> str | None:

@@ -7,6 +7,7 @@ import logging
 import os
 import stat
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -107,8 +108,14 @@ def _read(path: Path) -> _Told:
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read. It has to hold lines such as SPOTIFY_CLIENT_ID=...") from error
     if told.client_secret and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        log.warning("Others on this machine can read the secret in %s. Let only yourself: chmod 600 %s", path, path)
+        _warn_of(path)
     return told
+
+
+@cache
+def _warn_of(path: Path) -> None:
+    """Once in the life of a process: pages read the settings whenever they are drawn."""
+    log.warning("Others on this machine can read the secret in %s. Let only yourself: chmod 600 %s", path, path)
 
 
 def _listed(config: Path) -> list[App]:

@@ -55,7 +55,7 @@ def _telling(
 
 
 def _connect(door: Door, request: Request, group: bool) -> Response:
-    """?listener=NAME&timezone=TZ: begin, and send the browser to Spotify."""
+    """?listener=NAME&timezone=TZ: begin, and send the browser to Spotify; &write=yes asks to write playlists, too."""
     listener = request.query_params.get("listener")
     if not listener:
         raise UsageError("Whom to connect? Use the button on the page Connect.")
@@ -64,10 +64,11 @@ def _connect(door: Door, request: Request, group: bool) -> Response:
     timezone = request.query_params.get("timezone", "UTC")
     from groovelog.pipeline import signing_in  # noqa: PLC0415 (0.4 s that the start of the server can do without)
 
-    settings = Settings()
+    settings, writing = Settings(), request.query_params.get("write") == "yes"
     with open_state(door.home.root, settings.sealing_key) as state:
+        setup, now = settings.spotify(door.home), datetime.now(UTC)
         begun = signing_in.begin_sign_in(
-            door.home, state, settings.spotify(door.home), listener, timezone=timezone, by="page", now=datetime.now(UTC)
+            door.home, state, setup, listener, timezone=timezone, by="page", now=now, writing=writing
         )
     answer = to_spotify(door, begun.address, begun.state)
     answer.headers.update(_HEADERS)
