@@ -180,6 +180,12 @@ def context() -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def opened(context: BrowserContext) -> Iterator[Opened]:
+    with opening(context) as open_at:
+        yield open_at
+
+
+@contextmanager
+def opening(context: BrowserContext) -> Iterator[Opened]:
     """Open an address at a width and in a theme, and wait for its headline."""
     with ExitStack() as stack:
 

@@ -43,11 +43,6 @@ def width_needed(page: Page) -> int:
 @pytest.mark.parametrize(
     ("path", "width", "scheme"),
     [
-        ("/", PHONE, "dark"),
-        ("/", DESKTOP, "light"),
-        ("/timeline", PHONE, "dark"),
-        ("/data", PHONE, "light"),
-        ("/data", DESKTOP, "dark"),
         ("/questions?report=recap", PHONE, "light"),
         ("/questions?report=top-artists", DESKTOP, "dark"),
     ],
