@@ -218,9 +218,7 @@ def test_a_lake_that_cannot_be_read_is_not_blamed_on_the_output(call: Call, home
 
 
 @pytest.mark.usefixtures("bring")
-@pytest.mark.parametrize(
-    "name", ["it's a \"b\", 100%", "Étude 音 a{b,c}", "~a* a[b]", "year=2020"]
-)
+@pytest.mark.parametrize("name", ['it\'s a "b", 100%', "Étude 音 a{b,c}", "~a* a[b]", "year=2020"])
 def test_an_output_of_an_odd_name(call: Call, tmp_path: Path, name: str) -> None:
     answer = call("export", "--listener", "Ada", "--format", "csv", "--output", tmp_path / name, "--json")
     assert answer.code == 0

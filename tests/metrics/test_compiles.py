@@ -57,9 +57,7 @@ def test_a_query_compiled_for_stand_ins_is_that_of_the_listener_and_dates(name: 
     assert compiled("rows", name, asking) == sql(rows_of(report, Supply(moved, asking.asked, others)))
 
 
-@pytest.mark.parametrize(
-    "text", ["L'Été \\' OR 1=1 --\n\x1f黒い海 '); DROP TABLE plays; --", "00000000-track"]
-)
+@pytest.mark.parametrize("text", ["L'Été \\' OR 1=1 --\n\x1f黒い海 '); DROP TABLE plays; --", "00000000-track"])
 @pytest.mark.parametrize("name", [report.name for report in REPORTS if report.takes("artist")])
 def test_the_artist_and_track_asked_for_are_text_whatever_they_spell(name: str, text: str) -> None:
     asked = Question(artist=text, track=text + text).settled(find(name))
