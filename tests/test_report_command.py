@@ -17,7 +17,7 @@ from groovelog.errors import UsageError
 from groovelog.metrics.rules import RULES
 from groovelog.reports import REPORTS, Question, listing, run, words
 from groovelog.reports.words import duration
-from metrics.histories import LakeDouble, two_months
+from metrics.histories import LakeDouble, play, track, two_months
 
 Groovelog = Callable[..., Result]
 
@@ -93,6 +93,24 @@ def test_a_table_says_period_zone_rule_and_what_counts(groovelog: Groovelog) -> 
     assert f"me · 2024-05-31 to 2024-06-02 · Europe/Lisbon · tracks · {RULES['30s']}" in " ".join(lines)
     assert any(line.split() == ["1", "Band", "2", "7", "min"] for line in lines)
     assert lines[-1] == "3 of 4 plays count."
+
+
+def test_a_table_says_what_of_the_time_is_not_told(monkeypatch: pytest.MonkeyPatch, groovelog: Groovelog) -> None:
+    # Four minutes are told, which are the track's length; another time it is not told, nor what the second track lasts.
+    untold = {"track_uri": "spotify:track:2", "track_name": "Hum", "artist_name": "Band"}
+    plays = [
+        play("2024-06-01T10:00", minutes=4, reason_end="trackdone"),
+        play("2024-06-02T10:00", minutes=None),
+        play("2024-06-03T10:00", minutes=None, **untold),
+    ]
+    of_songs = LakeDouble(plays, [track(1, "Song", "Band") | {"duration_ms": 240_000}, track(2, "Hum", "Band")])
+    monkeypatch.setattr(command, "open_snapshot", lambda _: of_songs)
+    said = " ".join(groovelog("top-artists").stdout.split())
+    assert said.endswith(
+        "3 of 3 plays count. 50.0 % of the time is estimated from the lengths of tracks. "
+        "1 tells no duration and adds no time."
+    )
+    assert "estimated" not in groovelog("diversity").stdout
 
 
 def test_a_table_of_totals_has_a_line_for_each(groovelog: Groovelog) -> None:

@@ -27,7 +27,7 @@ def week(**hours: float) -> dict[tuple[int, int], int]:
     ("ms", "words"),
     [
         (0, "0 min"),
-        (29_999, "0 min"),
+        (29_999, "under 1 min"),
         (44 * 60_000, "44 min"),
         (59.6 * 60_000, "1 h"),
         (HOUR * 6 + 43 * 60_000, "6 h 43 min"),

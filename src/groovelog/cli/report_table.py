@@ -100,7 +100,14 @@ def _basis(answer: Answer) -> str:
     said = f"{basis.counted_plays:,} of {basis.plays:,} plays count."
     if answer.coverage is not None:
         said += f" {share(answer.coverage)} of them have audio features."
-    return f"{said} {basis.undecided_plays:,} cannot be decided." if basis.undecided_plays else said
+    if basis.undecided_plays:
+        said += f" {basis.undecided_plays:,} cannot be decided."
+    if answer.tells_time and basis.estimated_share:
+        said += f" {share(basis.estimated_share)} of the time is estimated from the lengths of tracks."
+    if answer.tells_time and basis.untimed_plays:
+        tell, add = ("tells", "adds") if basis.untimed_plays == 1 else ("tell", "add")
+        said += f" {basis.untimed_plays:,} {tell} no duration and {add} no time."
+    return said
 
 
 def _facts(answer: Answer, row: dict[str, Any]) -> Table:

@@ -19,12 +19,28 @@ def explanation(key: str, answer: Answer) -> Explanation:
         ("Period", wording.answer_period(answer)),
         ("Counts", RULES[answer.count or "all"]),
         ("Counted", f"{count(basis.counted_plays)} of {counted(basis.plays, 'kept play', 'kept plays')}{undecided}"),
+        *((("Time", time),) if (time := _time(answer)) else ()),
         *((("Audio features", features),) if features else ()),
         ("Kind", KINDS[answer.kind or "track"]),
         ("Zone", answer.timezone or ""),
         ("Listener", answer.listener),
     )
     return Explanation(key, answer.definition, lines)
+
+
+def _time(answer: Answer) -> str:
+    """How much of the time is not told by any source; nothing where all is."""
+    basis = answer.basis
+    if not answer.tells_time:
+        return ""
+    said = []
+    if basis.estimated_share:
+        said.append(f"{wording.percent(basis.estimated_share, 1)} estimated from the lengths of tracks")
+    if basis.untimed_plays:
+        said.append(
+            f"{counted(basis.untimed_plays, 'play tells', 'plays tell')} no duration, and no time is added for it"
+        )
+    return "; ".join(said)
 
 
 def explanation_of_rows(key: str, answer: Answer) -> Explanation:

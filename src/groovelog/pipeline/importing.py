@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,9 @@ from groovelog.sources.archives import Archives
 from groovelog.sources.find import find
 from groovelog.sources.found import Found, Unusable
 from groovelog.sources.groovelog_export import Zones, read_zones, tells_zones
+from groovelog.sources.saved import Saved
 from groovelog.sources.staging import create_staged, stage
+from groovelog.sources.unpack import Readable
 
 
 def import_exports(
@@ -52,11 +54,6 @@ def import_exports(
     Raises ImportFailed, with nothing written, when no file could be read as an export.
     """
     began = time.monotonic()
-    named = partial(labelled, labels=labels or {})
-
-    def kept_name(label: str) -> str:
-        return without_user(labelled(label, {Path.home(): "~"}))
-
     if listener is not None:
         check_name(listener)
     if timezone is not None:
@@ -67,50 +64,91 @@ def import_exports(
         closing(connect(spill=scratch)) as connection,
         Archives() as archives,
     ):
-        progress(Progress("find", 0, 0, 0))
-        found, failed = find(paths, scratch, archives)
-        found = [replace(file, label=named(file.label), given=named(file.given)) for file in found]
-        readable, failed, ignored = recognised(found, [replace(note, file=named(note.file)) for note in failed])
-        told_zones, unread = _told_zones(connection, found, scratch)
-        failed += unread
-        ignored = [note for note in ignored if note.file not in {bad.file for bad in unread}]
-        create_staged(connection)
+        read = _read(connection, paths, scratch, archives, labels=labels or {}, now=now, progress=progress)
 
-        def told(done: int) -> None:
-            ((rows,),) = connection.execute("SELECT count(*) FROM staged").fetchall()
-            progress(Progress("read", done, len(readable), rows))
+        def at(step: str) -> None:
+            progress(Progress(step, len(read.files), read.readable, read.rows))
 
-        told(0)
-        whole, saved, damaged = stage(connection, readable, scratch, now, told)
-        failed += damaged
-        if not whole:
-            raise nothing_read(failed, ignored)
-        name_files(connection, whole, kept_name)
-        ((rows,),) = connection.execute("SELECT count(*) FROM staged").fetchall()
-        progress(Progress("wait", len(whole), len(readable), rows))
+        name_files(connection, read.files, _kept_name)
+        at("wait")
         with writing(home, connection, now) as run:
-            progress(Progress("keep", len(whole), len(readable), rows))
-            zones = ((None, timezone),) if timezone else told_zones or ((None, fallback_zone),)
+            at("keep")
+            zones = ((None, timezone),) if timezone else read.zones or ((None, fallback_zone),)
             person = _listener_for(run, listener, zones, invented)
-            counts = keep_saved(run, person.listener_id, saved)
-            notes = [[replace(note, file=kept_name(note.file)) for note in notes] for notes in (failed, ignored)]
-            joining = partial(progress, Progress("join", len(whole), len(readable), rows))
-            files, by_kind = store(run, person, counts, *notes, joining=joining)
-            given = {file.file_no: file.found.label for file in whole}
+            counts = keep_saved(run, person.listener_id, read.saved)
+            failed, ignored = (
+                [replace(note, file=_kept_name(note.file)) for note in notes] for notes in (read.failed, read.ignored)
+            )
+            files, by_kind = store(run, person, counts, failed, ignored, joining=partial(at, "join"))
             run.publish("import")
             compact.tidy(home, run)
-    match_new(home, run.snapshot, now, lambda: progress(Progress("match", len(whole), len(readable), rows)))
+    match_new(home, run.snapshot, now, partial(at, "match"))
+    given = {file.file_no: file.found.label for file in read.files}
     return Receipt(
         run_id=run.run_id,
         listener=person.name,
         timezone=person.timezone,
         imported_at=now,
         files=tuple(replace(counted, file=given[counted.file_no]) for counted in files),
-        failed_files=tuple(failed),
-        ignored_files=tuple(ignored),
+        failed_files=tuple(read.failed),
+        ignored_files=tuple(read.ignored),
         by_kind=by_kind,
         seconds=round(time.monotonic() - began, 3),
     )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read into `staged`: the files read to their end, of the `readable` ones, and what they say beside plays."""
+
+    files: list[Readable]
+    readable: int
+    rows: int
+    saved: dict[int, tuple[Saved, ...]]
+    zones: Zones
+    failed: list[FileNote]
+    ignored: list[FileNote]
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    paths: list[Path],
+    scratch: Path,
+    archives: Archives,
+    *,
+    labels: dict[Path, str],
+    now: datetime,
+    progress: Callable[[Progress], None],
+) -> _Read:
+    """Find what can be read under the paths, and stage it. Raises ImportFailed where nothing could be."""
+    progress(Progress("find", 0, 0, 0))
+    named = partial(labelled, labels=labels)
+    found, failed = find(paths, scratch, archives)
+    found = [replace(file, label=named(file.label), given=named(file.given)) for file in found]
+    readable, failed, ignored = recognised(found, [replace(note, file=named(note.file)) for note in failed])
+    zones, unread = _told_zones(connection, found, scratch)
+    failed += unread
+    ignored = [note for note in ignored if note.file not in {bad.file for bad in unread}]
+    create_staged(connection)
+
+    def told(done: int) -> None:
+        progress(Progress("read", done, len(readable), _staged(connection)))
+
+    told(0)
+    whole, saved, damaged = stage(connection, readable, scratch, now, told)
+    failed += damaged
+    if not whole:
+        raise nothing_read(failed, ignored)
+    return _Read(whole, len(readable), _staged(connection), saved, zones, failed, ignored)
+
+
+def _staged(connection: duckdb.DuckDBPyConnection) -> int:
+    ((rows,),) = connection.execute("SELECT count(*) FROM staged").fetchall()
+    return int(rows)
+
+
+def _kept_name(label: str) -> str:
+    return without_user(labelled(label, {Path.home(): "~"}))
 
 
 def _told_zones(

@@ -68,6 +68,11 @@ class Answer:
     track: str | None = None
 
     @property
+    def tells_time(self) -> bool:
+        """Whether rows say how long was listened."""
+        return any(column.unit == "ms" for column in self.columns)
+
+    @property
     def of_one(self) -> str | None:
         """The artist or track that it is of alone, as a sentence names it."""
         return of_one(self.artist, self.track)

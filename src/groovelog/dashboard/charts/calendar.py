@@ -52,16 +52,7 @@ def days(
             _layer(dict.fromkeys(played, 1), start, flat, 1.0, 1),
             _layer({each: ms for each, ms in heard.items() if each in within}, start, shades, 1.0, top),
             _layer({each: ms for each, ms in heard.items() if each not in within}, start, shades, OUTSIDE_OPACITY, top),
-            go.Scatter(
-                x=[_column(each, start) for each in played],
-                y=[each.weekday() for each in played],
-                mode="markers",
-                marker={"symbol": "square", "size": 20, "opacity": 0.01},
-                selected={"marker": {"opacity": 0.01}},
-                unselected={"marker": {"opacity": 0.01}},
-                customdata=[[each.isoformat(), _name(each), duration(ms) if ms else "no plays"] for each, ms in played.items()],
-                hovertemplate="%{customdata[1]}: %{customdata[2]}<extra></extra>",
-            ),
+            _pressed(played, start),
         ]
     )  # fmt: skip
     lay_out(figure, scheme, HEIGHT)
@@ -74,21 +65,9 @@ def days(
     figure.update_yaxes(
         range=[6.5, -0.5], tickvals=[0, 2, 4, 6], ticktext=[WEEKDAYS[row][:3] for row in (0, 2, 4, 6)], showgrid=False
     )
-    outlines: tuple[tuple[date | None, dict[str, object]], ...] = (
-        (chosen, {"width": 2, "dash": "dot"}),
-        (marked, {"width": 3}),
-    )
-    for each, line in outlines:
+    for each, line in ((chosen, {"width": 2, "dash": "dot"}), (marked, {"width": 3})):
         if each is not None and each in played:
-            x, y = _column(each, start), each.weekday()
-            figure.add_shape(
-                type="rect",
-                x0=x - 0.5,
-                x1=x + 0.5,
-                y0=y - 0.5,
-                y1=y + 0.5,
-                line={"color": colour("ink", scheme), **line},
-            )
+            figure.add_shape(_outline(each, start, {"color": colour("ink", scheme), **line}))
     return figure
 
 
@@ -99,6 +78,26 @@ def _layer(values: Mapping[date, int], start: date, scale: list[list[object]], o
         z=list(values.values()),
         colorscale=scale, zmin=0, zmax=most, showscale=False, hoverinfo="skip", xgap=2, ygap=2, opacity=opacity,
     )  # fmt: skip
+
+
+def _pressed(played: Mapping[date, int], start: date) -> go.Scatter:
+    """What is pressed: an unseen point on each day."""
+    unseen = {"marker": {"opacity": 0.01}}
+    return go.Scatter(
+        x=[_column(each, start) for each in played],
+        y=[each.weekday() for each in played],
+        mode="markers",
+        marker={"symbol": "square", "size": 20, "opacity": 0.01},
+        selected=unseen,
+        unselected=unseen,
+        customdata=[[each.isoformat(), _name(each), duration(ms) if ms else "no plays"] for each, ms in played.items()],
+        hovertemplate="%{customdata[1]}: %{customdata[2]}<extra></extra>",
+    )
+
+
+def _outline(each: date, start: date, line: dict[str, object]) -> dict[str, object]:
+    x, y = _column(each, start), each.weekday()
+    return {"type": "rect", "x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5, "line": line}
 
 
 def _column(each: date, start: date) -> int:

@@ -68,6 +68,8 @@ def percent(part: float, whole: float) -> str:
 def duration(ms: float) -> str:
     """Minutes, then hours with minutes, from 100 hours on hours alone; never breaks."""
     minutes = round(ms / 60_000)
+    if not minutes and ms > 0:
+        return f"under{NB}1{NB}min"
     if minutes < 60:
         return f"{minutes}{NB}min"
     if minutes < 6_000:
