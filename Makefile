@@ -41,6 +41,7 @@ bench: dev
 docs: dev
 	$(BIN)/python docs/data_dictionary.py > docs/data-dictionary.md
 	$(BIN)/python docs/report_pages.py > docs/reports.md
+	$(BIN)/python docs/polling_page.py > docs/polling.md
 
 screenshots: dev
 	$(BIN)/python docs/screenshots.py

@@ -225,8 +225,8 @@ def file_name(plays: Plays, number: int) -> str:
     return f"{FOLDER}/Streaming_History_Audio_{years}_{number}.json"
 
 
-def write(out: Path, plays: int, *, years: int, last: date, seed: int, one_file: bool) -> dict[str, object]:
-    made = world(seed)
+def write(out: Path, plays: int, *, years: int, last: date, seed: int, songs: int, one_file: bool) -> dict[str, object]:
+    made = world(songs)
     tracks = len(made.catalogue.tracks)
     kinds, track_plays, track_ms = (np.zeros(size, dtype=np.int64) for size in (len(KINDS), tracks, tracks))
     tally = Tally(0, 0, kinds, track_plays, track_ms, Counter())
@@ -254,10 +254,20 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=15)
     parser.add_argument("--last", type=date.fromisoformat, default=date(2026, 10, 31), help="the last day")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--songs", type=int, help="seed of what can be played; else that of the plays")
     parser.add_argument("--one-file", action="store_true", help="one file of any size instead of many of 12 MB")
     asked = parser.parse_args()
     began = time.perf_counter()
-    told = write(asked.out, asked.plays, years=asked.years, last=asked.last, seed=asked.seed, one_file=asked.one_file)
+    songs = asked.songs or asked.seed
+    told = write(
+        asked.out,
+        asked.plays,
+        years=asked.years,
+        last=asked.last,
+        seed=asked.seed,
+        songs=songs,
+        one_file=asked.one_file,
+    )
     asked.out.with_suffix(".truth.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     size = asked.out.stat().st_size / 1e6
     print(f"{told['rows']:,} rows, {size:.0f} MB, {time.perf_counter() - began:.1f} s: {asked.out}")

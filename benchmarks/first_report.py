@@ -1,19 +1,18 @@
 """The first report from the shell, against a process that imports Ibis, connects, and runs one trivial expression.
 
-    python -m benchmarks.first_report [--plays 10000]
+    python -m benchmarks.first_report [--plays 10000] [--save NAME]
 
 Each is run several times in turn; the quickest of each counts. A report is told twice: as it is with the query kept by an
 earlier process, and the very first of this code, which compiles it.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.import_speed import export, imported
-from benchmarks.measure import RESULTS, Took, groovelog, machine, timed
+from benchmarks.measure import Took, groovelog, keep, timed
 
 TIMES = 7
 TARGET = "≤ 1.5 × the trivial expression"
@@ -21,7 +20,7 @@ TRIVIAL = "import ibis; connection = ibis.duckdb.connect(); print(connection.to_
 REPORTS = ("overview", "top-artists", "recap")
 
 
-def main(plays: int = 10_000) -> None:
+def main(plays: int = 10_000, save: str | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="groovelog-bench-") as name:
         home = Path(name, "home")
         imported(home, export(Path(name), plays))
@@ -45,13 +44,13 @@ def main(plays: int = 10_000) -> None:
     ]  # fmt: skip
     for row in rows:
         print(row)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "first_report.json").write_text(
-        json.dumps({"machine": machine(), "plays": plays, "rows": rows}, indent=1, ensure_ascii=False) + "\n"
-    )
+    if save:
+        keep("first_report.json", save, rows, plays=plays)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plays", type=int, default=10_000)
-    main(parser.parse_args().plays)
+    parser.add_argument("--save", help="keep the results under this name")
+    given = parser.parse_args()
+    main(given.plays, given.save)

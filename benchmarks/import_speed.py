@@ -16,14 +16,22 @@ TARGETS = {"first": 3.0, "again": 2.0}
 
 
 def export(
-    directory: Path, plays: int, *, seed: int = 1, years: int = 15, last: str = "2025-06-30", one_file: bool = False
+    directory: Path,
+    plays: int,
+    *,
+    seed: int = 1,
+    songs: int | None = None,
+    years: int = 15,
+    last: str = "2025-06-30",
+    one_file: bool = False,
 ) -> Path:
     """A zip in the directory; one that lies there already is taken."""
-    path = directory / f"{plays}-{seed}-{years}{'-one' if one_file else ''}.zip"
+    path = directory / f"{plays}-{seed}-{songs or seed}-{years}{'-one' if one_file else ''}.zip"
     if path.exists():
         return path
     command = [sys.executable, "-m", "benchmarks.big_export", "--plays", str(plays), "--out", str(path)]
-    command += ["--seed", str(seed), "--years", str(years), "--last", last, *(["--one-file"] if one_file else [])]
+    command += ["--seed", str(seed), "--songs", str(songs or seed), "--years", str(years), "--last", last]
+    command += ["--one-file"] if one_file else []
     timed(command)
     return path
 
@@ -39,9 +47,9 @@ def floor(archive: Path, directory: Path) -> Took:
     return min(runs, key=lambda took: took.wall)
 
 
-def imported(home: Path, archive: Path) -> Took:
+def imported(home: Path, archive: Path, listener: str = "bench") -> Took:
     return timed(
-        groovelog(home, "import", str(archive), "--listener", "bench", "--timezone", "Europe/Lisbon", "--json")
+        groovelog(home, "import", str(archive), "--listener", listener, "--timezone", "Europe/Lisbon", "--json")
     )
 
 

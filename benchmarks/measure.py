@@ -1,5 +1,6 @@
 """Time and peak memory of a command, as a whole process; and where a result was measured."""
 
+import json
 import os
 import platform
 import resource
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -59,6 +62,14 @@ def machine() -> str:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
     ).stdout.strip()
     return f"{model}, {os.cpu_count()} cores, {memory} GB, Python {platform.python_version()}, commit {commit}"
+
+
+def keep(file: str, name: str, rows: list[dict[str, Any]], **said: Any) -> None:
+    """Keep the rows in a file of results under a name; what the file has under others stays."""
+    path = RESULTS / file
+    results = json.loads(path.read_text()) if path.exists() else {}
+    results[name] = {"machine": machine(), **said, "at": f"{datetime.now(UTC):%Y-%m-%d}", "rows": rows}
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
 
 
 def self_peak_mb() -> float:

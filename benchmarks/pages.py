@@ -9,7 +9,6 @@ until a browser without a cache shows the first page, and `open` is the same wit
 """
 
 import argparse
-import json
 import socket
 import statistics
 import subprocess
@@ -17,14 +16,13 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.measure import RESULTS, groovelog, machine
+from benchmarks.measure import groovelog, keep
 from groovelog.dashboard.pages import PAGES, Entry
 from groovelog.dashboard.periods import ALL_TIME, MONTH, YEAR
 
@@ -177,10 +175,7 @@ def main(home: Path, save: str | None) -> None:
             server.terminate()
             browser.close()
     if save:
-        path = RESULTS / "pages.json"
-        results = json.loads(path.read_text()) if path.exists() else {}
-        results[save] = {"machine": machine(), "at": f"{datetime.now(UTC):%Y-%m-%d}", "rows": rows}
-        path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+        keep("pages.json", save, rows)
 
 
 if __name__ == "__main__":

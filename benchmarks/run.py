@@ -8,5 +8,5 @@ if __name__ == "__main__":
     joining_speed.main()
     ten_millions.main()
     partitioning.main()
-    first_report.main()
+    first_report.main(save="10,000 plays")
     polling.main()

@@ -42,17 +42,18 @@ def _telling(home: Home, answer: Callable[[Home, Request], Response]) -> Callabl
 
 
 def _connect(home: Home, request: Request) -> Response:
-    """?listener=NAME&timezone=TZ: begin, and send the browser to Spotify."""
+    """?listener=NAME&timezone=TZ: begin, and send the browser to Spotify; &write=yes asks to write playlists, too."""
     listener = request.query_params.get("listener")
     if not listener:
         raise UsageError("Whom to connect? Use the button on the page Connect.")
     timezone = request.query_params.get("timezone", "UTC")
     from groovelog.pipeline import signing_in  # noqa: PLC0415 (0.4 s that the start of the server can do without)
 
-    settings = Settings()
+    settings, writing = Settings(), request.query_params.get("write") == "yes"
     with open_state(home.root, settings.sealing_key) as state:
+        setup, now = settings.spotify(home), datetime.now(UTC)
         begun = signing_in.begin_sign_in(
-            home, state, settings.spotify(home), listener, timezone=timezone, by="page", now=datetime.now(UTC)
+            home, state, setup, listener, timezone=timezone, by="page", now=now, writing=writing
         )
     return RedirectResponse(begun.address, status_code=303, headers=_HEADERS)
 

@@ -63,13 +63,14 @@ class Setting:
         """By the host's clock, which may be off."""
         return self.clock.now() + self.host_off
 
-    def sign_in(self, name: str, *, without: Sequence[str] = ()) -> None:
+    def sign_in(self, name: str, *, without: Sequence[str] = (), writing: bool = False) -> None:
+        now = self.clock.now()
         begun = signing_in.begin_sign_in(
-            self.home, self.state, self.setup, name, timezone="UTC", by="terminal", now=self.clock.now()
+            self.home, self.state, self.setup, name, timezone="UTC", by="terminal", now=now, writing=writing
         )
         came = returned(approved(begun.address, name, without=tuple(without)))
         assert came is not None
-        signing_in.finish_sign_in(self.home, self.state, self.setup, came, now=self.clock.now())
+        signing_in.finish_sign_in(self.home, self.state, self.setup, came, now=now)
         self.standin.calls.clear()
 
     def collect(self, *, rest: bool = False, name: str | None = None) -> list[CollectedOf]:

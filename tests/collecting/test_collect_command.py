@@ -104,7 +104,8 @@ def test_what_cannot_be_asked_for_is_a_failure(at: Setting, call: Call, words: l
     assert says in answer.json["error"]["message"]
 
 
-def test_with_nobody_connected(call: Call) -> None:
+def test_with_nobody_connected(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTIFY_CLIENT_ID", CLIENT)
     answer = call("collect", "--json")
     assert answer.code == 1
     assert "groovelog login" in answer.json["error"]["message"]

@@ -81,6 +81,8 @@ def test_a_file_that_others_can_read_is_warned_of(folder: Path, caplog: pytest.L
     put(folder / "home" / ".env", "SPOTIFY_CLIENT_ID=one\nSPOTIFY_CLIENT_SECRET=s1\n", 0o640)
     with caplog.at_level(logging.WARNING):
         setup(folder)
+        setup(folder)
+    assert caplog.text.count("WARNING") == 1
     assert "chmod 600" in caplog.text
     assert "s1" not in caplog.text
 

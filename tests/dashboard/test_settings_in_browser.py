@@ -58,3 +58,37 @@ def test_what_is_said_holds_at_once_and_waits_for_nobody(own: Home, own_address:
     expect(rule.locator("h3")).to_contain_text(f"{listening.PLAYS} of {listening.PLAYS}")
     expect(page).to_have_url(re.compile(r"count=every"))
     assert visit.wrong == []
+
+
+def test_the_rule_chosen_here_counts_in_the_next_visit_unless_the_address_has_another(
+    own_address: str, opened: Opened
+) -> None:
+    page = opened(f"{own_address}/settings?count=played+to+the+end", 1440).page
+    settled(page)
+    assert "groovelog" not in page.evaluate("document.cookie")  # an address alone keeps nothing
+    page.locator(".st-key-card-rule").get_by_text("every play", exact=True).click()
+    expect(page.locator(".st-key-card-rule h3")).to_contain_text(f"{listening.PLAYS} of {listening.PLAYS}")
+    page.wait_for_function("document.cookie.includes('groovelog-count=all')")
+    page.goto(own_address)
+    settled(page)
+    chip = page.locator(".st-key-chip button").first
+    expect(chip).to_contain_text("every play")
+    expect(page.locator(".st-key-card-facts")).to_contain_text(f"{listening.PLAYS}")
+    page.goto(f"{own_address}/?count=half+the+track")
+    settled(page)
+    expect(chip).to_contain_text("half the track")
+
+
+def test_the_theme_chosen_on_one_page_holds_on_all_in_the_next_visit(own_address: str, opened: Opened) -> None:
+    page = opened(own_address, 1440).page
+    settled(page)
+    app = page.locator("[data-testid=stApp]")
+    for theme, shown in (("Dark", "dark"), ("System", "light")):
+        page.get_by_test_id("stMainMenu").get_by_role("button").click()
+        page.get_by_test_id(f"stMainMenuItem-theme-{theme}").click()
+        expect(app).to_have_attribute("data-groovelog-scheme", shown)
+        page.wait_for_timeout(1000)
+        for path in ("/settings", "/"):
+            page.goto(own_address + path)
+            settled(page)
+            expect(app).to_have_attribute("data-groovelog-scheme", shown)

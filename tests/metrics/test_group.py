@@ -181,6 +181,24 @@ def test_who_heard_it_first() -> None:
     assert [row["name"] for row in rows] == ["Song 3"]
 
 
+def test_days_later_are_not_before_the_first_though_calendars_are() -> None:
+    """Anna hears it in the evening in Lisbon, an hour before me, who have gone west: my calendar is a day behind."""
+    mine, annas = heard(ME, 1), heard(ANNA, 1)
+    annas |= {"started_at": datetime(2024, 6, 3, 0, 30, tzinfo=UTC), "local_date": date(2024, 6, 3)}
+    mine |= {"started_at": datetime(2024, 6, 3, 1, 30, tzinfo=UTC), "local_date": date(2024, 6, 2)}
+    (row,) = asked(of([mine, annas]), "who-heard-first", what="track")
+    assert (row["first_listener"], row["first_played"]) == ("anna", "2024-06-03")
+    assert (row["next_listener"], row["next_played"], row["days_later"]) == ("me", "2024-06-02", 0)
+
+
+def test_the_date_is_that_of_the_first_play_and_not_the_earliest_on_the_calendar() -> None:
+    """Anna flies west over midnight and plays it again there."""
+    again = heard(ANNA, 1) | {"started_at": datetime(2024, 6, 3, 1, 30, tzinfo=UTC), "local_date": date(2024, 6, 2)}
+    before = heard(ANNA, 1) | {"started_at": datetime(2024, 6, 3, 0, 30, tzinfo=UTC), "local_date": date(2024, 6, 3)}
+    (row,) = asked(of([heard(ME, 1, 20), again, before]), "who-heard-first", what="track")
+    assert (row["first_listener"], row["first_played"], row["days_later"]) == ("anna", "2024-06-03", 17)
+
+
 PEOPLE = st.sampled_from([person.listener_id for person in EVERYBODY])
 
 

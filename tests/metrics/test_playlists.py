@@ -202,3 +202,66 @@ def test_without_playlists_there_is_nothing_of_them() -> None:
     assert [(row["part"], row["plays"]) for row in rows(double, "playlist-plays")] == [
         ("any playlist", 0), ("no playlist", 1), ("saved tracks", 0)
     ]  # fmt: skip
+
+
+class TestToldTwice:
+    """A playlist that an export told (10 June, its last change 1 June) and the Web API, too."""
+
+    @staticmethod
+    def told(playlist_id: str, *numbers: int, seen: int = 10, **columns: Any) -> Any:
+        row, entries = state(playlist_id, *numbers)
+        row |= {"playlist_name": "Mix", "captured_at": datetime(2024, 6, seen, tzinfo=UTC), **columns}
+        return row, entries
+
+    def listed(self, *states: Any) -> list[str]:
+        return sorted(row["playlist_id"] for row in rows(lake([], *states), "playlist-list"))
+
+    @pytest.mark.parametrize(
+        ("exported", "asked", "ids"),
+        [
+            ((1, 3, 4), (1, 3, 4), ["Mix0"]),
+            # Two of the smaller's three, and one of its three.
+            ((1, 3, 4), (3, 4, 5, 2), ["Mix0"]),
+            ((1, 3, 4), (4, 5, 2), ["Mix0", "export:a"]),
+            # A track twice is one.
+            ((1, 3, 3, 3), (3, 4), ["Mix0"]),
+            ((), (1, 3), ["Mix0"]),
+            # The Web API does not show what is in it.
+            ((1, 3), (), ["Mix0", "export:a"]),
+            ((), (), ["Mix0", "export:a"]),
+        ],
+    )
+    def test_it_is_the_same_when_half_of_the_smaller_is_in_the_other(
+        self, exported: tuple[int, ...], asked: tuple[int, ...], ids: list[str]
+    ) -> None:
+        asked_for = self.told("Mix0", *asked, modified_on=None)
+        assert self.listed(self.told("export:a", *exported), asked_for) == ids
+
+    def test_other_names_are_other_playlists(self) -> None:
+        asked_for = self.told("Mix0", 1, 3, modified_on=None, playlist_name="mix")
+        assert self.listed(self.told("export:a", 1, 3), asked_for) == ["Mix0", "export:a"]
+
+    @pytest.mark.parametrize(
+        ("seen", "changed", "stands"),
+        [
+            (2, date(2024, 6, 1), "Mix0"),
+            (2, date(2024, 6, 2), "Mix0"),
+            (2, date(2024, 6, 3), "export:a"),
+            (2, None, "Mix0"),
+        ],
+    )
+    def test_what_was_told_later_stands(self, seen: int, changed: date | None, stands: str) -> None:
+        exported = self.told("export:a", 1, 3, modified_on=changed)
+        assert self.listed(exported, self.told("Mix0", 1, 3, seen=seen, modified_on=None)) == [stands]
+
+    def test_every_report_has_it_once(self) -> None:
+        twice = [self.told("export:a", 1, 3), self.told("Mix0", 1, 3, modified_on=None), state("Other", 4)]
+        double = lake([of(1)], *twice)
+        assert {row["playlist_id"] for row in rows(double, "playlist-health")} == {"Mix0", "Other"}
+        assert {row["playlist_id"] for row in rows(double, "playlist-tracks")} == {"Mix0", "Other"}
+        assert {row["playlist_id"] for row in rows(double, "playlist-curve")} == {"Mix0", "Other"}
+        assert rows(double, "playlist-overlap") == []
+        assert [row["playlist_id"] for row in rows(double, "playlist-plays") if row["part"] == "playlist"] == [
+            "Mix0",
+            "Other",
+        ]

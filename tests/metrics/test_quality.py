@@ -153,6 +153,8 @@ def test_missing_values_are_told_for_each_source_and_column() -> None:
         ("no id", {"track_uri": None}, 1),
         ("no name", {"track_name": None}, 1),
         ("no name", {"track_name": "Unknown Track"}, 1),
+        # Account data's word for no artist; a song may be called so.
+        ("no name", {"track_name": "Unknown Artist"}, 0),
         ("no duration", {"ms_played": None}, 1),
         ("under 5 s", {"ms_played": 4_999}, 1),
         ("under 5 s", {"ms_played": 5_000}, 0),

@@ -68,6 +68,13 @@ def test_a_year_by_hand() -> None:
     assert (names["on-repeat"], days["on-repeat"][1]) == (("One", "X", 2), date(2024, 1, 2))
 
 
+def test_plays_without_names_are_named_by_the_catalogue() -> None:
+    # As their artist counts among the facts, so their names stand with the plays behind them.
+    plays = [heard(1, "2024-01-02T10:00", 4, 1) | {"track_name": None, "artist_name": None}]
+    told = behind(lake(plays), "top-artist")
+    assert [(row["track_name"], row["artist_name"]) for row in told] == [("One", "X")]
+
+
 def test_the_plays_behind_a_fact() -> None:
     year, there = {"from_date": date(2024, 1, 1), "to_date": date(2024, 12, 31)}, lake(A_YEAR)
     told = behind(there, "on-repeat", **year)

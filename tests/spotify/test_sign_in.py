@@ -20,6 +20,7 @@ from fake_spotify import CLIENT_ID, SECRET, FakeSpotify, Order, fault
 from calling import Answer, Call, ended, started
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
+from groovelog.spotify import scopes
 from groovelog.state import sign_ins
 from groovelog.state.database import open_state
 from groovelog.state.sign_ins import SignIn
@@ -110,10 +111,16 @@ def kept(home: Path, name: str = "Ann") -> SignIn | None:
 @pytest.mark.usefixtures("environment")
 class TestLogin:
     def test_with_the_secret(
-        self, call: Call, home: Path, browser: list[tuple[int, str]], spotify: FakeSpotify
+        self, call: Call, home: Path, browser: list[tuple[int, str]], spotify: FakeSpotify, redirect_uri: str
     ) -> None:
         told = call("login", "--listener", "Ann")
         assert (told.code, told.out) == (0, "")
+        # Spotify tells of a wrong one on its own page alone.
+        assert (
+            f"INVALID_CLIENT, compare the app at https://developer.spotify.com/dashboard: its Client ID with {CLIENT_ID}"
+            in told.err
+        )
+        assert f"letter by letter, with {redirect_uri}\n" in told.err
         assert "Ann is connected to Spotify as Ann" in told.err
         sign_in = kept(home)
         assert sign_in is not None
@@ -122,6 +129,11 @@ class TestLogin:
         assert asked["scope"].split() == sorted(sign_in.scopes)
         assert not [scope for scope in sign_in.scopes if "modify" in scope]
         assert asked["show_dialog"] == "true"
+
+    @pytest.mark.usefixtures("browser")
+    def test_with_write_it_asks_to_write_playlists(self, call: Call, home: Path, spotify: FakeSpotify) -> None:
+        assert call("login", "--listener", "Ann", "--write").code == 0
+        assert set(spotify.asked[0].query["scope"].split()) == {*scopes.READING, *scopes.WRITING}
 
     def test_without_a_secret_by_pkce(
         self,
@@ -248,6 +260,8 @@ class TestLogin:
             assert "Ann is connected" in told.err
             begun = location(f"http://127.0.0.1:{port}/connect?listener=Ann")
             assert location(location(begun)) == "/spotify?listener=Ann"
+            assert "modify" not in begun
+            assert "playlist-modify-private" in location(f"http://127.0.0.1:{port}/connect?listener=Ann&write=yes")
             assert visit(location(begun).replace("state=", "state=x"))[0] == 400
         finally:
             server.terminate()
@@ -335,14 +349,17 @@ class TestNoCredentials:
         monkeypatch.chdir(tmp_path)
         return
 
-    def test_the_three_lines_are_said(self, call: Call, home: Path) -> None:
-        told = call("login", "--listener", "Ann")
-        assert told.code == 1
+    @pytest.mark.parametrize(
+        ("words", "code"), [(("login", "--listener", "Ann"), 1), (("collect",), 1), (("status",), 0)]
+    )
+    def test_the_three_lines_are_said(self, call: Call, home: Path, words: tuple[str, ...], code: int) -> None:
+        told = call(*words)
+        assert told.code == code
         for line in (
             "SPOTIFY_CLIENT_ID=",
             "SPOTIFY_CLIENT_SECRET=",
             "SPOTIFY_REDIRECT_URI=http://127.0.0.1:8888/callback",
         ):
-            assert f"\n{line}" in told.err
-        assert "https://developer.spotify.com/dashboard" in told.err
+            assert f"\n{line}" in told.out + told.err
+        assert "https://developer.spotify.com/dashboard" in told.out + told.err
         assert not (home / "state.db").exists()

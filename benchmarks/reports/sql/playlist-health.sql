@@ -38,13 +38,15 @@ WITH latest AS (
     LEFT JOIN tracks ON track_id = entry GROUP BY 1
 ), played AS (
     SELECT playlist_id, count(*) AS tracks, sum(times) - count(*) AS duplicates, coalesce(sum(plays), 0) AS plays,
-        count(*) - count(plays) AS never_played, max(last_played) AS last_played
-    FROM listed LEFT JOIN heard USING (recording) GROUP BY playlist_id
+        count(*) - count(plays) AS never_played, max(last_played) AS last_played,
+        count(*) FILTER ((today - last_played < 365) IS NOT TRUE) AS silent_year
+    FROM listed CROSS JOIN now LEFT JOIN heard USING (recording) GROUP BY playlist_id
 )
 SELECT playlist_name, entries, coalesce(tracks, 0) AS tracks, coalesce(duplicates, 0) AS duplicates,
     coalesce(artists, 0) AS artists, first_added, last_added, modified_on, today - first_added AS age_days,
     today - greatest(modified_on, last_added) AS days_since_change, last_played, coalesce(plays, 0) AS plays,
     coalesce(never_played, 0) AS never_played, never_played / nullif(tracks, 0) AS never_played_share,
+    coalesce(silent_year, 0) AS silent_year,
     round(effective_artists, 6) AS effective_artists, fresh_share,
     today - greatest(modified_on, last_added) >= 180 AND coalesce(today - last_played >= 180, true) AS stale, playlist_id
 FROM latest CROSS JOIN now LEFT JOIN dates USING (playlist_id) LEFT JOIN played USING (playlist_id)

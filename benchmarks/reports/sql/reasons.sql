@@ -11,10 +11,27 @@ WITH pairs AS (
 )
 SELECT moment, reason,
     CASE reason
-        WHEN 'appload' THEN 'the app was opened' WHEN 'backbtn' THEN 'the button for the previous track'
-        WHEN 'clickrow' THEN 'a track was chosen from a list' WHEN 'endplay' THEN 'playback was stopped'
-        WHEN 'fwdbtn' THEN 'the button for the next track' WHEN 'logout' THEN 'the app was closed or signed out'
+        WHEN 'appload' THEN 'the app was opened'
+        WHEN 'autoplay' THEN 'Spotify went on by itself'
+        WHEN 'backbtn' THEN 'the button for the previous track'
+        WHEN 'clickrow' THEN 'a track was chosen from a list'
+        WHEN 'clickside' THEN 'something was chosen from the sidebar'
+        WHEN 'endplay' THEN 'playback was stopped'
+        WHEN 'fwdbtn' THEN 'the button for the next track'
+        WHEN 'logout' THEN 'the app was closed or signed out'
+        WHEN 'persisted' THEN 'playback was taken up where it was left'
+        WHEN 'playbtn' THEN 'the play button'
+        WHEN 'popup' THEN 'a window that popped up'
+        WHEN 'reconnect' THEN 'the connection came back'
+        WHEN 'remote' THEN 'another device gave the command'
+        WHEN 'switched-to-audio' THEN 'the video was changed for sound'
+        WHEN 'switched-to-video' THEN 'the sound was changed for video'
         WHEN 'trackdone' THEN 'the track had run to its end'
+        WHEN 'trackerror' THEN 'the track could not be played'
+        WHEN 'unexpected-exit' THEN 'the app broke off'
+        WHEN 'unexpected-exit-while-paused' THEN 'the app broke off while paused'
+        WHEN 'unknown' THEN 'Spotify did not know'
+        WHEN 'uriopen' THEN 'a link was opened'
     END AS meaning,
     plays, plays / sum(plays) OVER (PARTITION BY moment) AS share, ms_played, skips / nullif(known, 0) AS skip_rate
 FROM each_reason ORDER BY moment DESC, plays DESC, reason

@@ -10,12 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from groovelog.config import Settings
-from groovelog.errors import GroovelogError, UsageError
+from groovelog.errors import GroovelogError, NoCredentials, UsageError
 from groovelog.lake.home import Home
 from groovelog.model import CollectedOf
 from groovelog.pipeline import web_api
 from groovelog.pipeline.pacing import LOOK_S, is_due
 from groovelog.pipeline.web_api import ELSEWHERE, ClientOf, Collected, chosen
+from groovelog.spotify.apps import NO_APP
 from groovelog.spotify.client import connect
 from groovelog.spotify.quota import iso
 from groovelog.spotify.tokens import utc_now
@@ -40,8 +41,11 @@ def collect(
     home: Home = context.obj
     settings = Settings()
     with open_state(home.root, settings.sealing_key) as state:
-        client_of = partial(connect, settings.spotify(home), state)
-        persons = chosen(home, listener, _signed_in(state))
+        setup, signed_in = settings.spotify(home), _signed_in(state)
+        if not (setup.apps or signed_in):
+            raise NoCredentials(NO_APP)
+        client_of = partial(connect, setup, state)
+        persons = chosen(home, listener, signed_in)
         if not watch:
             told = web_api.collect(home, state, client_of, persons, utc_now)
             _tell(told, as_json)

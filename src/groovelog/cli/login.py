@@ -20,6 +20,7 @@ from groovelog.lake.home import Home
 from groovelog.pipeline import signing_in
 from groovelog.pipeline.signing_in import Begun
 from groovelog.spotify import callback
+from groovelog.spotify.apps import DASHBOARD
 from groovelog.spotify.callback import FOREIGN, PortTaken, Returned
 from groovelog.state import pending
 from groovelog.state.database import State, open_state
@@ -35,19 +36,29 @@ PASTE = (
 )
 
 
+# Spotify's page says so in the browser alone, and never leads back.
+REFUSED = (
+    "Where Spotify's page says INVALID_CLIENT, compare the app at {dashboard}: its Client ID with {client_id}, and a "
+    "redirect URI of it, letter by letter, with {redirect_uri}\n"
+)
+
+
 def login(
     context: typer.Context,
     listener: Annotated[str, typer.Option(help="Whom to connect; created where not known.", metavar="NAME")],
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Open none: print the address, for a browser on another machine.")
     ] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Ask to write playlists, too; once allowed, it is asked for again.")
+    ] = False,
 ) -> None:
-    """Connect a listener to Spotify; asks for reading alone. The consent holds for six months."""
-    sign_in(context.obj, listener, no_browser=no_browser)
+    """Connect a listener to Spotify; asks for reading alone unless told. The consent holds for six months."""
+    sign_in(context.obj, listener, no_browser=no_browser, writing=write)
 
 
 def sign_in(home: Home, listener: str, *, no_browser: bool, writing: bool = False) -> None:
-    """Connect a listener and say so; `writing`: a command needs what was not asked for at first. Raises SignInError."""
+    """Connect a listener and say so; `writing` asks for what is not asked for at first. Raises SignInError."""
     settings = Settings()
     setup = settings.spotify(home)
     with open_state(home.root, settings.sealing_key) as state:
@@ -79,6 +90,9 @@ def _wait(state: State, begun: Begun, no_browser: bool) -> Returned | Outcome:
             sys.stderr.write("Spotify's page is open in your browser. Waiting for you to come back.\n")
         else:
             sys.stderr.write(f"Open this address in a browser on this machine:\n{begun.address}\n")
+        sys.stderr.write(
+            REFUSED.format(dashboard=DASHBOARD, client_id=begun.client_id, redirect_uri=begun.redirect_uri)
+        )
         return _first(state, begun, came)
 
 

@@ -16,6 +16,7 @@ from groovelog.lake.gaps import gaps
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Gap
 from groovelog.reports.connections import AppUse, Connection, about_consent, app_uses, connections
+from groovelog.spotify.apps import NO_APP
 from groovelog.spotify.quota import iso
 from groovelog.state.database import open_state
 
@@ -93,7 +94,7 @@ def _print_gaps(missed: list[Gap], names: dict[str, str]) -> None:
 
 def _print(found: list[Connection], apps: list[AppUse]) -> None:
     if not found:
-        sys.stdout.write(NOBODY)
+        sys.stdout.write(NOBODY if apps else f"{NO_APP}\n")
     console = Console(highlight=False)
     people = Table("Listener", "State", "Account", _times("Consent until"), _times("Next poll"))
     for connection in found:

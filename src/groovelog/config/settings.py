@@ -1,9 +1,10 @@
 """Settings of the environment."""
 
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from groovelog.config.spotify_apps import spotify_apps
@@ -15,7 +16,10 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class Settings(BaseSettings):
-    """From the environment, with the prefix GROOVELOG_; set to nothing is not set."""
+    """From the environment, with the prefix GROOVELOG_; set to nothing is not set.
+
+    Raises UsageError for a value that cannot be used.
+    """
 
     model_config = SettingsConfigDict(env_prefix="GROOVELOG_", env_ignore_empty=True)
 
@@ -34,6 +38,14 @@ class Settings(BaseSettings):
     spotify_daily_budget: int = Field(
         default=DAILY_BUDGET, ge=1, description="Calls of the Web API in 24 hours, for each developer account."
     )
+
+    def __init__(self, **told: Any) -> None:
+        try:
+            super().__init__(**told)
+        except ValidationError as error:
+            fault = error.errors(include_input=False, include_url=False)[0]
+            name = f"GROOVELOG_{fault['loc'][0]}".upper()
+            raise UsageError(f"{name} cannot be used: {fault['msg']}. Set it anew, or unset it.") from None
 
     @property
     def sealing_key(self) -> str | None:

@@ -8,6 +8,7 @@ import os
 import stat
 import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +109,14 @@ def _read(path: Path) -> _Told:
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read. It has to hold lines such as SPOTIFY_CLIENT_ID=...") from error
     if told.client_secret and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        log.warning("Others on this machine can read the secret in %s. Let only yourself: chmod 600 %s", path, path)
+        _warn_of(path)
     return told
+
+
+@cache
+def _warn_of(path: Path) -> None:
+    """Once in the life of a process: pages read the settings whenever they are drawn."""
+    log.warning("Others on this machine can read the secret in %s. Let only yourself: chmod 600 %s", path, path)
 
 
 def _listed(config: Path) -> list[App]:
@@ -118,7 +125,8 @@ def _listed(config: Path) -> list[App]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{config} cannot be read: {error}") from error
+        why = "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise UsageError(f"{config} cannot be read: {why}. Mend it, or take it away.") from error
     if (name := _secret_in(told)) is not None:
         raise UsageError(
             f"{config} has a secret in it ({name}). Take it out: secrets belong into the environment or into a .env file "

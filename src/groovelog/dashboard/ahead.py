@@ -5,7 +5,8 @@ from importlib import import_module
 
 from groovelog.dashboard import served
 from groovelog.dashboard.asked import RECORD, Asked
-from groovelog.dashboard.filters import DEFAULT_RULE, Choice, zones
+from groovelog.dashboard.filters import Choice, zones
+from groovelog.dashboard.kept import DEFAULT_RULE
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.views import home
 from groovelog.errors import GroovelogError

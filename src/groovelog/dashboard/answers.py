@@ -11,10 +11,11 @@ MOST_REMEMBERED = 200
 
 def answered(snapshot: Snapshot, name: str, question: Question) -> Answer:
     """The answer to any question. Raises as `reports.run` does."""
-    return _answer(snapshot, str(snapshot.lake), snapshot.run_id, name, question)
+    return _answer(snapshot, name, question, f"{snapshot.lake} {snapshot.run_id} {name} {question!r}")
 
 
-# Streamlit leaves names with an underscore out of the key; the lake and its run have to be in it, or numbers go stale.
-@st.cache_data(max_entries=MOST_REMEMBERED, show_spinner=False)
-def _answer(_snapshot: Snapshot, lake: str, run_id: str | None, name: str, question: Question) -> Answer:
-    return reports.run(_snapshot, name, question)
+# Streamlit leaves names with an underscore out of the key. The lake and its run are in `asked`, or numbers go stale; as one
+# text, since field by field a page spends more on keys than on answers. A resource is handed out as it is: nobody may change it.
+@st.cache_resource(max_entries=MOST_REMEMBERED, show_spinner=False)
+def _answer(_snapshot: Snapshot, _name: str, _question: Question, asked: str) -> Answer:
+    return reports.run(_snapshot, _name, _question)

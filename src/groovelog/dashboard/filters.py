@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
+from groovelog.dashboard import kept
 from groovelog.dashboard.periods import ALL_TIME, DATES, KINDS, MONTH, WEEK, Period, key_of, keys, period, within
 from groovelog.dashboard.texts import wording
 from groovelog.metrics.rules import RULES
@@ -19,7 +20,6 @@ BOUND: Final = "query-params"
 AT = "at"
 KEPT_IN_ADDRESS = ("listener", "count", "zone", "period", "dates")
 KEPT_ZONE = "as kept"
-DEFAULT_RULE = "30s"
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,14 @@ def choose(people: Sequence[Listener]) -> Choice:
     by_name = {person.name: person for person in people}
     listener = by_name.get(_asked("listener", ""), people[0])
     # The address has the words of a rule, not its name; it may have anything.
-    told = _asked("count", DEFAULT_RULE)
-    rule = next((name for name, words in wording.RULES.items() if told in (name, words)), DEFAULT_RULE)
+    told = _asked("count", kept.rule())
+    rule = next((name for name, words in wording.RULES.items() if told in (name, words)), kept.rule())
     timezone = _asked("zone", KEPT_ZONE)
     shown = Choice(listener, rule, timezone if timezone in zones() else None)
     label = f"{listener.name} · {wording.RULES[rule]} · {wording.zone(shown.zone)}"
     with st.popover(label, icon=":material/tune:", key="chip"):
         name = st.selectbox("Listener", list(by_name), key="listener", bind=BOUND)
-        count = st.radio(
-            "What counts as a play", list(wording.RULES), format_func=wording.RULES.__getitem__, key="count", bind=BOUND,
-            captions=[RULES[rule] for rule in wording.RULES],
-        )  # fmt: skip
+        count = choose_rule([RULES[rule] for rule in wording.RULES])
         zone = st.selectbox(
             "Dates and hours in",
             [KEPT_ZONE, *zones()],
@@ -59,6 +56,16 @@ def choose(people: Sequence[Listener]) -> Choice:
             bind=BOUND,
         )
     return Choice(by_name[name], count, None if zone == KEPT_ZONE else zone)
+
+
+def choose_rule(captions: Sequence[str], **more: Any) -> str:
+    """The control of the counting rule, with a caption for each; `more` goes to the control."""
+    rules = list(wording.RULES)
+    chosen: str = st.radio(
+        "What counts as a play", rules, index=rules.index(kept.rule()), format_func=wording.RULES.__getitem__, key="count",
+        bind=BOUND, captions=captions, **more,
+    )  # fmt: skip
+    return chosen
 
 
 @cache

@@ -4,6 +4,7 @@ from typing import cast
 
 import streamlit as st
 
+from groovelog.dashboard.pages import PAGES
 from groovelog.dashboard.theme import Scheme
 
 KEY = "scheme"
@@ -19,8 +20,23 @@ export default function ({ setStateValue, data }) {
     const now = getComputedStyle(app).colorScheme.includes("dark") ? "dark" : "light";
     if (now !== told) { told = now; setStateValue("shown", now); }
   };
+  // Streamlit keeps what is chosen in its menu for the page alone that was opened first.
+  const opened = new URL(performance.getEntriesByType("navigation")[0].name).pathname;
+  const kept = () => Object.entries(localStorage).filter(([key]) => key.startsWith(`stActiveTheme-${opened}-v`));
+  const before = window.groovelogTheme ??= { entries: JSON.stringify(kept()) };
+  const spread = () => {
+    const entries = kept();
+    if (JSON.stringify(entries) === before.entries) { return; }
+    before.entries = JSON.stringify(entries);
+    Object.keys(localStorage).filter((key) => key.startsWith("stActiveTheme-")).forEach((key) => localStorage.removeItem(key));
+    for (const [key, value] of entries) {
+      const version = key.slice(`stActiveTheme-${opened}`.length);
+      data.paths.forEach((path) => localStorage.setItem(`stActiveTheme-${path}${version}`, value));
+      localStorage.setItem(key, value);
+    }
+  };
   tell();
-  const timer = setInterval(tell, 400);
+  const timer = setInterval(() => { tell(); spread(); }, 400);
   return () => clearInterval(timer);
 }
 """
@@ -34,7 +50,9 @@ def current() -> Scheme | None:
 
 def watch() -> None:
     mount = st.components.v2.component("groovelog.scheme", js=_WATCH)
-    mount(key=KEY, data={"told": current()}, on_shown_change=_nothing)
+    mount(
+        key=KEY, data={"told": current(), "paths": [f"/{entry.address}" for entry in PAGES]}, on_shown_change=_nothing
+    )
 
 
 def _nothing() -> None:

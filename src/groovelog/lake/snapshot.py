@@ -40,7 +40,7 @@ class Snapshot:
         self._told: dict[str, list[Any]] = {}
         self._cut: set[str] = set()
         self._cutting = threading.Lock()
-        self._people: list[Listener] | None = None
+        self._people: list[Listener] = []
         try:
             self._open()
         except (LakeError, duckdb.Error, OSError):
@@ -95,8 +95,8 @@ class Snapshot:
 
     def listeners(self) -> list[Listener]:
         """Everybody in this lake, by name, with the number of plays kept."""
-        if self._people is None:
-            self._people = listeners(self.connection)
+        if not self._people:
+            self._people[:] = listeners(self.connection)
         return self._people
 
     def cut(self, table: Table, listener_id: str) -> str:

@@ -52,6 +52,17 @@ def with_maker(plays: ir.Table, tracks: ir.Table) -> ir.Table:
     return joined.mutate(maker=ibis.coalesce(joined.maker, joined.entry_maker)).select(plays.columns)
 
 
+def with_names(plays: ir.Table, tracks: ir.Table) -> ir.Table:
+    """The plays with `title` and `maker` as they tell them, else as the catalogue does for their URI."""
+    # Few do not tell them: the others are not looked for.
+    asked = plays.mutate(lookup_uri=unless(plays.title.notnull() & plays.maker.notnull(), plays.uri))
+    names = tracks.select(catalogue_id="track_id", entry_title="track_name", entry_maker="artist_name")
+    joined = asked.left_join(names, [("lookup_uri", "catalogue_id")])
+    return joined.mutate(
+        title=ibis.coalesce(joined.title, joined.entry_title), maker=ibis.coalesce(joined.maker, joined.entry_maker)
+    ).select(plays.columns)
+
+
 def by_work(plays: ir.Table, *by: str, **sums: ir.Value) -> ir.Table:
     """`plays` and the `sums`, by what tells the catalogue entry: `uri`, else `title` and `maker`; and by other columns.
 

@@ -107,7 +107,7 @@ def who_heard_first(group: ir.Table, group_history: ir.Table, tracks: ir.Table, 
     history = group_history.filter(group_history.counted)
     told = items(history, tracks, what, "listener", "started_at", "local_date")
     firsts = told.group_by("item_id", "listener").agg(
-        first_at=told.started_at.min(), first_played=told.local_date.min(), plays=told.count()
+        first_at=told.started_at.min(), first_played=told.local_date.argmin(told.started_at), plays=told.count()
     )
     order = [firsts.first_at, firsts.listener]
     placed = firsts.mutate(nth=ibis.row_number().over(group_by=firsts.item_id, order_by=order))
@@ -121,7 +121,8 @@ def who_heard_first(group: ir.Table, group_history: ir.Table, tracks: ir.Table, 
     )
     heard = items(group.filter(group.counted), tracks, what).select(heard="item_id").distinct()
     known = known.filter(known.listeners > 1).semi_join(heard, [("item_id", "heard")])
-    days = known.next_played.epoch_days() - known.first_played.epoch_days()
+    # The follower's calendar may be a day behind, in a zone further west.
+    days = ibis.greatest(known.next_played.epoch_days() - known.first_played.epoch_days(), 0)
     rows = known.mutate(
         days_later=days.cast("int64"), shared_discovery=days <= DISCOVERED_DAYS, plays=known.plays.cast("int64")
     )

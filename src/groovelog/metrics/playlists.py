@@ -11,10 +11,9 @@ from groovelog.metrics.audio import as_known, with_audio
 from groovelog.metrics.entries import by_work
 from groovelog.metrics.items import items
 from groovelog.metrics.recent import COLLECTION, page_id, started_from
-from groovelog.metrics.saved import last_library, latest
+from groovelog.metrics.saved import FROM_EXPORT, last_library, standing
 from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS, YEAR_DAYS
 
-FROM_EXPORT = "export:"  # how an id begins that was made of the playlist's name
 LIST, ANY_LIST, NO_LIST, SAVED = "playlist", "any playlist", "no playlist", "saved tracks"
 PLAYLIST = ("playlist_id", "snapshot_id")
 CURVE = ("energy", "valence", "tempo")
@@ -45,7 +44,9 @@ def stale(
 
 def _measured(history: ir.Table, playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table) -> ir.Table:
     """The latest state of each playlist with all measures; a playlist without entries has counts of 0."""
-    lists = latest(playlists).select("playlist_id", "snapshot_id", "playlist_name", "entries", "modified_on")
+    lists = standing(playlists, playlist_tracks).select(
+        "playlist_id", "snapshot_id", "playlist_name", "entries", "modified_on"
+    )
     seen_on = playlists.captured_at.max().date()
     now = history.agg(kept_to=history.local_date.max()).cross_join(playlists.agg(seen_on=seen_on))
     # Both engines leave nulls out of the greatest.
@@ -116,7 +117,9 @@ def variety(entries: ir.Table) -> ir.Table:
 
 def recordings(playlist_tracks: ir.Table, playlists: ir.Table, tracks: ir.Table) -> ir.Table:
     """The recordings of each playlist as last seen: `playlist_id`, `item_id`, `times`, its entries."""
-    entries = playlist_tracks.filter(playlist_tracks.kind == "track").join(latest(playlists).select(PLAYLIST), PLAYLIST)
+    entries = playlist_tracks.filter(playlist_tracks.kind == "track").join(
+        standing(playlists, playlist_tracks).select(PLAYLIST), PLAYLIST
+    )
     known = items(_as_works(entries), tracks, "recording", "playlist_id")
     return known.group_by("playlist_id", "item_id").agg(times=known.count())
 
@@ -136,7 +139,7 @@ def _heard(history: ir.Table, tracks: ir.Table) -> ir.Table:
 def overlap(playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table, top: int | None = None) -> ir.Table:
     """Pairs of playlists with tracks in common; the columns are described in the report `playlist-overlap`."""
     known = recordings(playlist_tracks, playlists, tracks)
-    lists = latest(playlists).select("playlist_id", "playlist_name")
+    lists = standing(playlists, playlist_tracks).select("playlist_id", "playlist_name")
     order = [ibis.asc("playlist_name"), ibis.asc("playlist_id")]
     placed = lists.mutate(place=ibis.row_number().over(order_by=order))
     sizes = known.group_by(size_of="playlist_id").agg(tracks=known.count())
@@ -167,7 +170,7 @@ def curve(
     playlists: ir.Table, playlist_tracks: ir.Table, tracks: ir.Table, audio: ir.Table, top: int | None = None
 ) -> ir.Table:
     """The audio features of every entry in the order of each playlist; see the report `playlist-curve`."""
-    lists = latest(playlists).select(*PLAYLIST, "playlist_name")
+    lists = standing(playlists, playlist_tracks).select(*PLAYLIST, "playlist_name")
     entries = playlist_tracks.join(lists, PLAYLIST).select(
         *PLAYLIST, "playlist_name", "position", "kind", "track_uri", "track_name", "artist_name"
     )
@@ -194,7 +197,7 @@ def plays_of(
     placed = heard.left_join(listed, [("item_id", "listed_id")])
     played = known.left_join(heard, "item_id")
     each = played.group_by("playlist_id").agg(tracks=played.count(), **_played(played))
-    lists = latest(playlists).select("playlist_id", "playlist_name")
+    lists = standing(playlists, playlist_tracks).select("playlist_id", "playlist_name")
     of_saved = saved.left_join(heard, "item_id")
     starts = _starts(counted)
     by_id = starts.group_by(started_list="list_id").agg(started=starts.plays.sum())

@@ -19,7 +19,7 @@ SHORT_MS = 5_000
 OVERLAP_S = 60  # of rows rounded to the minute, so much may overlap of plays that do not
 
 TELLS_START = tuple(source.name for source in SOURCES if source.tells == "start")
-UNTOLD = tuple(NAMELESS.values())
+UNTOLD = NAMELESS["track_name"]
 
 # Each check and the column of `counted` that holds its rows. The first are of stored rows, the last of rows in files.
 STORED_CHECKS = {
@@ -73,7 +73,7 @@ def flagged(rows: ir.Table, commits: ir.Table) -> ir.Table:
         "clock_ahead": device > ibis.coalesce(stop, start) + ibis.interval(seconds=SCROBBLER_DRIFT_S),
     }
     odd = {name: condition.fill_null(False) for name, condition in odd.items()}
-    missing = {"no_id": rows.uri.isnull(), "no_name": rows.title.isnull() | rows.title.isin(UNTOLD)}
+    missing = {"no_id": rows.uri.isnull(), "no_name": rows.title.isnull() | (rows.title == UNTOLD)}
     trouble = odd["stop_before_start"] | odd["after_import"] | odd["late_upload"] | odd["clock_ahead"]
     # Last, so that what it has to sort carries these flags and no texts: half the memory.
     return overlapping(rows.mutate(said_at=said_at, clock_trouble=trouble, **missing, **odd), "row_key", "source")

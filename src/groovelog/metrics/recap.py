@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics.days import per_day
+from groovelog.metrics.entries import with_names
 from groovelog.metrics.ids import digits
 from groovelog.metrics.items import by_entry, by_item, items, named_items
 from groovelog.metrics.streaks import stretches
@@ -43,6 +44,7 @@ def recap_plays(
     heard = _Heard(plays.filter(plays.counted), history.filter(history.counted), tracks, first, last)
     fact = FACTS[what]
     behind = fact.behind(heard, fact.rows(heard))
+    behind = with_names(behind, tracks)
     rows = behind.mutate(track_name=behind.title, artist_name=behind.maker, id_text=digits(behind.play_id))
     rows = rows.order_by("started_at", "play_id").limit(top)
     columns = ("started_at", "local_date", "track_name", "artist_name", "ms_played", "sources")

@@ -44,6 +44,7 @@ class Begun:
 
     address: str = field(repr=False)
     state: str = field(repr=False)
+    client_id: str
     redirect_uri: str
     warnings: tuple[str, ...]
 
@@ -86,7 +87,7 @@ def begin_sign_in(
     address, verifier = oauth.begin(setup, app, asked, word)
     begun = Pending(word, listener, app.client_id, app.redirect_uri, frozenset(asked), verifier, timezone, by, now)
     pending.begin(state, begun)
-    return Begun(address, word, app.redirect_uri, _about_room(app, users.get(app.client_id, 0)))
+    return Begun(address, word, app.client_id, app.redirect_uri, _about_room(app, users.get(app.client_id, 0)))
 
 
 def finish_sign_in(home: Home, state: State, setup: Setup, returned: Returned, *, now: datetime) -> SignedIn:

@@ -112,7 +112,12 @@ OF_GROUP = (
             Column("first_played", "DATE", "local date of that play"),
             Column("next_listener", "VARCHAR", "who played it next"),
             Column("next_played", "DATE", "local date of their first play"),
-            Column("days_later", "BIGINT", "days between the two", "days"),
+            Column(
+                "days_later",
+                "BIGINT",
+                "days between the two dates; 0 where the later play has the earlier date, in a zone further west",
+                "days",
+            ),
             Column("shared_discovery", "BOOLEAN", "within 90 days"),
             Column("listeners", "BIGINT", "listeners with counted plays of it"),
             Column("plays", "BIGINT", "counted plays of all of them, of all time"),

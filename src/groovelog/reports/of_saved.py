@@ -11,7 +11,10 @@ TRACK = (
     Column("album_name", "VARCHAR", "album"),
 )
 URI = Column("track_uri", "VARCHAR", "spotify:track:…, spotify:local:…, or the URI of the episode or audiobook")
-LATEST = "As last seen: the state that was changed last, of several the one that came in last."
+LATEST = (
+    "As last seen: the state that was changed last, of several the one that came in last. A playlist that an export and the Web "
+    "API told is shown once, when the name is the same and half of the smaller is in the other."
+)
 
 OF_SAVED = (
     Report(

@@ -88,7 +88,7 @@ class Setup:
         room = [app for app in shared if users.get(app.client_id, 0) < app.most_users]
         for app in own + had + room + shared:
             return app
-        raise NoCredentials(f"No Spotify API app is set up. {WHAT_TO_PUT_WHERE}")
+        raise NoCredentials(NO_APP)
 
 
 def _taken_by_spotify(redirect_uri: str) -> bool:
@@ -111,3 +111,4 @@ WHAT_TO_PUT_WHERE = (
     "SPOTIFY_CLIENT_SECRET=(the app's Client secret)\n"
     f"SPOTIFY_REDIRECT_URI={REDIRECT_URI}"
 )
+NO_APP = f"No Spotify API app is set up. {WHAT_TO_PUT_WHERE}"

@@ -12,7 +12,7 @@ from groovelog.errors import NotAtSpotify, Refused, ScopeMissing, SpotifyDown, S
 from groovelog.spotify import faults, quota
 from groovelog.spotify.apps import Setup
 from groovelog.spotify.faults import CallFailed, Fault, Kind
-from groovelog.spotify.scopes import FOR
+from groovelog.spotify.scopes import FOR, WRITING
 from groovelog.spotify.sending import Sender
 from groovelog.spotify.tokens import access_token, signed_in
 from groovelog.state import ledger
@@ -126,7 +126,8 @@ def _passes(fault: Fault) -> bool:
 def _scope_missing(call: Call) -> ScopeMissing:
     scope = call.scope or ""
     needed = f"{scope} ({FOR[scope]})" if scope else "a permission"
-    message = f"This listener has not granted {needed}. Sign in again and allow it: groovelog login --listener NAME"
+    login = f"groovelog login --listener NAME{' --write' if scope in WRITING else ''}"
+    message = f"This listener has not granted {needed}. Sign in again and allow it: {login}"
     return ScopeMissing(message, scope=scope)
 
 

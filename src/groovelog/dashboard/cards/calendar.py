@@ -45,7 +45,7 @@ def _show(scene: Scene, asked: Asked) -> None:
     head.html(components.figure_head(finding.title, rhythm.CALENDAR_SUB, legend))
     with st.container(key="calendar-scroll"):
         frames.plot(
-            lambda scheme: calendar.days(played, whole, finding.marked, scheme, chosen),
+            lambda scheme: frames.once(calendar.days, played, whole, finding.marked, scheme, chosen),
             key="calendar",
             height=calendar.HEIGHT,
             alt=f"Calendar of days, a column a week. {finding.title}.",

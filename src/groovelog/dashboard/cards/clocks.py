@@ -16,13 +16,14 @@ Clocks = Mapping[str, Sequence[float]]
 def of_artists(asked: Asked) -> Clocks:
     """By name for each hour the share that the artist has of its plays, of those whose hours tell enough."""
     try:
-        rows = asked.ever("artist-hours", top=KNOWN).rows.to_pylist()
+        rows = asked.ever("artist-hours", top=KNOWN).rows
     except NothingToTell:
         return {}
     hours: dict[str, list[float]] = {}
-    for row in rows:
-        if row["plays_of_hour"] >= PLAYS_OF_HOUR:
-            hours.setdefault(row["artist_name"], [0.0] * 24)[row["hour"]] = row["share_of_hour"]
+    columns = (rows[column].to_pylist() for column in ("artist_name", "hour", "plays_of_hour", "share_of_hour"))
+    for name, hour, plays, share in zip(*columns, strict=True):
+        if plays >= PLAYS_OF_HOUR:
+            hours.setdefault(name, [0.0] * 24)[hour] = share
     return {name: shares for name, shares in hours.items() if sum(1 for share in shares if share) >= LEAST_HOURS}
 
 

@@ -53,7 +53,7 @@ def granted(allowed: Collection[str]) -> None:
         + reasons(
             [
                 Reason(words, scope, texts.ALLOWED if scope in allowed else texts.NOT_ALLOWED)
-                for words, scope in texts.wanted()
+                for words, scope in texts.wanted(allowed)
             ]
         )
     )

@@ -28,8 +28,8 @@ def show_drift(over: Course) -> None:
             for row in rows
         ]  # fmt: skip
         frames.plot(
-            lambda scheme: course.line(
-                points, Axis("Distance, 0 same to 1 new", top=1.05), scheme, chosen=days(over),
+            lambda scheme: frames.once(
+                course.line, points, Axis("Distance, 0 same to 1 new", top=1.05), scheme, chosen=days(over),
                 marked=marked and middle(marked, over.per), label=wording.rounded(told[marked], 2) if marked else "",
             ),
             key="drift",
@@ -69,8 +69,8 @@ def show_diversity(over: Course) -> None:
             for row in rows
         ]  # fmt: skip
         frames.plot(
-            lambda scheme: course.line(
-                points, Axis("Effective artists"), scheme, chosen=days(over),
+            lambda scheme: frames.once(
+                course.line, points, Axis("Effective artists"), scheme, chosen=days(over),
                 marked=marked and middle(marked, over.per), label=wording.rounded(told[marked]) if marked else "",
             ),
             key="diversity",

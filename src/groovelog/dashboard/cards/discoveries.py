@@ -48,8 +48,8 @@ def show_columns(over: Course) -> None:
         legend.append(("var(--sunk)", taste.CHOSEN))
     st.html(components.figure_head(title, sub, components.colour_legend(legend)))
     frames.plot(
-        lambda scheme: fates.columns(
-            told, per, scheme, marked=marked, chosen=days(over),
+        lambda scheme: frames.once(
+            fates.columns, told, per, scheme, marked=marked, chosen=days(over),
             label=next((str(column.stayed) for column in told if column.starts_on == marked), ""),
         ),
         key="columns",
@@ -124,7 +124,7 @@ def show_explore(over: Course) -> None:
     if len(known) > 1:
         axis = Axis("New, of 100 plays", top=105)
         frames.plot(
-            lambda scheme: course.line(points, axis, scheme, chosen=days(over), rule=(50, discovery.HALF)),
+            lambda scheme: frames.once(course.line, points, axis, scheme, chosen=days(over), rule=(50, discovery.HALF)),
             key="explore",
             height=course.HEIGHT,
             alt=f"Line of the plays that were new, of 100. {title}.",
@@ -168,8 +168,8 @@ def show_mainstream(over: Course) -> None:
         for row in rows
     ]  # fmt: skip
     frames.plot(
-        lambda scheme: course.line(
-            points, Axis("Mean popularity, of 100", top=105), scheme, chosen=days(over),
+        lambda scheme: frames.once(
+            course.line, points, Axis("Mean popularity, of 100", top=105), scheme, chosen=days(over),
             marked=marked and middle(marked, per), label=wording.rounded(told[marked]) if marked else "",
         ),
         key="mainstream",

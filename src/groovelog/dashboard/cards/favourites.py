@@ -34,10 +34,10 @@ def show_favourites(asked: Asked) -> None:
             f"since {row['first_played'].year}",
             clocks.mark(known, row["name"] or UNNAMED),
         )
-        for row in rows
+        for row in rows[:SHOWN]
     ]
     st.html(components.figure_head(taste.favourites_title(rows), taste.FAVOURITES_SUB))
-    st.html(components.ranking(ranked[:SHOWN], first_marked=True))
+    st.html(components.ranking(ranked, first_marked=True))
     frames.foot(wording.basis(answer), explanation("favourites", answer))
     if rows:
         frames.numbers(
@@ -100,7 +100,7 @@ def show_comebacks(scene: Scene, asked: Asked) -> None:
             for row in longest[:ARCS]
         ]
         frames.plot(
-            lambda scheme: arcs.draw(drawn, drawn[0], scheme),
+            lambda scheme: frames.once(arcs.draw, drawn, drawn[0], scheme),
             key="comebacks",
             height=arcs.HEIGHT,
             alt=f"Arcs over a time line, one for each comeback. {title}.",

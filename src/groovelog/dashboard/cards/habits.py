@@ -36,7 +36,7 @@ def weekparts(asked: Asked) -> None:
         legend = components.colour_legend([("var(--rest)", rhythm.WORKDAYS), (shade, rhythm.WEEKEND)])
         st.html(components.figure_head(finding.title, rhythm.OUTLINES_SUB, legend))
         frames.plot(
-            lambda scheme: outlines.two_days(workday, weekend, NAMES, finding.weekend_marked, scheme),
+            lambda scheme: frames.once(outlines.two_days, workday, weekend, NAMES, finding.weekend_marked, scheme),
             key="weekparts",
             height=outlines.HEIGHT,
             alt=f"Two outlines of 24 hours. {finding.title}.",

@@ -19,20 +19,31 @@ IN_NUMBERS = 50
 
 
 def show_brief(asked: Asked) -> None:
-    answer, rows = _told(asked)
+    answer = _answer(asked)
+    rows = _rows(answer, _shortest_first(answer))
     _card("brief", (taste.burned_title(rows), taste.BURNED_SUB), rows, answer, clocks.of_artists(asked))
 
 
 def show_slow(asked: Asked) -> None:
-    answer, rows = _told(asked)
-    rows.reverse()
+    answer = _answer(asked)
+    rows = _rows(answer, _shortest_first(answer)[::-1])
     _card("slow", (taste.slow_title(rows), taste.SLOW_SUB), rows, answer, clocks.of_artists(asked))
 
 
-def _told(asked: Asked) -> tuple[Answer, list[dict[str, Any]]]:
-    """The shortest half-life first, of equal ones that with more plays."""
-    answer = asked.answer("half-lives", what="track", from_date=None)
-    return answer, sorted(answer.rows.to_pylist(), key=lambda row: (row["half_life_days"], -row["plays"]))
+def _answer(asked: Asked) -> Answer:
+    return asked.answer("half-lives", what="track", from_date=None)
+
+
+def _shortest_first(answer: Answer) -> list[int]:
+    """The places of the rows: the shortest half-life first, of equal ones that with more plays."""
+    days, plays = (answer.rows[name].to_pylist() for name in ("half_life_days", "plays"))
+    return sorted(range(len(days)), key=lambda place: (days[place], -plays[place]))
+
+
+def _rows(answer: Answer, places: Sequence[int]) -> list[dict[str, Any]]:
+    """As many as are shown: there are thousands, and to make rows of them takes its time."""
+    rows: list[dict[str, Any]] = answer.rows.take(places[:IN_NUMBERS]).to_pylist()
+    return rows
 
 
 def _card(key: str, words: tuple[str, str], rows: Sequence[dict[str, Any]], answer: Answer, known: Clocks) -> None:
@@ -57,7 +68,7 @@ def _card(key: str, words: tuple[str, str], rows: Sequence[dict[str, Any]], answ
                     row["name"] or UNNAMED, row["artist_name"] or "", count(row["plays"]), count(row["half_life_days"]),
                     wording.day(row["first_played"]), wording.day(row["last_played"]),
                 )
-                for row in rows[:IN_NUMBERS]
+                for row in rows
             ],
             answer,
         )  # fmt: skip

@@ -33,7 +33,7 @@ def _show(asked: Asked) -> None:
         legend.append((components.DOTTED, "no counted plays"))
     st.html(components.figure_head(finding.title, listening.MONTHS_SUB, components.colour_legend(legend)))
     frames.plot(
-        lambda scheme: months.bars(played, chosen, finding.marked, scheme),
+        lambda scheme: frames.once(months.bars, played, chosen, finding.marked, scheme),
         key="months",
         height=months.HEIGHT,
         alt=f"Bars of hours a month. {finding.title}.",

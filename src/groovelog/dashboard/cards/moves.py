@@ -56,13 +56,23 @@ def places(asked: Asked, kind: str, what: str, steps: Steps) -> None:
         st.html(components.figure_head(moves.title, tops.moves_sub(steps.per)))
 
         def draw(scheme: Scheme) -> go.Figure:
-            return bump.lines(
-                list(names.values()), ticks, moves.lines, (moves.marked, moves.second), scheme, lane=tops.LANE
+            return frames.once(
+                bump.lines,
+                list(names.values()),
+                ticks,
+                moves.lines,
+                (moves.marked, moves.second),
+                scheme,
+                lane=tops.LANE,
             )
 
-        frames.plot(
-            draw, key="moves", height=bump.height(moves.lines, tops.LANE), alt=f"Six lines of places. {moves.title}."
-        )
+        with st.container(key="moves-scroll"):
+            frames.plot(
+                draw,
+                key="moves",
+                height=bump.height(moves.lines, tops.LANE),
+                alt=f"Six lines of places. {moves.title}.",
+            )
         frames.foot(wording.basis(answer), explanation("moves", answer))
         frames.numbers(
             "rank-movement",
@@ -96,7 +106,7 @@ def artists(asked: Asked, steps: Steps) -> None:
         names = [tops.step_name(step, steps.per) for step in every]
         ticks = [tops.step_short(step, steps.per) for step in every]
         frames.plot(
-            lambda scheme: shares.stacked(names, ticks, values, REST, scheme),
+            lambda scheme: frames.once(shares.stacked, names, ticks, values, REST, scheme),
             key="shares",
             height=shares.HEIGHT,
             alt=f"Stacked bars of shares. {title}.",

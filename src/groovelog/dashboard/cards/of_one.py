@@ -58,7 +58,7 @@ def months(asked: Asked, **one: Any) -> None:
     finding = texts.months(plays)
     st.html(components.figure_head(finding.title, texts.MONTHS_SUB))
     frames.plot(
-        lambda scheme: plays_by_month.bars(plays, finding.marked, scheme),
+        lambda scheme: frames.once(plays_by_month.bars, plays, finding.marked, scheme),
         key="plays-by-month", height=plays_by_month.HEIGHT, alt=f"Bars of plays a month. {finding.title}.",
     )  # fmt: skip
     frames.foot(wording.basis(answer), explanation("plays-by-month", answer))

@@ -56,7 +56,7 @@ def show(asked: Asked, rows: Sequence[Row], at: str) -> None:
         marked = None if place is None else told[place]["position"]
         faint = known < playlists.CLAIM_FROM * len(told)
         frames.plot(
-            lambda scheme: order.curve(entries, marked, scheme, faint=faint),
+            lambda scheme: frames.once(order.curve, entries, marked, scheme, faint=faint),
             key="curve",
             height=order.HEIGHT,
             alt=f"Energy and tempo over the order of the playlist. {title}.",

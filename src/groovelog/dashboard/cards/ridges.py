@@ -62,7 +62,7 @@ def show(scene: Scene, over: Course) -> None:
     sub = taste.RIDGES_SUB.format(per=over.per)
     st.html(components.figure_head(str(title), sub, components.colour_legend(legend)))
     frames.plot(
-        lambda scheme: ridges.draw(drawn, scheme, marked=title.marked, chosen=days(over)),
+        lambda scheme: frames.once(ridges.draw, drawn, scheme, marked=title.marked, chosen=days(over)),
         key="ridges",
         height=ridges.height(drawn),
         alt=f"A ridge for each of {counted(len(names), 'artist', 'artists')}. {title}.",

@@ -33,7 +33,7 @@ def _show(asked: Asked) -> None:
     legend = components.scale_legend("above 0", f"{wording.rounded(most)}{wording.NB}min")
     st.html(components.figure_head(finding.title, listening.WEEK_SUB, legend))
     frames.plot(
-        lambda scheme: week.heat_map(cells, weeks, finding.marked, scheme, chosen),
+        lambda scheme: frames.once(week.heat_map, cells, weeks, finding.marked, scheme, chosen),
         key="week",
         height=week.HEIGHT,
         alt=f"Heat map of weekdays and hours. {finding.title}.",

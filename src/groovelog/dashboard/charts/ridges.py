@@ -45,12 +45,14 @@ def draw(
     """All ridges to one scale, the first on top; the `marked` one with its largest share."""
     figure = go.Figure()
     most = max((share or 0 for ridge in ridges for _, share, _ in ridge.shares), default=0) or 1
+    _bases(figure, ridges, scheme)
     for place, ridge in enumerate(ridges):
         base = len(ridges) - 1 - place
         _ridge(figure, ridge, base, RISE / most, scheme, marked=ridge.name == marked)
         _words(figure, ridge, base, scheme)
         if ridge.name == marked:
             _peak(figure, ridge, base, RISE / most, scheme)
+    _bursts(figure, ridges, scheme)
     lay_out(figure, scheme, height(ridges))
     days = [day for day, _, _ in ridges[0].shares]
     lay_time_line(figure, days[0], days[-1], (days[-1] - days[0]) / 80)
@@ -62,20 +64,33 @@ def draw(
 def _ridge(figure: go.Figure, ridge: Ridge, base: int, scale: float, scheme: Scheme, *, marked: bool) -> None:
     line = colour("marker-line" if marked else "series", scheme)
     fill = MARKER if marked else colour("rest", scheme)
-    figure.add_scatter(
-        x=[ridge.shares[0][0].isoformat(), ridge.shares[-1][0].isoformat()], y=[base, base], mode="lines",
-        line={"color": colour("line", scheme), "width": 1}, hoverinfo="skip",
-    )  # fmt: skip
     for known, run in groupby(_heard(ridge.shares), key=lambda told: told[1] is not None):
         if known:
             steps = [(day, share or 0, words) for day, share, words in run]
             _run(figure, steps, base, scale, (line, fill))
+
+
+def _bases(figure: go.Figure, ridges: Sequence[Ridge], scheme: Scheme) -> None:
+    """The line that each ridge stands on. All are one trace, as all bursts are: Plotly takes its time by traces."""
+    x: list[str | None] = []
+    y: list[int | None] = []
+    for base, ridge in enumerate(reversed(ridges)):
+        x += [ridge.shares[0][0].isoformat(), ridge.shares[-1][0].isoformat(), None]
+        y += [base, base, None]
     figure.add_scatter(
-        x=[day.isoformat() for day, _ in ridge.bursts], y=[base] * len(ridge.bursts), mode="markers",
-        marker={"size": 9, "color": colour("ink", scheme), "opacity": 1, "symbol": "diamond",
-                "line": {"color": colour("card", scheme), "width": 1.5}},
-        customdata=[[escape(words)] for _, words in ridge.bursts], hovertemplate="%{customdata[0]}<extra></extra>",
+        x=x, y=y, mode="lines", line={"color": colour("line", scheme), "width": 1}, hoverinfo="skip",
     )  # fmt: skip
+
+
+def _bursts(figure: go.Figure, ridges: Sequence[Ridge], scheme: Scheme) -> None:
+    told = [(base, day, words) for base, ridge in enumerate(reversed(ridges)) for day, words in ridge.bursts]
+    if told:
+        figure.add_scatter(
+            x=[day.isoformat() for _, day, _ in told], y=[base for base, _, _ in told], mode="markers",
+            marker={"size": 9, "color": colour("ink", scheme), "opacity": 1, "symbol": "diamond",
+                    "line": {"color": colour("card", scheme), "width": 1.5}},
+            customdata=[[escape(words)] for _, _, words in told], hovertemplate="%{customdata[0]}<extra></extra>",
+        )  # fmt: skip
 
 
 def _heard(shares: Sequence[tuple[date, float | None, str]]) -> Sequence[tuple[date, float | None, str]]:

@@ -108,9 +108,10 @@ def elsewhere(app: App, page: str | None) -> str | None:
     )
 
 
-def wanted() -> list[tuple[str, str]]:
-    """Each scope in plain words, with its name."""
-    return [(scopes.FOR[scope].capitalize(), scope) for scope in scopes.READING]
+def wanted(granted: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Each scope that is asked for at first, and those beyond that are granted, in plain words, with its name."""
+    beyond = (scope for scope in scopes.WRITING if scope in granted)
+    return [(scopes.FOR[scope].capitalize(), scope) for scope in (*scopes.READING, *beyond)]
 
 
 def facts(

@@ -23,8 +23,8 @@ SHARES_WHY = {
 SHARES_SUB = "To the other listeners of this Groovelog. What was played in a private session is shown to nobody"
 RULE_SUB = "How a play comes to count, on every page"
 RULE_KEPT = (
-    "The address of the page keeps this choice, as the bar on top does: bookmark it, and it comes back. Nothing else stores "
-    "it; the command line counts plays of 30 s or more unless told --count."
+    "This browser keeps what is chosen here for the next visit. What is chosen in the bar on top holds for this visit and is "
+    "in the address of the page, which goes first; the command line counts plays of 30 s or more unless told --count."
 )
 THEME_TITLE = "Light, dark, or as your system"
 THEME = (

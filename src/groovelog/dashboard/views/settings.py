@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from groovelog import access
-from groovelog.dashboard import changes, components, filters, frames, served
+from groovelog.dashboard import changes, components, filters, frames, kept, served
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.changes import Outcome
-from groovelog.dashboard.filters import BOUND, DEFAULT_RULE, Choice
+from groovelog.dashboard.filters import Choice
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import settings as texts
 from groovelog.dashboard.texts import wording
@@ -19,6 +19,7 @@ from groovelog.lake.people import consents
 from groovelog.metrics.rules import RULES
 from groovelog.model import Listener
 
+CHOSEN = "rule-chosen"  # here, in this visit
 TOLD = "settings-told"  # what became of the last change, and in which card it was asked for
 
 
@@ -92,18 +93,25 @@ def _share(name: str, key: str) -> None:
 
 
 def _rule(person: Listener, scene: Scene) -> None:
-    rule = st.session_state.get("count", DEFAULT_RULE)
+    rule = st.session_state.get("count", kept.rule())
     try:
         basis = Asked(scene.snapshot, Choice(person, rule, None), RECORD).answer("overview").basis
         effect = texts.rule_effect(person.name, basis.counted_plays, basis.plays)
     except NothingToTell:
         effect = texts.rule_effect(person.name, 0, 0)
     st.html(components.figure_head(effect, texts.RULE_SUB))
-    st.radio(
-        "What counts as a play", list(wording.RULES), format_func=wording.RULES.__getitem__, key="count", bind=BOUND,
-        captions=["" if rule == "all" else RULES[rule] for rule in wording.RULES], label_visibility="collapsed",
-    )  # fmt: skip
+    chosen = filters.choose_rule(
+        ["" if rule == "all" else RULES[rule] for rule in wording.RULES],
+        label_visibility="collapsed",
+        on_change=_choose,
+    )
     st.html(components.note(texts.RULE_KEPT))
+    if CHOSEN in st.session_state:
+        kept.keep_rule(chosen)
+
+
+def _choose() -> None:
+    st.session_state[CHOSEN] = True
 
 
 def _add(people: Sequence[Listener]) -> None:

@@ -97,7 +97,7 @@ def _years(asked: Asked, whole: Span, span: Span) -> None:
     with frames.card("years", "Listening over time"):
         st.html(components.figure_head(title, texts.years_sub(per), components.colour_legend(legend)))
         frames.plot(
-            lambda scheme: timeline.bars(told, scheme),
+            lambda scheme: frames.once(timeline.bars, told, scheme),
             key="years", height=timeline.HEIGHT, alt=f"Bars of hours a {per}. {title}.", on_click=_open_pressed_step,
         )  # fmt: skip
         frames.foot(wording.basis(answer), explanation("years", answer))
@@ -159,7 +159,7 @@ def _sessions(asked: Asked, span: Span) -> Row | None:
     st.html(components.figure_head(title, sub, components.colour_legend(legend)))
     told = [_block(row, *times[row["session_id"]]) for row in rows]
     frames.plot(
-        lambda scheme: blocks.blocks(days, told, chosen["session_id"], scheme),
+        lambda scheme: frames.once(blocks.blocks, days, told, chosen["session_id"], scheme),
         key="blocks", height=blocks.height(len(days)), alt=f"Sessions as blocks over days and hours. {title}.",
         on_click=_open_pressed_block,
     )  # fmt: skip
