@@ -23,10 +23,10 @@ demo: env
 	$(BIN)/groovelog demo $(ARGS)
 
 test: dev
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 test-all: dev
-	GROOVELOG_TEST_ALL=1 $(BIN)/pytest -n 2 -m "" $(ARGS)
+	GROOVELOG_TEST_ALL=1 $(BIN)/pytest -n 2 --dist worksteal -m "" $(ARGS)
 
 check: dev
 	$(BIN)/ruff check --no-cache .

@@ -193,17 +193,17 @@ def test_an_output_that_is_a_file_is_said(call: Call, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("bring")
-@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
-def test_a_full_disk_leaves_no_file(home: Path, tmp_path: Path, form: str) -> None:
+def test_a_full_disk_leaves_no_file(home: Path, tmp_path: Path) -> None:
     def small() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (256, 256))
 
-    out = tmp_path / "out"
-    words = "export", "--listener", "Ada", "--format", form, "--output", out
-    answer = ended(started(home, *words, preexec_fn=small))
-    assert answer.code == 1
-    assert answer.err == f"groovelog: Writing to {out} failed, nothing was stored: {os.strerror(errno.EFBIG)}\n"
-    assert list(out.iterdir()) == []
+    for form in ("parquet", "csv", "jsonl"):
+        out = tmp_path / form
+        words = "export", "--listener", "Ada", "--format", form, "--output", out
+        answer = ended(started(home, *words, preexec_fn=small))
+        assert answer.code == 1
+        assert answer.err == f"groovelog: Writing to {out} failed, nothing was stored: {os.strerror(errno.EFBIG)}\n"
+        assert list(out.iterdir()) == []
 
 
 @pytest.mark.usefixtures("bring")
@@ -218,9 +218,7 @@ def test_a_lake_that_cannot_be_read_is_not_blamed_on_the_output(call: Call, home
 
 
 @pytest.mark.usefixtures("bring")
-@pytest.mark.parametrize(
-    "name", ["a b", "it's", 'say "hi"', "Étude 音", "a{b,c}", "100%", "a*", "a[b]", "year=2020", "~x"]
-)
+@pytest.mark.parametrize("name", ['it\'s a "b", 100%', "Étude 音 a{b,c}", "~a* a[b]", "year=2020"])
 def test_an_output_of_an_odd_name(call: Call, tmp_path: Path, name: str) -> None:
     answer = call("export", "--listener", "Ada", "--format", "csv", "--output", tmp_path / name, "--json")
     assert answer.code == 0

@@ -95,7 +95,7 @@ def test_a_folder_of_somebody_else_s_in_scratch_is_left_alone(call: Call, home: 
     assert [left.name for left in (home / "scratch").iterdir()] == ["run-abc"]
 
 
-@pytest.mark.parametrize("name", ["a b", "it's", 'say "hi"', "Étude 音", "a{b,c}", "a#b;c&d", "$HOME", "~"])
+@pytest.mark.parametrize("name", ['it\'s a "b"', "Étude 音 a{b,c}", "a#b;c&d $HOME", "~"])
 def test_a_home_of_an_odd_name(call: Call, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GROOVELOG_HOME", str(tmp_path / name))
     (tmp_path / AUDIO).write_bytes(text(extended(0)))

@@ -189,6 +189,12 @@ def context() -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def opened(context: BrowserContext) -> Iterator[Opened]:
+    with opening(context) as open_at:
+        yield open_at
+
+
+@contextmanager
+def opening(context: BrowserContext) -> Iterator[Opened]:
     """Open an address at a width and in a theme, and wait for its headline."""
     context.clear_cookies()  # a rule that another test chose would count here
     with ExitStack() as stack:

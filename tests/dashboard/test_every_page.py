@@ -1,12 +1,12 @@
 """Every page in Chromium, on the invented listeners of the demo and on a home with little or nothing in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
-from conftest import Visit, settled
+from conftest import Visit, opening, settled
 from groovelog.dashboard.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -44,11 +44,47 @@ def test_a_page_opens_on_the_demo(demo_address: str, opened: Opened, view: str) 
     opens(visit, demo_address, 390, "dark")
 
 
-@pytest.mark.parametrize("view", [page.view for page in PAGES])
-def test_a_page_opens_on_a_few_plays_without_audio_features(address: str, opened: Opened, view: str) -> None:
-    opens(opened(address + path(view), 390, "light"), address, 390, "light")
+class Tour:
+    """One visit that goes from page to page, as Back and Forward do: the application is loaded once."""
+
+    def __init__(self, visit: Visit, address: str, width: int, scheme: str) -> None:
+        self.visit, self.address, self.width, self.scheme = visit, address, width, scheme
+        settled(visit.page)
+
+    def goes_to(self, view: str) -> None:
+        self.visit.page.evaluate(GO, path(view))
+        self.visit.page.wait_for_function("window.asked")
+        opens(self.visit, self.address, self.width, self.scheme)
+
+
+# In `asked` is whether the new page was asked for: until then the one before looks settled.
+GO = """path => {
+    const app = document.querySelector('[data-testid=stApp]');
+    window.asked = false;
+    new MutationObserver((_, observer) => { window.asked = true; observer.disconnect(); })
+        .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+    history.pushState({}, '', path);
+    dispatchEvent(new PopStateEvent('popstate'));
+}"""
+
+
+@pytest.fixture(scope="module")
+def few_plays(address: str, context: BrowserContext) -> Iterator[Tour]:
+    with opening(context) as opened:
+        yield Tour(opened(address + path("questions"), 390, "light"), address, 390, "light")
+
+
+@pytest.fixture(scope="module")
+def no_plays(bare_address: str, context: BrowserContext) -> Iterator[Tour]:
+    with opening(context) as opened:
+        yield Tour(opened(bare_address + path("questions"), 1440, "dark"), bare_address, 1440, "dark")
 
 
 @pytest.mark.parametrize("view", [page.view for page in PAGES])
-def test_a_page_opens_on_an_empty_home(bare_address: str, opened: Opened, view: str) -> None:
-    opens(opened(bare_address + path(view), 1440, "dark"), bare_address, 1440, "dark")
+def test_a_page_opens_on_a_few_plays_without_audio_features(few_plays: Tour, view: str) -> None:
+    few_plays.goes_to(view)
+
+
+@pytest.mark.parametrize("view", [page.view for page in PAGES])
+def test_a_page_opens_on_an_empty_home(no_plays: Tour, view: str) -> None:
+    no_plays.goes_to(view)

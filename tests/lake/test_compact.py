@@ -29,13 +29,19 @@ from groovelog.tables import COMMITS, PLAYS, SOURCE_PLAYS, TABLES, TRACKS, Table
 HOURS = [13, 4, 10, 7, 16]  # not in order: a compacted file is sorted, what it was made of was not
 
 
-@pytest.fixture
-def lake(home: Home) -> Home:
+@pytest.fixture(scope="module")
+def history(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five imports of Ada, apart in time, so that each adds a file to one partition; and one of Bea."""
+    home = Home(Path(shutil.copytree(empty_lake, tmp_path_factory.mktemp("history") / "home")))
     for hour in HOURS:
         bring(home, extended(f"2021-03-04 {hour:02}:00:00"), account(f"2021-03-04 {hour:02}:10", "b"), listener="Ada")
     bring(home, extended("2021-03-04 10:00:00", "c"), listener="Bea")
-    return home
+    return home.root
+
+
+@pytest.fixture
+def lake(history: Path, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(history, tmp_path / "home")))
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_an_old_lake_is_read_as_it_is(old: tuple[Home, dict[str, Kept]]) -> None
     assert {path: path.stat().st_mtime_ns for path in home.root.rglob("*") if path.is_file()} == before
 
 
-def test_the_next_writer_brings_it_to_the_newest(old: tuple[Home, dict[str, Kept]]) -> None:
+def test_the_next_writer_brings_it_to_the_newest_and_importing_goes_on(old: tuple[Home, dict[str, Kept]]) -> None:
     home, told = old
     with open_snapshot(home.lake) as snapshot:
         last = snapshot.number
@@ -105,10 +105,6 @@ def test_the_next_writer_brings_it_to_the_newest(old: tuple[Home, dict[str, Kept
     assert findings(home) == []
     for table in TABLES:
         assert delta.columns(home.lake, table) == {column.name: column.type for column in table.columns}
-
-
-def test_importing_goes_on(old: tuple[Home, dict[str, Kept]]) -> None:
-    home, told = old
     assert bring(home, NEW_PLAY, listener="Wren").by_kind["track"] == 1
     assert bring(home, NEW_PLAY, listener="Wren").duplicates == 1
     assert len(plays(home, "Wren")) == len(told["Wren"]) + 1

@@ -92,8 +92,14 @@ def test_a_chain_over_three_years_is_one_session_whichever_link_comes_last(home:
     assert found == plays_anew(home) == slow_plays(source_plays(home), ZONE)
 
 
-@pytest.mark.parametrize("silence_s", [1799, 1800, 1801, 1861, 1862, 1863])
-@pytest.mark.parametrize("days", [1, 5])
+SILENCES_S = [1799, 1800, 1801, 1861, 1862, 1863]
+
+
+@pytest.mark.parametrize(
+    ("days", "silence_s"),
+    [*((1, silence_s) for silence_s in SILENCES_S), (5, 1800), (5, 1862),
+     *(pytest.param(5, silence_s, marks=pytest.mark.long) for silence_s in SILENCES_S if silence_s not in (1800, 1862))],
+)  # fmt: skip
 def test_the_edge_of_the_window_that_is_read_cuts_no_session(home: Home, days: int, silence_s: int) -> None:
     # One long play reaches from the new one to the edge of the days first read, and across lies another.
     middle = instant("2021-06-15 12:00:00")

@@ -1,6 +1,6 @@
 """The rows of a metric in the types that its report declares."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import ibis
 import pyarrow as pa
@@ -10,7 +10,7 @@ from groovelog.reports import find
 from groovelog.reports.answering import ARROW_TYPES
 
 
-def answer(report: str, expression: ibis.Table, plays: Iterable[Row], tracks: Iterable[Row] = ()) -> list[Row]:
+def answer(report: str, expression: ibis.Table, plays: Collection[Row], tracks: Collection[Row] = ()) -> list[Row]:
     """As the report would answer of these plays and this catalogue."""
     rows = LakeDouble(plays, tracks).connection.sql(sql(expression)).to_arrow_table()
     columns = [column for column in find(report).columns if column.name in rows.column_names]

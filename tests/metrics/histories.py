@@ -1,6 +1,6 @@
 """Histories written by hand or drawn at random, in a DuckDB that looks like a published lake."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -33,7 +33,9 @@ ME = Listener("a1", "me", ((None, "Europe/Lisbon"),), invented=False)
 class LakeDouble:
     """What a report reads of a snapshot: a connection with the lake's tables, and the listeners."""
 
-    def __init__(self, plays: Iterable[Row] = (), tracks: Iterable[Row] = (), listeners: Iterable[Listener] = (ME,)):
+    def __init__(
+        self, plays: Collection[Row] = (), tracks: Collection[Row] = (), listeners: Iterable[Listener] = (ME,)
+    ):
         self.connection = duckdb.connect()
         self.connection.execute("SET TimeZone = 'UTC'")
         self._listeners = list(listeners)
@@ -64,10 +66,12 @@ class LakeDouble:
         """Run anew each time: this lake changes."""
         return self.connection.execute(query).fetchall()
 
-    def fill(self, table: Table, rows: Iterable[Row]) -> None:
+    def fill(self, table: Table, rows: Collection[Row]) -> None:
         """Replace the rows of the table; columns left out are null."""
         columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
         self.connection.execute(f"CREATE OR REPLACE TABLE {table.view} ({columns})")
+        if not rows:
+            return
         schema = pa.schema([(column.name, ARROW[column.type]) for column in table.columns])
         arrow = pa.Table.from_pylist(list(rows), schema=schema)  # noqa: F841 - DuckDB finds it by its name
         self.connection.execute(f"INSERT INTO {table.view} FROM arrow")

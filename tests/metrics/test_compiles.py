@@ -31,7 +31,7 @@ def _as_with_spark(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", [report.name for report in REPORTS])
-def test_report_compiles(name: str) -> None:
+def test_report_compiles_for_spark(name: str) -> None:
     report = find(name)
     asked = Question(
         from_date=date(2024, 1, 1) if report.takes("from") else None,
@@ -39,9 +39,7 @@ def test_report_compiles(name: str) -> None:
     )
     moved = replace(ME, zones=((None, "Europe/Lisbon"), (date(2024, 5, 1), "Asia/Tokyo")))
     supply = Supply(moved, asked.settled(report), others=(replace(ME, name="other", listener_id="b2"),))
-    rows = rows_of(report, supply)
-    for dialect in ("duckdb", "pyspark"):
-        assert "SELECT" in ibis.to_sql(rows, dialect=dialect)
+    assert "SELECT" in ibis.to_sql(rows_of(report, supply), dialect="pyspark")
 
 
 @pytest.mark.parametrize("name", [report.name for report in REPORTS])
@@ -51,15 +49,15 @@ def test_a_query_compiled_for_stand_ins_is_that_of_the_listener_and_dates(name: 
         listener=ME.name,
         from_date=date(2024, 2, 29) if report.takes("from") else None,
         to_date=date(2024, 12, 1) if report.takes("to") else None,
+        timezone="Asia/Tokyo" if report.takes("timezone") else None,
     )
+    moved = replace(ME, zones=((None, "Europe/Lisbon"), (date(2024, 5, 1), "Asia/Tokyo")))
     others = (replace(ME, name="other", listener_id="b2"),) if report.shares else ()
-    asking = Asking(ME, asked.settled(report), others)
-    assert compiled("rows", name, asking) == sql(rows_of(report, Supply(ME, asking.asked, others)))
+    asking = Asking(moved, asked.settled(report), others)
+    assert compiled("rows", name, asking) == sql(rows_of(report, Supply(moved, asking.asked, others)))
 
 
-@pytest.mark.parametrize(
-    "text", ["Band", "L'Été \\' OR 1=1 --", "'); DROP TABLE plays; --", "00000000-track", "\n\x1f黒い海"]
-)
+@pytest.mark.parametrize("text", ["L'Été \\' OR 1=1 --\n\x1f黒い海 '); DROP TABLE plays; --", "00000000-track"])
 @pytest.mark.parametrize("name", [report.name for report in REPORTS if report.takes("artist")])
 def test_the_artist_and_track_asked_for_are_text_whatever_they_spell(name: str, text: str) -> None:
     asked = Question(artist=text, track=text + text).settled(find(name))
