@@ -9,8 +9,8 @@ from api_scene import SMALL, Scene
 
 from groovelog.access import Viewer
 from groovelog.reports import REPORTS
-from groovelog.state import api_keys
-from groovelog.state.database import State
+from groovelog.state import api_keys, looks
+from groovelog.state.database import State, open_state
 
 
 def refused(answer: requests.Response, status: int) -> str:
@@ -137,6 +137,16 @@ def test_a_report_of_the_group_tells_what_is_shared_and_no_names_beside(scene: S
     # compatibility needs all, and Ben shows totals
     assert "Ben" not in refused(scene.ask("/v1/reports/compatibility", ann), 404)
     refused(scene.ask("/v1/reports/compatibility", ann, params={"with": "Ben"}), 404)
+
+
+def test_who_looked_is_kept_for_whom_a_report_of_the_group_tells_of(scene: Scene, ann: str) -> None:
+    assert scene.ask("/v1/reports/leaderboard", ann).status_code == 200
+    assert scene.ask("/v1/reports/overview", ann).status_code == 200
+    with open_state(scene.home.root) as state:
+        assert [(look.viewer_id, look.what) for look in looks.at(state, scene.ids["Ben"])] == [
+            (scene.ids["Ann"], "leaderboard")
+        ]
+        assert looks.at(state, scene.ids["Cleo"]) == []
 
 
 def test_a_session_is_as_good_as_a_key_and_a_key_goes_before_it(scene: Scene, ann: str) -> None:

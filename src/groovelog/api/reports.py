@@ -11,15 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from groovelog import access, reports
-from groovelog.api.asking import Given, Reader, whose
+from groovelog.api.asking import Given, Reader, Shared, whose
 from groovelog.api.paging import HEADERS, links
 from groovelog.api.shapes import NAMES, AnswerTold, Id, ListenerName, Reports, Strict, Text
 from groovelog.lake.people import as_known, consents
 from groovelog.lake.snapshot import Snapshot
 from groovelog.metrics.rules import ASKED_KINDS, RULES
+from groovelog.model import Listener
 from groovelog.reports import Answer, Question
 from groovelog.reports.dates import local_date
 from groovelog.reports.registry import REPORTS
+from groovelog.state import looks
 
 # Form -> what it is called in Accept and in the answer; the first is that of whoever takes anything.
 FORMS = {
@@ -138,6 +140,7 @@ def get_report(
     form = _form(asked.format, request.headers.get("accept", "*/*"))
     with of.lake() as snapshot:
         answer = answered(snapshot, viewer, name, asked.question())
+        _note_looks(of, viewer, snapshot.listeners(), answer)
     headers = {"Vary": "Accept"}
     if asked.limit is not None or asked.offset:
         total = answer.rows.num_rows
@@ -156,6 +159,13 @@ def answered(snapshot: Snapshot, viewer: access.Viewer, name: str, question: Que
     if beside and report.shares:
         access.check_others(viewer, known, consents(snapshot), report.shares, beside)
     return reports.run(snapshot, name, replace(question, listener=person.name, beside=beside))
+
+
+def _note_looks(of: Shared, viewer: access.Viewer, known: list[Listener], answer: Answer) -> None:
+    """Keep for each of the others whom it tells of that the viewer, a member, looked."""
+    if viewer.listener_id is not None and answer.beside:
+        others = [person.listener_id for person in known if person.name in answer.beside]
+        looks.note(of.state, viewer.listener_id, others, answer.report.name, of.clock())
 
 
 def _content(answer: Answer, form: str) -> str | bytes:
