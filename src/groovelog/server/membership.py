@@ -25,9 +25,8 @@ KEYED = ("/api/", "/1/", "/apis/", "/metrics")
 LOOK_S = 1
 ENDED = 4401  # of the codes that are free for applications (RFC 6455, 7.4.2); as HTTP's 401
 
-# What a page is told that opens more: the address of a picture or file, the id by which it comes back to its state.
-_TOLD = re.compile(rb"/media/[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-_MEDIA = re.compile(r"/media/[0-9a-f]+")
+# The id by which a page comes back to the state it had, as Streamlit tells it the page.
+_STATE_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 MOST_TOLD = 100_000
 
 
@@ -50,8 +49,6 @@ class Members:
             await self._without(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._socket(scope, receive, send, viewer)
-        elif _MEDIA.match(scope["path"]) and not self._was_told(scope["path"], viewer):
-            await PlainTextResponse("There is no such file.", status_code=404)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -120,12 +117,8 @@ class Members:
             scope["headers"] = [*kept, (name, b", ".join(entries[:2]))]
 
     def _note(self, told: bytes, viewer: Viewer) -> None:
-        for found in _TOLD.findall(told):
+        for found in _STATE_ID.findall(told):
             self._told[found, viewer.listener_id] = None
             self._told.move_to_end((found, viewer.listener_id))
         while len(self._told) > MOST_TOLD:
             self._told.popitem(last=False)
-
-    def _was_told(self, path: str, viewer: Viewer) -> bool:
-        found = _MEDIA.match(path)
-        return found is not None and (found[0].encode(), viewer.listener_id) in self._told
