@@ -25,8 +25,8 @@ KEYED = ("/api/", "/1/", "/apis/", "/metrics")
 LOOK_S = 1
 ENDED = 4401  # of the codes that are free for applications (RFC 6455, 7.4.2); as HTTP's 401
 
-# The id that a page is told, by which it comes back to its state.
-_TOLD = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+# The id by which a page comes back to the state it had, as Streamlit tells it the page.
+_STATE_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 MOST_TOLD = 100_000
 
 
@@ -117,7 +117,7 @@ class Members:
             scope["headers"] = [*kept, (name, b", ".join(entries[:2]))]
 
     def _note(self, told: bytes, viewer: Viewer) -> None:
-        for found in _TOLD.findall(told):
+        for found in _STATE_ID.findall(told):
             self._told[found, viewer.listener_id] = None
             self._told.move_to_end((found, viewer.listener_id))
         while len(self._told) > MOST_TOLD:
