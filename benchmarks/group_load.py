@@ -98,7 +98,10 @@ def look(until: float, told: Told) -> None:
     """Five browsers, from page to page; Playwright wants one thread for all."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        pages = [browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True).new_page() for _ in range(LOOKING)]
+        pages = [
+            browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True).new_page()
+            for _ in range(LOOKING)
+        ]
         turn = 0
         while time.monotonic() < until:
             for number, page in enumerate(pages):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from lives import Household, exported, free_callback
+from households import Household, exported, free_callback
 
 from groovelog.demo.habits import EVERY_DAY, Person, Routine
 from groovelog.demo.people import JUNO

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks.measure import RESULTS
 from benchmarks.polling import HABITS, START, Habit, life
-from lives import Household, free_callback
+from households import Household, free_callback
 
 from groovelog.demo.catalogue import invent
 from groovelog.demo.standin import Account, App, Clock, Listed, Standin, served

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from lives import Household, free_callback
+from households import Household, free_callback
 
 from calling import Answer, ended
 from groovelog.demo.people import JUNO

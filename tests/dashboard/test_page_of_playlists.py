@@ -1,11 +1,10 @@
 from datetime import date
 from typing import Any
 
-from groovelog.dashboard.cards import playlist_rows
 from groovelog.dashboard.cards.overlaps import triangle
 from groovelog.dashboard.charts import order
 from groovelog.dashboard.charts.order import Entry, smoothed
-from groovelog.dashboard.texts import playlists
+from groovelog.dashboard.texts import playlists, wording
 from groovelog.dashboard.texts.wording import NB
 from groovelog.dashboard.theme import MARKER
 
@@ -122,4 +121,4 @@ def test_the_mean_of_neighbours_breaks_where_none_is_known() -> None:
 
 
 def test_a_name_that_looks_like_markdown_stays_as_it_is() -> None:
-    assert playlist_rows.literal("Mix [2]: *new* :smile:") == r"Mix \[2\]\: \*new\* \:smile\:"
+    assert wording.literal("Mix [2]: *new* :smile:") == r"Mix \[2\]\: \*new\* \:smile\:"

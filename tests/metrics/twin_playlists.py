@@ -20,6 +20,22 @@ def latest(playlists: Rows) -> Rows:
     return list(newest.values())
 
 
+def standing(playlists: Rows, entries: Rows) -> Rows:
+    """The latest states, without those that are told twice: by an export, and in another state by the Web API."""
+    states = latest(playlists)
+    gone = set()
+    for told in (state for state in states if state["playlist_id"].startswith("export:")):
+        for asked in (state for state in states if not state["playlist_id"].startswith("export:")):
+            mine, theirs = (
+                {row["track_uri"] for row in entries_of(state, entries)} - {None} for state in (told, asked)
+            )
+            alike = len(mine & theirs) >= 0.5 * min(len(mine), len(theirs))
+            if told["playlist_name"] == asked["playlist_name"] and theirs and alike:
+                changed_later = (told["modified_on"] or date.min) > asked["captured_at"].date()
+                gone.add((asked if changed_later else told)["playlist_id"])
+    return [state for state in states if state["playlist_id"] not in gone]
+
+
 def recording(entry: Row, tracks: Rows) -> str | None:
     if entry["kind"] != "track":
         return None
@@ -43,7 +59,7 @@ def recordings_of(state: Row, entries: Rows, tracks: Rows) -> Counter[str]:
 def health(kept: Rows, counted: Rows, playlists: Rows, entries: Rows, tracks: Rows) -> Rows:
     """`kept` are all plays of the listener, `counted` those of tracks that count."""
     days = [play["local_date"] for play in kept] + [state["captured_at"].date() for state in playlists]
-    rows = [_health(state, max(days), counted, entries, tracks) for state in latest(playlists)]
+    rows = [_health(state, max(days), counted, entries, tracks) for state in standing(playlists, entries)]
     return sorted(rows, key=lambda row: (-row["plays"], row["playlist_name"], row["playlist_id"]))
 
 
@@ -93,7 +109,7 @@ def stale(rows: Rows, today: date) -> Rows:
 
 
 def overlap(playlists: Rows, entries: Rows, tracks: Rows) -> Rows:
-    lists = sorted(latest(playlists), key=lambda row: (row["playlist_name"], row["playlist_id"]))
+    lists = sorted(standing(playlists, entries), key=lambda row: (row["playlist_name"], row["playlist_id"]))
     sets = [(state, set(recordings_of(state, entries, tracks))) for state in lists]
     rows = []
     for place, (one, mine) in enumerate(sets):
@@ -113,7 +129,7 @@ def overlap(playlists: Rows, entries: Rows, tracks: Rows) -> Rows:
 
 
 def plays_of(counted: Rows, playlists: Rows, entries: Rows, saved: Rows, tracks: Rows) -> Rows:
-    lists = {state["playlist_id"]: state for state in latest(playlists)}
+    lists = {state["playlist_id"]: state for state in standing(playlists, entries)}
     known = {place: set(recordings_of(state, entries, tracks)) for place, state in lists.items()}
     every = set().union(*known.values())
     newest = max(saved, key=lambda row: (row["captured_at"], row["snapshot_id"]), default={}).get("snapshot_id")

@@ -110,7 +110,7 @@ class SourceContract:
             assert said(write(list(map(shuffled, rows)), USER), tmp_path) == said(write(rows, USER), tmp_path), form
 
     def test_times_that_cannot_be_cost_their_row_alone(self, tmp_path: Path) -> None:
-        begin = datetime.fromisoformat(f"{self.source.earliest}T00:00:00+00:00")
+        begin = datetime.fromisoformat(self.source.earliest).replace(tzinfo=UTC)
         latest = NOW + timedelta(days=1)
         for write in self.forms.values():
             times = [None, "", "soon", datetime(1970, 1, 1, tzinfo=UTC), latest + timedelta(minutes=1), begin, latest]
