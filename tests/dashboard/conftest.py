@@ -34,7 +34,7 @@ DEMO_SECONDS = 180
 KNOWN_404 = tuple(f"/{page.address}/_stcore/{asked}" for page in PAGES for asked in ("health", "host-config"))
 
 SERVE = "import sys, pathlib; from groovelog.server import serve; from groovelog.lake.home import Home; "
-SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]))"
+SERVE += "serve(Home(pathlib.Path(sys.argv[1])), port=int(sys.argv[2]), dashboard_only='beside' in sys.argv)"
 
 
 expect.set_options(timeout=20_000)  # a busy machine draws a page in more than Playwright's 5 s
@@ -130,7 +130,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def demo_address(demo_home: Home) -> Iterator[str]:
-    with serving(demo_home.root) as url:
+    with serving(demo_home.root, beside=True) as url:  # each worker has a server for the one home
         yield url
 
 
@@ -154,9 +154,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(root: Path, port: int | None = None) -> Iterator[str]:
+def serving(root: Path, port: int | None = None, *, beside: bool = False) -> Iterator[str]:
+    """A server of the home; `beside` others that have it."""
     port = port or free_port()
-    with subprocess.Popen([sys.executable, "-c", SERVE, str(root), str(port)], env=os.environ) as server:
+    words = [str(root), str(port), *(["beside"] if beside else [])]
+    with subprocess.Popen([sys.executable, "-c", SERVE, *words], env=os.environ) as server:
         url = f"http://127.0.0.1:{port}"
         try:
             _wait_for(f"{url}/healthz")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from conftest import Visit, opening, settled
+from conftest import Visit, opening, settled, until
 from groovelog.dashboard.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ class Tour:
 
     def goes_to(self, view: str) -> None:
         self.visit.page.evaluate(GO, path(view))
-        self.visit.page.wait_for_function("window.asked")
+        until(self.visit.page, "window.asked")
         opens(self.visit, self.address, self.width, self.scheme)
 
 

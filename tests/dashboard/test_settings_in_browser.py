@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import expect
 
-from conftest import NOW, Visit, serving, settled
+from conftest import NOW, Visit, serving, settled, until
 from groovelog import pipeline
 from groovelog.dashboard.texts import settings as texts
 from groovelog.lake.home import Home
@@ -68,7 +68,7 @@ def test_the_rule_chosen_here_counts_in_the_next_visit_unless_the_address_has_an
     assert "groovelog" not in page.evaluate("document.cookie")  # an address alone keeps nothing
     page.locator(".st-key-card-rule").get_by_text("every play", exact=True).click()
     expect(page.locator(".st-key-card-rule h3")).to_contain_text(f"{listening.PLAYS} of {listening.PLAYS}")
-    page.wait_for_function("document.cookie.includes('groovelog-count=all')")
+    until(page, "document.cookie.includes('groovelog-count=all')")
     page.goto(own_address)
     settled(page)
     chip = page.locator(".st-key-chip button").first

@@ -3,15 +3,14 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from two_members import ARTIST, Group, fill
 
-from conftest import CHROMIUM, serving, settled
+from conftest import serving, settled
 from groovelog.pipeline import joining
 from groovelog.state.database import open_state
 
@@ -28,16 +27,6 @@ def group(tmp_path: Path) -> Group:
     with open_state(made.home.root) as state, state.writing() as connection:
         connection.execute("DELETE FROM members")
     return made
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as started, ExitStack() as stack:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        stack.callback(browser.close)
-        yield browser
 
 
 @pytest.fixture
@@ -67,8 +56,9 @@ def status(page: Page, url: str) -> int:
     return page.context.request.get(url, max_redirects=0).status
 
 
-def test_owner_member_and_stranger(group: Group, chromium: Browser, address: str) -> None:
-    owner, member, stranger = (chromium.new_context(locale="en-GB").new_page() for _ in range(3))
+def test_owner_member_and_stranger(group: Group, context: BrowserContext, address: str) -> None:
+    assert context.browser is not None
+    owner, member, stranger = (context.browser.new_context(locale="en-GB").new_page() for _ in range(3))
     invitation = the_owner_joins_and_invites(group, owner, address)
     join(member, invitation)
     stranger.goto(invitation)

@@ -22,5 +22,5 @@ def rule() -> str:
 
 
 def keep_rule(chosen: str) -> None:
-    with st.container(key="keep"):
+    with st.container(key="cookie"):
         st.components.v2.component("groovelog.keep", js=_KEEP)(key="kept-rule", data={"name": COOKIE, "rule": chosen})

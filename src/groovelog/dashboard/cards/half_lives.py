@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
 from groovelog.dashboard import components, frames
@@ -42,7 +43,7 @@ def _shortest_first(answer: Answer) -> list[int]:
 
 def _rows(answer: Answer, places: Sequence[int]) -> list[dict[str, Any]]:
     """As many as are shown: there are thousands, and to make rows of them takes its time."""
-    rows: list[dict[str, Any]] = answer.rows.take(places[:IN_NUMBERS]).to_pylist()
+    rows: list[dict[str, Any]] = answer.rows.take(pa.array(places[:IN_NUMBERS], pa.int64())).to_pylist()
     return rows
 
 
