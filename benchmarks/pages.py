@@ -21,12 +21,14 @@ from typing import Any
 from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from benchmarks.measure import groovelog, keep
 from groovelog.dashboard.pages import PAGES, Entry
 from groovelog.dashboard.periods import ALL_TIME, MONTH, YEAR
 
 TIMES = 10
+STARTED_MS = 4000  # by then a press has begun something
 FIRST_S, PAGE_S, PERIOD_S, MEMORY_MB = 3.0, 1.0, 0.7, 1000
 DRAWN = """
 () => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
@@ -53,13 +55,22 @@ def took(page: Page, press: Callable[[], None]) -> float:
     before = page.evaluate("window.groovelogRuns")
     began = time.perf_counter()
     press()
-    page.wait_for_function(f"window.groovelogRuns > {before}", polling=5)
+    page.wait_for_function(f"window.groovelogRuns > {before}", polling=5, timeout=STARTED_MS)
     page.wait_for_function(DRAWN, polling=20)
     return time.perf_counter() - began
 
 
 def to(page: Page, entry: Entry) -> float:
-    """Go to a page by its link; the menu that holds it is opened first."""
+    """Go to a page by its link; the menu that holds it is opened first. A press that comes to nothing is told, and repeated."""
+    try:
+        return _pressed(page, entry)
+    except PlaywrightTimeout:
+        print(f"The link to {entry.title} was pressed twice.", flush=True)
+        page.keyboard.press("Escape")
+        return _pressed(page, entry)
+
+
+def _pressed(page: Page, entry: Entry) -> float:
     link = page.get_by_test_id("stTopNavLink").filter(has_text=entry.title)
     if entry.section:
         page.get_by_test_id("stTopNavSection").filter(has_text=entry.section).click()
@@ -88,7 +99,7 @@ def pages(browser: Browser, address: str) -> list[dict[str, Any]]:
     page.wait_for_function(DRAWN)
     page.wait_for_timeout(1000)  # once the page has told its theme, the script runs again
     page.evaluate(COUNT)
-    shown = [entry for entry in PAGES if not getattr(entry, "hidden", False)]
+    shown = [entry for entry in PAGES if not (entry.hidden or entry.owner)]
     rows = []
     for entry in shown:
         if entry is not PAGES[0]:
