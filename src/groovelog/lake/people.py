@@ -21,7 +21,7 @@ _LATEST = """
         QUALIFY row_number() OVER (PARTITION BY listener_id, from_date ORDER BY run_id DESC) = 1),
     zones AS (SELECT listener_id, list((from_date, timezone) ORDER BY from_date NULLS FIRST) AS zones FROM zone GROUP BY ALL),
     kept AS (SELECT listener_id, count(*) AS plays FROM plays GROUP BY ALL)
-    SELECT listener_id, name, zones, invented, coalesce(plays, 0)
+    SELECT listener_id, name, zones, invented, coalesce(plays, 0), origin
     FROM latest JOIN zones USING (listener_id) LEFT JOIN kept USING (listener_id)
     WHERE NOT removed ORDER BY name
 """
@@ -33,8 +33,8 @@ _DECISIONS = "SELECT listener_id, shares, decided_at AT TIME ZONE 'UTC' FROM con
 def listeners(connection: duckdb.DuckDBPyConnection) -> list[Listener]:
     """Everybody, by name."""
     return [
-        Listener(listener_id, name, tuple(zones), invented, plays)
-        for listener_id, name, zones, invented, plays in connection.execute(_LATEST).fetchall()
+        Listener(listener_id, name, tuple(zones), invented, plays, origin)
+        for listener_id, name, zones, invented, plays, origin in connection.execute(_LATEST).fetchall()
     ]
 
 
@@ -102,7 +102,7 @@ def take_out(run: "Run", listener_ids: list[str]) -> None:
 
 
 def _state(run: "Run", person: Listener, *, removed: bool) -> None:
-    _row(run, LISTENERS, (person.listener_id, run.run_id, person.name, person.invented, removed))
+    _row(run, LISTENERS, (person.listener_id, run.run_id, person.name, person.invented, removed, person.origin))
 
 
 def _row(run: "Run", table: Table, values: tuple[object, ...]) -> None:
