@@ -35,10 +35,9 @@ def give_feedback(
         if text is not None and not (1 <= len(text) <= LONGEST and text.isprintable()):
             raise UsageError(f"A {what} has 1 to {LONGEST} printable characters.")
     with open_snapshot(home.lake) as snapshot:
-        people.named(snapshot.listeners(), people.as_known(snapshot.listeners(), listener))
+        people.own_named(snapshot.listeners(), listener)
     with running(home, now, wait_s) as run:
-        known = run.snapshot.listeners()
-        person = people.named(known, people.as_known(known, listener))
+        person = people.own_named(run.snapshot.listeners(), listener)
         feedback.say(run, person.listener_id, track_id, verdict, context, source=source)
         run.publish("feedback")
     return person
