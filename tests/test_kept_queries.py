@@ -92,7 +92,8 @@ def test_the_first_page_of_the_next_server_loads_neither_ibis_nor_pandas(
     cache: Path, history: None, home: Path
 ) -> None:
     prepare = (
-        "import sys; from pathlib import Path; from groovelog.dashboard import ahead, served; from groovelog.lake.home import Home;"
+        "import sys; from pathlib import Path;"
+        "from groovelog.dashboard import ahead, served; from groovelog.lake.home import Home;"
         "served.publish(Home(Path(sys.argv[1]))); ahead.prepare(); print(sorted({'ibis', 'pandas'} & set(sys.modules)))"
     )
 
