@@ -7,6 +7,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from groovelog.config.bucket import bucket
 from groovelog.config.hosting import Hosting, hosting
 from groovelog.config.spotify_apps import spotify_apps
 from groovelog.errors import UsageError
@@ -29,6 +30,14 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=lambda: user_data_path("groovelog"),
         description="The folder that holds the lake; the platform's data folder unless set.",
+    )
+    lake: str | None = Field(
+        default=None, description="s3://BUCKET/PREFIX: the lake is there, and not in the home; its keys are AWS_..."
+    )
+    lake_cache_gb: float | None = Field(
+        default=None,
+        ge=0,
+        description="So many gigabytes of a lake in a bucket are kept in the home, to be read again: 4.",
     )
     log_level: str = Field(default="WARNING", description="DEBUG also shows tracebacks.")
     log_format: str = Field(default="plain", description="json: the server logs one JSON object a line.")
@@ -90,5 +99,10 @@ class Settings(BaseSettings):
         raise UsageError(f"GROOVELOG_LOG_FORMAT is {self.log_format!r}. Choose one of {', '.join(LOG_FORMATS)}.")
 
     def home_at(self, override: Path | None) -> Home:
-        """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's."""
-        return Home((override or self.home).expanduser())
+        """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's; and the bucket of its lake, if any.
+
+        Raises UsageError for a path, a bucket or keys that cannot be used.
+        """
+        root = (override or self.home).expanduser()
+        Home(root)  # its path is good for a lake, before config.toml is looked for there
+        return Home(root, bucket(self.lake, self.lake_cache_gb, root, [Path.cwd(), root.absolute()]))
