@@ -176,7 +176,8 @@ def writing(
         try:
             yield run
         except Overtaken:
-            run.take_back()
+            if not run.published:
+                run.take_back()
             raise
         except (LakeError, OSError, duckdb.Error) as error:
             # Whoever was faster may have taken away what this run was reading.

@@ -76,6 +76,11 @@ def client(access: Access) -> "S3FileSystem":
     return made
 
 
+def is_of_object(error: FileNotFoundError) -> bool:
+    """Whether it is an object that is missing, and not the bucket."""
+    return "NoSuchBucket" not in repr(error.__cause__)
+
+
 # What the words of an error, of botocore's or of delta-rs, tell: the first that is in them.
 _WORDS = (
     (("NoSuchBucket", "specified bucket does not exist"), "no bucket"),
