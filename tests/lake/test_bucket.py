@@ -39,7 +39,7 @@ def told(call: Call, home: Home, *words: str | Path) -> str:
     return answer.out
 
 
-REPORTS = ("top-tracks", "top-artists", "overview", "hour-by-weekday")
+REPORTS = ("top-tracks", "top-artists", "overview", "heatmap")
 
 
 def test_commands_say_of_a_bucket_what_they_say_of_a_folder(
@@ -70,7 +70,10 @@ def all_said(call: Call, home: Home, paths: list[Path], out: Path) -> list[str]:
     assert json.loads(told(call, home, "lake", "check", "--json"))["sound"]
     assert json.loads(told(call, home, "lake", "compact", "--json"))["files_before"] > 0
     told(call, home, "export", "--listener", "Ada", "--format", "csv", "--output", out)
-    told(call, home, "match")
+    songs = paths[0].parent / "songs.csv"
+    songs.write_text("track_id,track_name,artists,energy,tempo\nx,Boogie,B-52s,0.8,128\n", encoding="utf-8")
+    told(call, home, "reference", "add", songs)
+    said.append(told(call, home, "match", "--json"))
     told(call, home, "collect")
     told(call, home, "status")
     assert len(json.loads(told(call, home, "receipts", "--json"))["receipts"]) == 2
@@ -95,7 +98,7 @@ def test_forgotten_is_gone_from_the_bucket_and_from_this_machine(store: Store, b
 
 
 def tables_of(store: Store, prefix: str, home: Home, *needles: str) -> set[str]:
-    """Tables, or places beside them, in whose objects' or files' names or content, in bucket or home, one of the needles stands."""
+    """Tables, or places beside them, that tell one of the needles: in names or content, in the bucket or in the home."""
     content = store.content(prefix)
     texts = {name.partition(f"{prefix}/")[2]: _text(name, raw, home.root) for name, raw in content.items()}
     for path in home.root.rglob("*"):

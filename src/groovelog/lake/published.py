@@ -21,7 +21,8 @@ def newest(lake: Place) -> Snapshot:
         state = str(lake), delta.version(lake, COMMITS)
         if state not in _open:
             before = next(iter(_open), None)
-            if state[1] is None and before is not None and before[0] == str(lake) and before[1] is not None:
+            gone = state[1] is None and before is not None and before[0] == str(lake) and before[1] is not None
+            if gone and not lake.shared:  # of a bucket, open_snapshot tells more
                 raise LakeError(
                     f"The lake is not at {lake} any more. Move it back, or start Groovelog with --home where it is now."
                 )
