@@ -11,6 +11,7 @@ from export_rows import extended
 from kept import NOW, bring, everything, sound
 from stopping import Killed
 
+from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home
 from groovelog.pipeline import forget, share
 from groovelog.pipeline.group_lake import group_lake
@@ -62,7 +63,7 @@ def before(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def act(folder: Path, verb: str) -> None:
     home = Home(folder / ("ada" if verb == "push" else "dee"))
-    place = group_lake(home, str(folder / "group"), "--to")
+    place = group_lake(home, Folder(folder / "group"), "--to")
     if verb == "push":
         push(home, place, now=NOW)
     else:

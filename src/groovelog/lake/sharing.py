@@ -7,13 +7,13 @@ rows are asked for; and that are older than an erasure of them, made anywhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import duckdb
 
 from groovelog.lake.catalogue import ENTRY
 from groovelog.lake.delta import DataFile
 from groovelog.lake.erase import EVERYTHING, PULLED, Erasure
+from groovelog.lake.place import Place
 from groovelog.lake.purge import SPOTIFY_API
 from groovelog.lake.reconcile import decide_plays
 from groovelog.lake.snapshot import Snapshot
@@ -37,7 +37,7 @@ class Offer:
     person: Listener
     shares: str
     decided_at: datetime
-    lake: Path
+    lake: Place
     files: tuple[DataFile, ...] = ()
     withheld: frozenset[int] = frozenset()
     months: tuple[Month, ...] = ()
