@@ -41,6 +41,9 @@ from groovelog.state.database import State, open_state
 
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
+# How long a thread of Python runs while others wait for their turn. An answer takes some twenty turns, so that with the 5 ms
+# of the interpreter a page that is being put together would cost it 100.
+TURN_S = 0.001
 LOCK_FILE = "server.lock"
 
 
@@ -53,6 +56,7 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_on
     settings = Settings()
     logs.set_up(settings.logged_as())
     hosting = settings.hosting(home)
+    sys.setswitchinterval(TURN_S)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     with listening, contextlib.ExitStack() as held:
