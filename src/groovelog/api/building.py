@@ -15,7 +15,8 @@ from groovelog.api.asking import Shared
 from groovelog.api.bounded import Bounded
 from groovelog.api.docs_page import SECURITY, example_of, page
 from groovelog.api.jobs import Jobs
-from groovelog.api.problems import PROBLEM_JSON, Problem, handle
+from groovelog.api.problem_json import PROBLEM_JSON
+from groovelog.api.problems import Problem, handle
 from groovelog.lake.home import Home
 from groovelog.state.database import State
 

@@ -16,7 +16,7 @@ import streamlit as st
 import uvicorn
 from filelock import FileLock, Timeout
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from streamlit import config as streamlit_config
 
 from groovelog import api
@@ -50,7 +50,8 @@ LOCK_FILE = "server.lock"
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_only: bool = False) -> None:
     """Serve until Ctrl-C; prints the address once the port is taken.
 
-    One server at a time has a home: it polls and takes in scrobbles. Beside it others may show its dashboard.
+    One server at a time has a home: it polls, takes in scrobbles and answers programs. Beside it others may show its
+    dashboard: `dashboard_only` serves the pages, the way in and what is seen from outside, and neither the API nor scrobbles.
     Raises UsageError where the port, or the home, is another's.
     """
     settings = Settings()
@@ -104,8 +105,7 @@ def asgi_app(
         lifespan=partial(_alive, home, state, metrics, dashboard_only),
         routes=[
             *health.routes(home, state, served.snapshot, metrics),
-            *listenbrainz.routes(home, state, served.snapshot),
-            Mount("/api", api.Later(home, state)),
+            *(() if dashboard_only else _for_programs(home, state)),
             *connecting.routes(door, group=group),
             *(signing_in.routes(door) if group else ()),
         ],
@@ -119,6 +119,11 @@ def asgi_app(
         ],
         on_script_error=faults.show,
     )
+
+
+def _for_programs(home: Home, state: State) -> list[BaseRoute]:
+    """What programs ask, of the one server that has the home."""
+    return [*listenbrainz.routes(home, state, served.snapshot), Mount("/api", api.Later(home, state))]
 
 
 @asynccontextmanager
