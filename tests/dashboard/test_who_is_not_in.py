@@ -1,6 +1,5 @@
 """Who the page of a group names as not in: to a member none but members, to who runs Groovelog for themselves everybody."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import listening
@@ -21,7 +20,7 @@ from groovelog.lake.snapshot import open_snapshot
 
 
 @pytest.fixture
-def group(tmp_path: Path) -> Iterator[Group]:
+def group(tmp_path: Path) -> Group:
     """Mara and Bertil are members; Wen's plays were imported for her, and Ida, who is no member either, shares."""
     filled = two_members.fill(tmp_path / "home", tmp_path)
     for name in ("Wen", "Ida"):
@@ -30,7 +29,7 @@ def group(tmp_path: Path) -> Iterator[Group]:
         )  # fmt: skip
     pipeline.share(filled.home, "Ida", "totals", now=NOW)
     served.publish(filled.home, for_group=True)
-    yield filled
+    return filled
 
 
 def named(group: Group, viewer: Viewer) -> tuple[list[str], list[str]]:
