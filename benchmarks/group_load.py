@@ -147,7 +147,8 @@ def measured(home: Path, seconds: float) -> dict[str, Any]:
     return {
         "members": MEMBERS, "report": REPORT, "asking": len(members), "dashboards": LOOKING, "seconds": seconds,
         "reports": len(told.latencies_ms), "median_ms": round(cuts[49]), "p95_ms": round(cuts[94]), "p99_ms": round(cuts[98]),
-        "warm_median_ms": round(warm[49]), "warm_p95_ms": round(warm[94]), "target_p95_ms": P95_MS, "late": told.late, "errors": len(told.errors), "first_errors": told.errors[:3],
+        "warm_median_ms": round(warm[49]), "warm_p95_ms": round(warm[94]), "target_p95_ms": P95_MS,
+        "late": told.late, "errors": len(told.errors), "first_errors": told.errors[:3],
         "pages": told.pages, "server_cpu_s": round(used_s, 1), "peak_mb": round(peak), "target_mb": MEMORY_MB,
     }  # fmt: skip
 
