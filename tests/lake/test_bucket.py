@@ -44,8 +44,9 @@ REPORTS = ("top-tracks", "top-artists", "overview", "heatmap")
 
 
 def test_commands_say_of_a_bucket_what_they_say_of_a_folder(
-    call: Call, store: Store, in_bucket: str, new_home: Home, tmp_path: Path
+    call: Call, store: Store, in_bucket: str, tmp_path: Path
 ) -> None:
+    new_home = Home(tmp_path / "own")
     paths = write_export(tmp_path / "export", ROWS)
     there = all_said(call, new_home, paths, tmp_path / "out-of-bucket")
     # Nothing of the lake was in the home but what may be deleted at any time.
