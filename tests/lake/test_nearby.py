@@ -76,3 +76,8 @@ def test_what_is_not_needed_goes_unless_it_is_read_still(tmp_path: Path) -> None
     assert [near.at(path).exists() for path in (A, B, C)] == [False, True, True]
     near.keep_only([C], read_lately=False)
     assert [near.at(path).exists() for path in (A, B, C)] == [False, False, True]
+
+
+def test_a_disk_that_takes_nothing_leaves_files_in_the_bucket(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way of the folder")
+    assert Nearby(tmp_path, 100).fetch({A: 10}, Bucket().download) == set()

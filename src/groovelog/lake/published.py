@@ -1,6 +1,8 @@
 """The lake as it was last published, opened once for everybody in this process: pages, the API."""
 
 import threading
+import time
+from collections import deque
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta
@@ -10,6 +12,9 @@ from groovelog.tables import COMMITS
 
 _open: dict[tuple[str, int | None], Snapshot] = {}
 _opening = threading.Lock()
+# When it was said last that the files of the open one are read still; so often it is said.
+_said: deque[float] = deque(maxlen=1)
+STILL_READ_S = 900
 
 
 def newest(lake: Place) -> Snapshot:
@@ -29,4 +34,8 @@ def newest(lake: Place) -> Snapshot:
             # Whoever still reads the one before keeps it alive.
             _open.clear()
             _open[state] = open_snapshot(lake)
+            _said.append(time.monotonic())
+        elif lake.shared and time.monotonic() - _said[-1] > STILL_READ_S:
+            _open[state].stay_near()
+            _said.append(time.monotonic())
         return _open[state].again()
