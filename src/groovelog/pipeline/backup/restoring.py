@@ -34,7 +34,7 @@ from groovelog.state.sealing import Unsealable
 SCRATCH, WHOLE = ".restoring", "whole"
 
 # What may be there before: nothing of these is in a backup, or takes the place of what is.
-_MAY_BE_THERE = {SCRATCH, SERVER_LOCK, "secret.key", "cache", "lost+found"}
+_MAY_BE_THERE = {SCRATCH, SERVER_LOCK, "backup.lock", "secret.key", "cache", "scratch", "lost+found"}
 
 
 @dataclass(frozen=True)
