@@ -42,7 +42,9 @@ def test_a_restore_leaves_out_who_was_erased_after_the_backup(lived_in: Home, de
     assert put_back(again, dest) == Restored(first.manifest, erased=1, sealed=0, completed=False)
     with open_snapshot(again.lake) as snapshot:
         assert [person.name for person in snapshot.listeners()] == ["Tamsin"]
-        assert snapshot.connection.execute("SELECT listener_id, scope FROM erasures").fetchall() == [(opaque, "everything")]
+        assert snapshot.connection.execute("SELECT listener_id, scope FROM erasures").fetchall() == [
+            (opaque, "everything")
+        ]
     assert len(plays(again, "Tamsin")) == 1
     assert sound(again)
     assert state_rows(again) == state_rows(lived_in)

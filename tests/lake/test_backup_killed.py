@@ -65,7 +65,9 @@ def test_a_backup_can_die_at_any_step(
         assert contents(again) in ([old, new] if died else [new])
         made = backup(lived_in, place, at=NOW + timedelta(days=2), keep=Keep(1))
         named = {entry.object for entry in made.manifest.files}
-        assert {path.relative_to(place).as_posix() for path in (place / "objects").rglob("*") if path.is_file()} == named
+        assert {
+            path.relative_to(place).as_posix() for path in (place / "objects").rglob("*") if path.is_file()
+        } == named
         shutil.rmtree(again.root)
         shutil.rmtree(place)
         if not died:
@@ -81,7 +83,9 @@ def steps_of_a_restore(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     # What is done about an error is not done by who is killed.
     remove = shutil.rmtree
     monkeypatch.setattr(
-        restoring.shutil, "rmtree", lambda path, ignore_errors=False: None if ignore_errors else dying(remove, left)(path)
+        restoring.shutil,
+        "rmtree",
+        lambda path, ignore_errors=False: None if ignore_errors else dying(remove, left)(path),
     )
 
 
@@ -92,7 +96,9 @@ def test_a_restore_can_die_at_any_step(
     whole = contents(lived_in)
     files = len(backup(lived_in, dest).manifest.files)
     # The list takes its name, four parts their places; what is empty by then is taken away in two steps.
-    assert_each_step_can_be_the_last(dest, tmp_path, monkeypatch, [*range(0, files, stride), *range(files, files + 7)], whole)
+    assert_each_step_can_be_the_last(
+        dest, tmp_path, monkeypatch, [*range(0, files, stride), *range(files, files + 7)], whole
+    )
 
 
 def assert_each_step_can_be_the_last(
@@ -185,7 +191,9 @@ def test_what_somebody_made_meanwhile_is_not_overwritten(
             put_back(again, dest)
     bring(again, extended("2023-01-01 10:00:00"), listener="somebody")
     before = contents(again)
-    with pytest.raises(BackupError, match=r"lake was made while a backup was put back. Move it away, and restore once more"):
+    with pytest.raises(
+        BackupError, match=r"lake was made while a backup was put back. Move it away, and restore once more"
+    ):
         put_back(again, dest)
     assert contents(again) == before
     shutil.move(again.lake, tmp_path / "moved")

@@ -224,7 +224,9 @@ def _place(scratch: Path) -> None:
     parts = [part for part in PARTS if (beside / part).exists()]
     for part in parts:
         if (root / part).exists():
-            raise BackupError(f"{root / part} was made while a backup was put back. Move it away, and restore once more.")
+            raise BackupError(
+                f"{root / part} was made while a backup was put back. Move it away, and restore once more."
+            )
     for part in parts:
         (beside / part).rename(root / part)
     to_disk(root / LAKE)
