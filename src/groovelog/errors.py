@@ -10,7 +10,9 @@ GroovelogError                 something a person can mend; the message says wha
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 ├── LakeError                  the lake on disk is not as it has to be
+│   ├── BucketError            the bucket that the lake is in cannot be reached or used
 │   └── LakeBusyError          another writer holds the lock for longer than one may wait
+│       └── Overtaken          another machine wrote first: the run starts again from the new state
 ├── BackupError                a backup that cannot be made, read or put back
 ├── StateError                 state.db, or the key that its secrets are sealed with, is not as it has to be
 └── SpotifyError               Spotify, or the way there, does not do what was asked
@@ -85,8 +87,16 @@ class LakeError(GroovelogError):
     """The lake on disk is not as it has to be."""
 
 
+class BucketError(LakeError):
+    """The bucket that the lake is in cannot be reached, or does not let these keys do what they have to."""
+
+
 class LakeBusyError(LakeError):
     """Another writer holds the lock for longer than one may wait."""
+
+
+class Overtaken(LakeBusyError):
+    """Another machine wrote into a bucket first; nothing of the run counts, and it starts again from the new state."""
 
 
 class BackupError(GroovelogError):

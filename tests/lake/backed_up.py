@@ -16,7 +16,7 @@ from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import share
 from groovelog.pipeline.backup.making import Made, back_up
 from groovelog.pipeline.backup.restoring import Restored, restore
-from groovelog.pipeline.backup.store import Folder
+from groovelog.pipeline.backup.store import FolderStore
 from groovelog.state import api_keys, leases, polls, sign_ins
 from groovelog.state.database import open_state
 from groovelog.state.sign_ins import SignIn, Tokens
@@ -60,11 +60,11 @@ def live_in(home: Home) -> Home:
 
 
 def backup(home: Home, to: Path, *, at: datetime = NOW, **asked: Any) -> Made:
-    return back_up(home, Folder(to), now=at, **asked)
+    return back_up(home, FolderStore(to), now=at, **asked)
 
 
 def put_back(home: Home, source: Path, **asked: Any) -> Restored:
-    return restore(home, Folder(source), now=NOW, **asked)
+    return restore(home, FolderStore(source), now=NOW, **asked)
 
 
 def contents(home: Home) -> dict[str, Any]:

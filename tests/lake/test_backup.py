@@ -23,7 +23,7 @@ from groovelog.pipeline.backup import copying, records
 from groovelog.pipeline.backup.making import WAITING
 from groovelog.pipeline.backup.manifest import Manifest
 from groovelog.pipeline.backup.rotating import Keep, kept
-from groovelog.pipeline.backup.store import Folder, digest, store_at
+from groovelog.pipeline.backup.store import FolderStore, digest, folder_at
 from groovelog.tables import PLAYS, TABLES
 
 
@@ -83,7 +83,7 @@ def test_what_was_replaced_is_left_out(lived_in: Home, dest: Path) -> None:
     for minute in range(3):
         bring(lived_in, extended(f"2021-06-05 13:0{minute}:00", "b"), listener="Wren")
     compact_lake(lived_in, now=NOW)
-    on_disk = {path.relative_to(lived_in.root).as_posix() for path in lived_in.lake.rglob("*.parquet")}
+    on_disk = {path.relative_to(lived_in.root).as_posix() for path in lived_in.root.rglob("*.parquet")}
     assert paths(backup(lived_in, dest).manifest) < on_disk | paths(backup(lived_in, dest).manifest)
     left_out = {path for path in on_disk if "_delta_log" not in path} - paths(backup(lived_in, dest).manifest)
     assert left_out
@@ -120,7 +120,7 @@ def test_a_run_that_died_is_no_part_of_it(lived_in: Home, dest: Path, tmp_path: 
 def test_a_backup_waits_for_a_writer_and_says_so(lived_in: Home, dest: Path) -> None:
     told: list[str] = []
     waits = threading.Event()
-    lock = FileLock(lived_in.lake / ".writer.lock", thread_local=False)
+    lock = FileLock(lived_in.root / "lake" / ".writer.lock", thread_local=False)
     lock.acquire()
     thread = threading.Thread(
         target=lambda: backup(lived_in, dest, tell=lambda text: (told.append(text), waits.set())[1])
@@ -201,7 +201,7 @@ def assert_refused(home: Home, to: Path, match: str) -> None:
 
 def test_a_place_inside_the_home_is_refused(lived_in: Home) -> None:
     assert_refused(lived_in, lived_in.root / "backups", "inside the home folder .* Name a folder elsewhere")
-    assert_refused(lived_in, lived_in.lake / "plays", "inside the home folder")
+    assert_refused(lived_in, lived_in.root / "lake" / "plays", "inside the home folder")
     inside = lived_in.root.parent / "way"
     inside.symlink_to(lived_in.root)
     assert_refused(lived_in, inside / "backups", "inside the home folder")
@@ -229,8 +229,8 @@ def test_where_there_is_no_lake_there_is_nothing_to_back_up(new_home: Home, dest
 
 
 def test_an_address_is_no_folder() -> None:
-    with pytest.raises(BackupError, match="ftp://x is no folder"):
-        store_at("ftp://x")
+    with pytest.raises(BackupError, match="ftp://x is neither a folder nor s3://BUCKET/PREFIX"):
+        folder_at("ftp://x")
 
 
 def test_backups_of_a_newer_format_are_left_alone(lived_in: Home, dest: Path) -> None:
@@ -249,12 +249,12 @@ def test_a_lake_that_lost_a_file_is_said_and_the_backup_before_has_it(lived_in: 
     first = backup(lived_in, dest)
     with open_snapshot(lived_in.lake) as snapshot:
         lost = snapshot.files(PLAYS)[0]
-    (lived_in.lake / "plays" / lost.path).unlink()
+    (lived_in.root / "lake" / "plays" / lost.path).unlink()
     with pytest.raises(LakeError, match=f"{Path(lost.path).name}"):
         backup(lived_in, dest, at=NOW + timedelta(hours=1))
     again = Home(dest.with_name("again"))
     assert put_back(again, dest).manifest == first.manifest
-    assert (again.lake / "plays" / lost.path).exists()
+    assert (again.root / "lake" / "plays" / lost.path).exists()
 
 
 @pytest.mark.parametrize("after", [0, 1, 7])
@@ -265,16 +265,16 @@ def test_a_disk_that_is_full_in_the_middle(
     before = hashes(dest)
     bring(lived_in, extended("2023-03-04 10:00:00", "a"), listener="Tamsin")
     left = [after]
-    put = Folder.put
+    put = FolderStore.put
 
-    def full(store: Folder, name: str, path: Path) -> None:
+    def full(store: FolderStore, name: str, path: Path) -> None:
         if not left[0]:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(store.root / name))
         left[0] -= 1
         put(store, name, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Folder, "put", full)
+        patch.setattr(FolderStore, "put", full)
         with pytest.raises(BackupError, match=f"Writing to {dest} failed: No space left on device"):
             backup(lived_in, dest, at=NOW + timedelta(hours=1), keep=Keep(1))
     assert {name: sha for name, sha in hashes(dest).items() if name in before} == before

@@ -21,7 +21,7 @@ from groovelog.errors import BackupError
 from groovelog.lake.home import Home
 from groovelog.pipeline.backup import records, restoring
 from groovelog.pipeline.backup.rotating import Keep
-from groovelog.pipeline.backup.store import Folder
+from groovelog.pipeline.backup.store import FolderStore
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def dying_in(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """Die instead of taking one more step of a backup: a file put, written or deleted in its place."""
     left = [steps]
     for name in ("put", "write", "delete", "tidy"):
-        monkeypatch.setattr(Folder, name, dying(getattr(Folder, name), left))
+        monkeypatch.setattr(FolderStore, name, dying(getattr(FolderStore, name), left))
     monkeypatch.setattr(records, "remember", dying(records.remember, left))
 
 
@@ -78,7 +78,7 @@ def test_a_backup_can_die_at_any_step(
 def steps_of_a_restore(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """Die instead of one more: a file fetched, a part put in its place, what was beside taken away."""
     left = [steps]
-    monkeypatch.setattr(Folder, "fetch", dying(Folder.fetch, left))
+    monkeypatch.setattr(FolderStore, "fetch", dying(FolderStore.fetch, left))
     monkeypatch.setattr(Path, "rename", dying(Path.rename, left))
     # What is done about an error is not done by who is killed.
     remove = shutil.rmtree
@@ -111,7 +111,7 @@ def assert_each_step_can_be_the_last(
             with pytest.raises(Killed):
                 put_back(again, dest)
         # A lake that is in its place is whole.
-        if again.lake.exists():
+        if again.lake.holds(""):
             assert contents(again) == whole
         restore_anyway(again, dest)
         assert contents(again) == whole
@@ -120,8 +120,8 @@ def assert_each_step_can_be_the_last(
 
 
 CODE = {
-    "backup": "back_up(Home(home), Folder(dest), now=datetime.now(UTC), keep=Keep(2))",
-    "restore": "restore(Home(home), Folder(dest), now=datetime.now(UTC))",
+    "backup": "back_up(Home(home), FolderStore(dest), now=datetime.now(UTC), keep=Keep(2))",
+    "restore": "restore(Home(home), FolderStore(dest), now=datetime.now(UTC))",
 }
 
 
@@ -131,7 +131,7 @@ def killed_in(verb: str, home: Path, dest: Path, after_s: float) -> bool:
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
         "from groovelog.lake.home import Home\n"
         "from groovelog.pipeline.backup.making import back_up; from groovelog.pipeline.backup.restoring import restore\n"
-        "from groovelog.pipeline.backup.rotating import Keep; from groovelog.pipeline.backup.store import Folder\n"
+        "from groovelog.pipeline.backup.rotating import Keep; from groovelog.pipeline.backup.store import FolderStore\n"
         "home, dest = map(Path, sys.argv[1:])\n"
         f"print('ready', flush=True)\n{CODE[verb]}"
     )
@@ -153,7 +153,7 @@ def survive_kills(home: Home, dest: Path, tmp_path: Path, times: int) -> None:
         killed_in("backup", home.root, dest, dice.uniform(0.0, 0.5))
         again = Home(tmp_path / f"again-{number}")
         killed_in("restore", again.root, dest, dice.uniform(0.0, 0.5))
-        if again.lake.exists():
+        if again.lake.holds(""):
             assert contents(again) in states
         restore_anyway(again, dest)
         assert contents(again) in states
@@ -167,7 +167,7 @@ def survive_kills(home: Home, dest: Path, tmp_path: Path, times: int) -> None:
 
 def restore_anyway(home: Home, dest: Path) -> None:
     """Again, unless the one that was killed had done it."""
-    if not home.lake.exists() or (home.root / restoring.SCRATCH).exists():
+    if not home.lake.holds("") or (home.root / restoring.SCRATCH).exists():
         put_back(home, dest)
 
 
@@ -196,6 +196,6 @@ def test_what_somebody_made_meanwhile_is_not_overwritten(
     ):
         put_back(again, dest)
     assert contents(again) == before
-    shutil.move(again.lake, tmp_path / "moved")
+    shutil.move(again.root / "lake", tmp_path / "moved")
     assert put_back(again, dest).completed
     assert contents(again) == contents(lived_in)

@@ -141,7 +141,7 @@ def test_a_clock_that_is_set_back(good: Installation) -> None:
 def test_a_data_file_that_is_cut_off_or_another(good: Installation) -> None:
     with open_snapshot(good.home.lake) as snapshot:
         file, *_ = sorted(snapshot.files(PLAYS), key=lambda file: file.path)
-    path = good.home.lake / "plays" / file.path
+    path = good.home.root / "lake" / "plays" / file.path
     whole = path.read_bytes()
     path.write_bytes(whole[:-100])
     check, verdict, text, mend = only(good)
@@ -159,7 +159,7 @@ def test_a_damaged_lake_and_a_damaged_state_are_told_once(good: Installation) ->
     good.home.root.joinpath("state.db").write_bytes(b"no database" * 1000)
     (finding,) = wrong(good)
     assert "state.db is damaged" in finding.text
-    shutil.rmtree(good.home.lake / "commits")
+    shutil.rmtree(good.home.root / "lake" / "commits")
     found = wrong(good)
     assert [one.verdict for one in found] == ["problem", "problem"]
     assert "but no commits, the table that says what counts" in found[0].text
@@ -171,7 +171,7 @@ def writing(good: Installation) -> Iterator[subprocess.Popen[str]]:
         "import sys, time; from filelock import FileLock\n"
         "with FileLock(sys.argv[1]): print('locked', flush=True); time.sleep(600)"
     )
-    lock = str(good.home.lake / ".writer.lock")
+    lock = str(good.home.root / "lake" / ".writer.lock")
     with subprocess.Popen([sys.executable, "-c", code, lock], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         process.stdout.readline()

@@ -19,7 +19,7 @@ from groovelog.pipeline.backup.restoring import Restored
 from groovelog.pipeline.backup.restoring import restore as put_back
 from groovelog.pipeline.backup.rotating import Keep
 from groovelog.pipeline.backup.shelf import Shelf, faults
-from groovelog.pipeline.backup.store import Store, store_at
+from groovelog.pipeline.backup.store import Store
 from groovelog.spotify.quota import iso
 from groovelog.state.sealing import KEY_FILE
 
@@ -38,7 +38,10 @@ def backup(
     context: typer.Context,
     *,
     to: Annotated[
-        str | None, typer.Argument(help="A folder outside of the home; else GROOVELOG_BACKUP_TO.", metavar="DEST")
+        str | None,
+        typer.Argument(
+            help="A folder outside of the home, or s3://BUCKET/PREFIX; else GROOVELOG_BACKUP_TO.", metavar="DEST"
+        ),
     ] = None,
     keep: Annotated[
         int | None, typer.Option(min=1, help="Delete all backups but the newest so many.", metavar="N")
@@ -55,14 +58,20 @@ def backup(
 
     Without --keep no backup is deleted. docs/backup.md tells how to do it every day.
     """
-    to = to or Settings().backup_to
+    settings = Settings()
+    to = to or settings.backup_to
     if to is None:
         raise UsageError(NO_PLACE)
     if weeks and keep is None:
         raise UsageError("--weeks goes with --keep: without it no backup is deleted.")
     rotation = None if keep is None else Keep(keep, weeks)
     made = back_up(
-        context.obj, store_at(to), now=datetime.now(UTC), keep=rotation, forgotten=forgotten, tell=_to_stderr
+        context.obj,
+        settings.store_of(context.obj)(to),
+        now=datetime.now(UTC),
+        keep=rotation,
+        forgotten=forgotten,
+        tell=_to_stderr,
     )
     if as_json:
         sys.stdout.write(json.dumps(_made_json(made)) + "\n")
@@ -82,12 +91,12 @@ def restore(
     as_json: Json = False,
 ) -> None:
     """Put a backup into an empty home (choose it with `groovelog --home DIR lake restore SRC`). Every file is checked before."""
-    store = store_at(source)
+    settings = Settings()
+    store = settings.store_of(context.obj)(source)
     if listed:
         _list(store, as_json)
         return
-    key = Settings().sealing_key
-    restored = put_back(context.obj, store, at=at, now=datetime.now(UTC), key=key)
+    restored = put_back(context.obj, store, at=at, now=datetime.now(UTC), key=settings.sealing_key)
     if as_json:
         told = _told(restored.manifest) | {
             "home": str(context.obj.root), "erased_listeners": restored.erased, "unopened_sign_ins": restored.sealed,

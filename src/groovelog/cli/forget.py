@@ -9,6 +9,7 @@ import typer
 
 from groovelog import pipeline
 from groovelog.cli.printing import megabytes
+from groovelog.config import Settings
 from groovelog.lake.erase import Erased, ids_of
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.backup.forgotten import Holding
@@ -32,7 +33,7 @@ def forget(
     """Erase a listener from every table, file and log. Where nobody can answer (no terminal), nothing is asked."""
     if not (yes or as_json) and sys.stdin.isatty() and sys.stderr.isatty():
         _ask(context, listener)
-    erased = pipeline.forget(context.obj, listener, now=datetime.now(UTC))
+    erased = pipeline.forget(context.obj, listener, now=datetime.now(UTC), store_of=Settings().store_of(context.obj))
     backups = [vars(one) for one in erased.backups]
     if as_json:
         told = {

@@ -6,10 +6,11 @@ is taken away, whoever's it was (see sweep.py). A run that dies in between is co
 """
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from groovelog.lake import catalogue, delta, matches, people, sweep
+from groovelog.lake.place import Place
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import Snapshot
 from groovelog.tables import (
@@ -57,7 +58,7 @@ def erase(run: Run, listener_ids: list[str]) -> Erased:
         if "listener_id" in table.partition_by:
             run.keep_no_tombstones(table)  # their paths have the id in them
     before = _files(run.lake)
-    sweep.demand(run.lake)
+    sweep.demand(run.lake, run.number)
     run.publish("forget")
     sweep.sweep_all(run.lake, run.versions)
     gone = before.keys() - _files(run.lake).keys()
@@ -96,5 +97,5 @@ def _count(run: Run, query: str) -> int:
     return int(count)
 
 
-def _files(lake: Path) -> dict[Path, int]:
-    return {path: path.stat().st_size for path in lake.rglob("*") if path.is_file()}
+def _files(lake: Place) -> dict[PurePosixPath, int]:
+    return {found.path: found.size for found in lake.objects("")}

@@ -1,10 +1,10 @@
 """The lake as it was last published, opened once for everybody in this process: pages, the API."""
 
 import threading
-from pathlib import Path
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta
+from groovelog.lake.place import Place
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.tables import COMMITS
 
@@ -12,7 +12,7 @@ _open: dict[tuple[str, int | None], Snapshot] = {}
 _opening = threading.Lock()
 
 
-def newest(lake: Path) -> Snapshot:
+def newest(lake: Place) -> Snapshot:
     """The lake's last published state, on a connection of the caller's own; another lake takes the place of the one before.
 
     Raises LakeError as `open_snapshot` does, and where a lake that was there is gone.

@@ -61,7 +61,7 @@ def purge(run: Run, person: Listener, source: str) -> dict[str, int]:
             matches.drop_lost(run, table)
     for table in told:
         run.keep_no_tombstones(table)
-    sweep.demand(run.lake)
+    sweep.demand(run.lake, run.number)
     run.publish("disconnect")
     sweep.sweep_all(run.lake, run.versions)
     return rows

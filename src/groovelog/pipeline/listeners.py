@@ -9,10 +9,11 @@ from groovelog.errors import UsageError
 from groovelog.lake import catalogue, erase, matches, people, plays
 from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run
+from groovelog.lake.run import Run, begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.backup.forgotten import Holding, tell_places
+from groovelog.pipeline.backup.store import StoreOf, folder_at
 from groovelog.pipeline.running import running
 from groovelog.reports.question import check_choice, check_zone
 from groovelog.state import erasing
@@ -21,6 +22,7 @@ from groovelog.tables import TRACK_MATCHES
 LONGEST_NAME = 64
 
 
+@begins_again
 def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s: float | None = None) -> None:
     """Waits for another writer, an hour unless told; so do those below.
 
@@ -37,6 +39,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s:
         run.publish("add listener")
 
 
+@begins_again
 def change_zone(
     home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime, wait_s: float | None = None
 ) -> Listener:
@@ -56,6 +59,7 @@ def change_zone(
     return moved
 
 
+@begins_again
 def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | None = None) -> Listener:
     """Say what a listener shows to the others: nothing, totals or all. It holds from the moment it is said."""
     check_choice("way to share", shares, SHARES)
@@ -67,6 +71,7 @@ def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | 
     return person
 
 
+@begins_again
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table, and their sign-ins."""
     _look_up(home, names)
@@ -77,6 +82,7 @@ def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
         erasing.erase(home.root, [person.listener_id], person.name)
 
 
+@begins_again
 def remove_invented(home: Home, *, now: datetime) -> list[str]:
     """Take the demo's listeners out; returns their names. Where there are none, nothing is written."""
     with open_snapshot(home.lake) as snapshot:
@@ -96,10 +102,11 @@ class Forgotten(Erased):
     backups: list[Holding]
 
 
-def forget(home: Home, name: str, *, now: datetime) -> Forgotten:
+@begins_again
+def forget(home: Home, name: str, *, now: datetime, store_of: StoreOf = folder_at) -> Forgotten:
     """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError.
 
-    Places with backups are told, so that no restore brings them back.
+    Places with backups are told, so that no restore brings them back; `store_of` gives a place by its name.
     """
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
@@ -107,7 +114,7 @@ def forget(home: Home, name: str, *, now: datetime) -> Forgotten:
         listener_ids = erase.ids_of(run.snapshot, name)
         erasing.erase(home.root, listener_ids, name)
         erased = erase.erase(run, listener_ids)
-    return Forgotten(**vars(erased), backups=tell_places(home))
+    return Forgotten(**vars(erased), backups=tell_places(home, store_of))
 
 
 def check_name(name: str) -> None:

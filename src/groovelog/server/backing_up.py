@@ -45,18 +45,17 @@ def look(home: Home, now: datetime) -> bool:
 
 def due(home: Home, to: str, every_hours: float, now: datetime) -> bool:
     """Whether the last backup into the place is so old; one of the future was made by a clock set back since."""
-    if delta.version(home.lake, COMMITS) is None:
-        return False
     made = [record.made_at for record in records.all_of(home) if record.to == to]
-    return not any(now - timedelta(hours=every_hours) < at <= now for at in made)
+    if any(now - timedelta(hours=every_hours) < at <= now for at in made):
+        return False
+    return delta.version(home.lake, COMMITS) is not None
 
 
 def _back_up_if_due(home: Home, settings: Settings, to: str, now: datetime) -> None:
     from groovelog.pipeline.backup.making import back_up  # noqa: PLC0415 (what a server without backups does without)
     from groovelog.pipeline.backup.rotating import Keep  # noqa: PLC0415
-    from groovelog.pipeline.backup.store import store_at  # noqa: PLC0415
 
-    store = store_at(to)
+    store = settings.store_of(home)(to)
     if due(home, store.title, settings.backup_every_hours, now):
         keep = Keep(settings.backup_keep, settings.backup_keep_weeks)
         made = back_up(home, store, now=now, keep=keep, tell=log.info)

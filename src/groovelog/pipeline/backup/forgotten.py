@@ -14,7 +14,7 @@ from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.backup import records, rotating, shelf
 from groovelog.pipeline.backup.making import erasures_of
 from groovelog.pipeline.backup.shelf import Erasure, faults
-from groovelog.pipeline.backup.store import store_at
+from groovelog.pipeline.backup.store import StoreOf
 from groovelog.pipeline.running import running
 from groovelog.state import erasing
 
@@ -28,17 +28,17 @@ class Holding:
     fault: str | None = None
 
 
-def tell_places(home: Home) -> list[Holding]:
+def tell_places(home: Home, store_of: StoreOf) -> list[Holding]:
     """Tell every place that this home backs up to who was erased; returns those that hold somebody erased, or were not told."""
     with open_snapshot(home.lake) as snapshot:
         erasures = erasures_of(snapshot.connection)
-    told = [_tell(record.to, record.held, erasures) for record in records.all_of(home)] if erasures else []
+    told = [_tell(store_of, record.to, record.held, erasures) for record in records.all_of(home)] if erasures else []
     return [one for one in told if one.backups or one.fault]
 
 
-def _tell(to: str, held: int, erasures: Sequence[Erasure]) -> Holding:
+def _tell(store_of: StoreOf, to: str, held: int, erasures: Sequence[Erasure]) -> Holding:
     try:
-        store = store_at(to)
+        store = store_of(to)
         with faults(store, "Writing to"):
             if shelf.opened(store) is None:
                 raise BackupError(f"{to} holds no backups any more, or is not there now.")

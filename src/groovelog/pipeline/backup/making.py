@@ -15,17 +15,17 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from groovelog.errors import BackupError, LakeBusyError, LakeError
-from groovelog.lake import delta, inbox, needed, sweep
+from groovelog.lake import delta, inbox, needed
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.run import locked
+from groovelog.lake.run import complete_sweep, locked
 from groovelog.lake.snapshot import Snapshot, connect
 from groovelog.pipeline.backup import records, rotating, shelf
 from groovelog.pipeline.backup.copying import Copying
-from groovelog.pipeline.backup.manifest import CONFIG, INBOX, LAKE, STATE, UNFINISHED, Entry, Manifest, encode, new_id
+from groovelog.pipeline.backup.manifest import CONFIG, INBOX, STATE, UNFINISHED, Manifest, encode, new_id
 from groovelog.pipeline.backup.rotating import Keep
 from groovelog.pipeline.backup.shelf import Erasure, faults
-from groovelog.pipeline.backup.store import Folder, Store
+from groovelog.pipeline.backup.store import FolderStore, Store
 from groovelog.state import database
 from groovelog.state.database import open_state
 from groovelog.tables import COMMITS, PLAYS
@@ -79,9 +79,9 @@ def back_up(
         before = shelf.read(store)
         backup_id = new_id(now)
         store.write(f"{UNFINISHED}/{backup_id}", b"")
-        copying = Copying(store, before.manifests)
+        copying = Copying(store, home.lake, scratch, before.manifests)
         with suppress(LakeError):  # what is swept away meanwhile; what is wrong otherwise is told under the lock
-            copying.data_files(home, needed.data(Snapshot(home.lake, connection)))
+            copying.data_files(needed.data(Snapshot(home.lake, connection)))
         with _locked(home, tell):
             manifest, erasures = _cut(home, scratch / "beside", copying, connection, (backup_id, now))
         # Before the backup counts: what it leaves out is not to come back from an older one.
@@ -106,12 +106,15 @@ def erasures_of(connection: duckdb.DuckDBPyConnection) -> list[Erasure]:
 
 
 def _check_place(home: Home, store: Store) -> None:
-    """Raises BackupError for a folder inside the home."""
-    root = home.root.resolve()
-    if isinstance(store, Folder) and store.root.resolve().is_relative_to(root):
+    """Raises BackupError for a place inside the home, or inside the lake."""
+    inside = None
+    if isinstance(store, FolderStore) and store.root.resolve().is_relative_to(home.root.resolve()):
+        inside = f"the home folder {home.root.resolve()}"
+    elif f"{store.title}/".startswith(f"{home.lake}/"):
+        inside = f"the lake {home.lake}"
+    if inside:
         raise BackupError(
-            f"{store.title} is inside the home folder {root}, and would be lost with it. Name a folder elsewhere, best on "
-            "another disk."
+            f"{store.title} is inside {inside}, and would be lost with it. Name a place elsewhere, best on another disk."
         )
 
 
@@ -150,8 +153,7 @@ def _cut(
     home: Home, beside: Path, copying: Copying, connection: duckdb.DuckDBPyConnection, named: tuple[str, datetime]
 ) -> tuple[Manifest, list[Erasure]]:
     """Copy the last published state, and what stands beside the lake. Called under the writer lock."""
-    if sweep.demanded(home.lake):  # somebody was erased, and the run died before all of them was off the disk
-        sweep.sweep_all(home.lake, Snapshot(home.lake, connection).versions)
+    complete_sweep(home, connection)  # of somebody who was erased by a run that died
     snapshot = Snapshot(home.lake, connection)
     with disk_faults(home.root):
         beside.mkdir(mode=0o700)
@@ -161,8 +163,7 @@ def _cut(
     files = [(path.relative_to(beside).as_posix(), path) for path in sorted(beside.rglob("*")) if path.is_file()]
     if (home.root / CONFIG).is_file():
         files.append((CONFIG, home.root / CONFIG))
-    files += [(f"{LAKE}/{path.as_posix()}", home.lake / path) for path in needed.logs(snapshot)]
-    entries: list[Entry] = [*copying.data_files(home, needed.data(snapshot)), *copying.files(files)]
+    entries = copying.data_files(needed.data(snapshot)) + copying.of_lake(needed.logs(snapshot)) + copying.files(files)
     listeners = connection.execute("SELECT DISTINCT listener_id FROM listeners ORDER BY listener_id").fetchall()
     manifest = Manifest(
         backup_id=named[0],

@@ -60,6 +60,11 @@ def restore(home: Home, store: Store, *, at: str | None = None, now: datetime, k
         manifest = choose(store, at)
         erasures = shelf.erasures(store)
     _check_version(manifest)
+    if home.lake.shared:
+        raise BackupError(
+            f"A backup is put back into a folder, and GROOVELOG_LAKE says {home.lake}. Unset it, and restore; to have the lake "
+            "in a bucket again, copy the folder lake into an empty one."
+        )
     _check_empty(home)
     with _made(home), _alone(home):
         scratch = home.root.absolute() / SCRATCH

@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
@@ -45,7 +45,7 @@ class Store(Protocol):
         """Take away what dead writers left half-written."""
 
 
-class Folder:
+class FolderStore:
     """A folder on this machine, or mounted on it."""
 
     def __init__(self, root: Path) -> None:
@@ -113,8 +113,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def store_at(told: str) -> Store:
-    """The place that a user names."""
+StoreOf = Callable[[str], Store]
+
+
+def folder_at(told: str) -> Store:
+    """The folder that a user names."""
     if "://" in told:
-        raise BackupError(f"{told} is no folder. A backup goes into a folder, which may be a mounted one.")
-    return Folder(Path(told))
+        raise BackupError(f"{told} is neither a folder nor s3://BUCKET/PREFIX. Backups go into one of these.")
+    return FolderStore(Path(told))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from groovelog.errors import LakeError
+from groovelog.errors import BucketError, LakeError
 from groovelog.lake import formats, needed
 from groovelog.lake import inbox as lake_inbox
 from groovelog.lake.snapshot import Snapshot, open_snapshot
@@ -24,6 +24,8 @@ def lake(this: Installation) -> Iterator[Finding]:
     try:
         with open_snapshot(this.home.lake) as snapshot:
             yield from _looked_over(this, snapshot)
+    except BucketError:
+        raise  # says itself what to do
     except LakeError as error:
         yield problem(error.message, PUT_BACK)
 
@@ -35,7 +37,8 @@ def _looked_over(this: Installation, snapshot: Snapshot) -> Iterator[Finding]:
         )
         return
     data = needed.data(snapshot)
-    wrong = [path for path, size in data.items() if _size(this.home.lake / path) != size]
+    there = {stored.path: stored.size for stored in snapshot.lake.objects("")}
+    wrong = [path for path, size in data.items() if there.get(path) != size]
     if wrong:
         yield problem(
             f"{len(wrong):,} of {len(data):,} data files of the lake are missing or not of their size, first {wrong[0]}.",
@@ -51,8 +54,9 @@ def _looked_over(this: Installation, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def writer(this: Installation) -> Iterator[Finding]:
-    lock = this.home.lake / ".writer.lock"
-    holder = _holder(lock)
+    place = this.home.lake
+    # To ask for the lock would make its folder.
+    holder = _holder(place.lock) if place.home.exists() and (place.shared or place.holds("")) else None
     if holder is None:
         yield ok("Nobody is writing to the lake.")
         return
@@ -91,13 +95,6 @@ def server(this: Installation) -> Iterator[Finding]:
         yield ok("No server has this home.")
     else:
         yield ok(f"A server has this home{f': process {holder}' if holder else ''}.")
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return None
 
 
 def _holder(lock: Path) -> int | None:
