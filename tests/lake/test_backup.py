@@ -113,7 +113,7 @@ def test_who_is_at_work_just_now_is_no_part_of_it(lived_in: Home, tmp_path: Path
 def test_a_run_that_died_is_no_part_of_it(lived_in: Home, dest: Path, tmp_path: Path) -> None:
     before = backup(lived_in, dest).manifest
     with open_snapshot(lived_in.lake) as snapshot:
-        delta.commit(lived_in.lake, PLAYS, [], snapshot.files(PLAYS))
+        delta.commit(lived_in.lake, PLAYS, snapshot.versions[PLAYS.name], [], snapshot.files(PLAYS))
     assert paths(backup(lived_in, dest).manifest) == paths(before)
 
 
