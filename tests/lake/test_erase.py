@@ -148,7 +148,7 @@ def test_nothing_lies_about_but_what_is_published(lived_in: Home) -> None:
     forget(lived_in, NAME, now=NOW)
     with open_snapshot(lived_in.lake) as snapshot:
         for table in TABLES:
-            found = {str(found.path.relative_to(table.name)) for found in sweep.data_files(lived_in.lake, table)}
+            found = {str(one.path.relative_to(table.name)) for one in sweep.data_files(lived_in.lake, table)}
             assert found == {file.path for file in snapshot.files(table)}
     assert [path for path in (lived_in.root / "lake").rglob("*") if path.is_dir() and not any(path.iterdir())] == []
     assert not sweep.demanded(lived_in.lake)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from groovelog.errors import GroovelogError
+from groovelog.errors import GroovelogError, LakeError
 from groovelog.lake import s3
 from groovelog.lake.nearby import Nearby
 from groovelog.lake.place import Place, Stored
@@ -139,6 +139,10 @@ class Bucket(Place):
             yield
         except GroovelogError:
             raise
+        except FileNotFoundError as error:
+            if s3.is_of_object(error):  # swept away by a writer meanwhile, or by somebody
+                raise LakeError(f"The lake at {self} lacks an object that it should have: {error}") from error
+            raise s3.fault(self.access, self.name, error, what) from error
         except Exception as error:  # botocore's, aiohttp's and s3fs's have no root of their own
             raise s3.fault(self.access, self.name, error, what) from error
 

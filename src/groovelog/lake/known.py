@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from groovelog.errors import LakeError
 from groovelog.lake.delta import DataFile
+from groovelog.lake.place import Place
 
 if TYPE_CHECKING:
     from groovelog.lake.snapshot import Snapshot
@@ -35,18 +36,12 @@ def known_of(snapshot: "Snapshot") -> Known | None:
     return known
 
 
-def remember(snapshot: "Snapshot", files: dict[str, list[DataFile]]) -> None:
-    """Keep it for the next time, and take away what is near of older states. Not to be able to is no fault: it costs time."""
-    if snapshot.run_id is None:
-        return
-    state = {
-        "number": snapshot.number,
-        "run_id": snapshot.run_id,
-        "versions": snapshot.versions,
-        "files": {table: [astuple(file) for file in of_table] for table, of_table in files.items()},
-    }
+def remember(lake: Place, state: Known) -> None:
+    """Keep it for the next time. Not to be able to is no fault: it costs time."""
+    files = {table: [astuple(file) for file in of_table] for table, of_table in state.files.items()}
+    told = {"number": state.number, "run_id": state.run_id, "versions": state.versions, "files": files}
     with suppress(OSError):
-        snapshot.lake.note_down(json.dumps(state).encode())
+        lake.note_down(json.dumps(told).encode())
 
 
 def _read(note: Path | None) -> Known | None:

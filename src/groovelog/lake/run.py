@@ -26,6 +26,7 @@ from groovelog.lake import delta, migrations, sweep
 from groovelog.lake.delta import UNCUT, DataFile, Slice
 from groovelog.lake.formats import FORMAT
 from groovelog.lake.home import Home
+from groovelog.lake.known import Known, remember
 from groovelog.lake.place import Place
 from groovelog.lake.snapshot import Snapshot, connect
 from groovelog.tables import COMMITS, TABLES, Table
@@ -121,6 +122,9 @@ class Run:
         self.goes_on_from = delta.commit(self.lake, COMMITS, self.goes_on_from, added, before)
         self.published = True
         self._change(COMMITS, added, before)
+        if self.lake.shared:
+            written = {table.name: self.files(table) for table in TABLES if self.versions.get(table.name)}
+            remember(self.lake, Known(self.number, self.run_id, self.versions, written))
 
 
 def begins_again(write: Callable[Given, Made]) -> Callable[Given, Made]:
@@ -166,7 +170,8 @@ def writing(
         try:
             yield run
         except Overtaken:
-            run.take_back()
+            if not run.published:
+                run.take_back()
             raise
         except (LakeError, OSError, duckdb.Error) as error:
             # Whoever was faster may have taken away what this run was reading.

@@ -1,5 +1,6 @@
 """Speaking to S3, R2 or MinIO; the only home of `s3fs`, which is loaded when something has to be asked."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -76,17 +77,29 @@ def client(access: Access) -> "S3FileSystem":
     return made
 
 
+def is_of_object(error: FileNotFoundError) -> bool:
+    """Whether it is an object that is missing, and not the bucket."""
+    return "NoSuchBucket" not in repr(error.__cause__)
+
+
 # What the words of an error, of botocore's or of delta-rs, tell: the first that is in them.
 _WORDS = (
-    (("NoSuchBucket", "specified bucket does not exist"), "no bucket"),
-    (("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken", "Access Key Id", "UnrecognizedClient",
-      "Unable to locate credentials", "NoCredentials", "signature we calculated"), "keys"),
-    (("AccessDenied", "Access Denied", "403", "Forbidden", "Permission"), "not allowed"),
-    (("AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraint"), "region"),
-    (("SlowDown", "503", "500", "502", "504", "reduce your request rate", "ServiceUnavailable", "InternalError"), "busy"),
-    (("timed out", "timeout", "Timeout"), "slow"),
-    (("Connect", "connect", "dns", "resolve", "error sending request", "Name or service"), "unreachable"),
-)  # fmt: skip
+    (r"NoSuchBucket|specified bucket does not exist", "no bucket"),
+    (
+        r"InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken|ExpiredToken|Access Key Id|signature we calculated",
+        "keys",
+    ),
+    (r"NoCredentials|Unable to locate credentials|credential", "keys"),
+    (r"AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint", "region"),
+    (r"AccessDenied|Access Denied|\b403\b|Forbidden", "not allowed"),
+    (r"SlowDown|reduce your request rate|ServiceUnavailable|InternalError|\b50[0234]\b", "busy"),
+    (
+        r"could not connect|client error \(Connect\)|tcp connect|connect timeout|dns error|Name or service",
+        "unreachable",
+    ),
+    (r"timed out|read timeout|ServerTimeout", "slow"),
+    (r"error sending request|ConnectionClosed|Connection", "unreachable"),
+)
 
 _SENTENCES = {
     "no bucket": "There is no bucket {bucket} at {name}: make it there, or mend GROOVELOG_LAKE.",
@@ -104,6 +117,6 @@ _SENTENCES = {
 def fault(access: Access, bucket: str, error: BaseException, what: str) -> BucketError:
     """What went wrong in one sentence, without keys; `what` was tried: "read", "write", "delete"."""
     words = f"{type(error).__name__} {type(error.__cause__).__name__} {error} {error.__cause__}"
-    kind = next((kind for known, kind in _WORDS if any(word in words for word in known)), "other")
+    kind = next((kind for known, kind in _WORDS if re.search(known, words, re.IGNORECASE)), "other")
     first = next(iter(str(error).splitlines()), type(error).__name__)
     return BucketError(_SENTENCES[kind].format(bucket=bucket, name=access.name, what=what, words=first))

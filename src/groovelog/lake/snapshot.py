@@ -15,7 +15,7 @@ from groovelog.errors import BucketError, LakeError
 from groovelog.lake import delta
 from groovelog.lake.formats import FORMAT, too_new
 from groovelog.lake.home import Home
-from groovelog.lake.known import known_of, remember
+from groovelog.lake.known import Known, known_of, remember
 from groovelog.lake.people import listeners
 from groovelog.lake.place import Place
 from groovelog.model import Listener
@@ -100,7 +100,8 @@ class Snapshot:
         files = [sizes(table, self.files(table)) for table in (*at, COMMITS)]
         self.lake.fetch({path: size for of_table in files for path, size in of_table.items()})
         if self.run_id is not None and (known is None or known.run_id != self.run_id):
-            remember(self, {table.name: self.files(table) for table in at})
+            of_tables = {table.name: self.files(table) for table in at}
+            remember(self.lake, Known(self.number, self.run_id, self.versions, of_tables))
             self.lake.keep_near([path for of_table in files for path in of_table], read_lately=True)
 
     def _refuse_headless(self) -> None:
