@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from backed_up import at_work, backup, hashes, live_in, put_back, state_rows
+from backed_up import at_work, backup, hashes, put_back, state_rows
 from export_rows import extended
 from filelock import FileLock
 from kept import NOW, bring
@@ -25,11 +25,6 @@ from groovelog.pipeline.backup.manifest import Manifest
 from groovelog.pipeline.backup.rotating import Keep, kept
 from groovelog.pipeline.backup.store import FolderStore, digest, folder_at
 from groovelog.tables import PLAYS, TABLES
-
-
-@pytest.fixture
-def lived_in(home: Home) -> Home:
-    return live_in(home)
 
 
 @pytest.fixture
@@ -200,7 +195,7 @@ def assert_refused(home: Home, to: Path, match: str) -> None:
 
 
 def test_a_place_inside_the_home_is_refused(lived_in: Home) -> None:
-    assert_refused(lived_in, lived_in.root / "backups", "inside the home folder .* Name a folder elsewhere")
+    assert_refused(lived_in, lived_in.root / "backups", "inside the home folder .* Name a place elsewhere")
     assert_refused(lived_in, lived_in.root / "lake" / "plays", "inside the home folder")
     inside = lived_in.root.parent / "way"
     inside.symlink_to(lived_in.root)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from backed_up import backup, contents, hashes, listener_id, live_in, put_back, sign_in, state_rows
+from backed_up import backup, contents, hashes, listener_id, put_back, sign_in, state_rows
 from export_rows import extended
 from kept import NOW, bring, plays, sound, text_of
 
@@ -15,11 +15,6 @@ from groovelog.pipeline.backup.forgotten import Holding
 from groovelog.pipeline.backup.restoring import Restored
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def lived_in(home: Home) -> Home:
-    return live_in(home)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from backed_up import backup, contents, live_in, put_back
+from backed_up import backup, contents, put_back
 from export_rows import extended
 from kept import NOW, bring, sound
 from stopping import Killed, dying
@@ -22,11 +22,6 @@ from groovelog.lake.home import Home
 from groovelog.pipeline.backup import records, restoring
 from groovelog.pipeline.backup.rotating import Keep
 from groovelog.pipeline.backup.store import FolderStore
-
-
-@pytest.fixture
-def lived_in(home: Home) -> Home:
-    return live_in(home)
 
 
 @pytest.fixture

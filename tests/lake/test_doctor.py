@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from backed_up import backup, listener_id, live_in, sign_in
+from backed_up import backup, listener_id, sign_in
 from kept import NOW
 
 from groovelog.lake import inbox
@@ -35,9 +36,9 @@ VERSIONS = {
 
 
 @pytest.fixture
-def good(home: Home, tmp_path: Path) -> Installation:
+def good(lived_in: Home, tmp_path: Path) -> Installation:
     """Two listeners, one of them signed in, a backup of an hour ago."""
-    live_in(home)
+    home = lived_in
     home.root.chmod(0o700)
     backup(home, tmp_path / "backups", at=NOW - HOUR)
     setup = Setup(apps=(App("client", "secret"),))
@@ -89,8 +90,6 @@ def test_python_and_libraries(good: Installation) -> None:
 
 
 def test_the_versions_are_those_of_the_project() -> None:
-    import tomllib
-
     root = Path(__file__).parent.parent.parent
     wanted = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
     told = {

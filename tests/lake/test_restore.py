@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from backed_up import TOKEN, backup, contents, hashes, live_in, put_back, refresh_token
+from backed_up import TOKEN, backup, contents, hashes, put_back, refresh_token
 from export_rows import extended
 from kept import NOW, bring, plays, plays_anew, sound
 from test_migrations import NEW_PLAY, OLD, assert_plays_are, old_home, told_then
@@ -21,11 +21,6 @@ from groovelog.pipeline import take_inbox
 from groovelog.pipeline.backup import manifest as lists
 from groovelog.pipeline.backup.manifest import Entry, Manifest, encode
 from groovelog.pipeline.locks import serving
-
-
-@pytest.fixture
-def lived_in(home: Home) -> Home:
-    return live_in(home)
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class BucketStore:
             raise
         except Exception as error:  # botocore's, aiohttp's and s3fs's have no root of their own
             # s3fs calls a bucket that is not there a file that is not there, too.
-            if isinstance(error, FileNotFoundError) and "bucket" not in str(error):
+            if isinstance(error, FileNotFoundError) and "bucket does not exist" not in str(error):
                 raise
             raise s3.fault(self.access, self.bucket, error, what) from error
 
