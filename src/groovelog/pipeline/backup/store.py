@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from groovelog.errors import BackupError
 from groovelog.lake.disk import to_disk
@@ -76,12 +76,12 @@ class FolderStore:
         return seen.hexdigest()
 
     def put(self, name: str, path: Path) -> None:
-        with path.open("rb") as source, self._draft(name) as target:
-            shutil.copyfileobj(source, target, CHUNK)
+        with self._draft(name) as draft:
+            shutil.copyfile(path, draft)  # in the kernel, where the system has it
 
     def write(self, name: str, content: bytes) -> None:
-        with self._draft(name) as target:
-            target.write(content)
+        with self._draft(name) as draft:
+            draft.write_bytes(content)
 
     def delete(self, name: str) -> None:
         (self.root / name).unlink(missing_ok=True)
@@ -91,16 +91,15 @@ class FolderStore:
             draft.unlink(missing_ok=True)
 
     @contextmanager
-    def _draft(self, name: str) -> Iterator[IO[bytes]]:
-        """A file that takes its name when it is whole."""
+    def _draft(self, name: str) -> Iterator[Path]:
+        """A file, its owner's alone, that takes its name when it is whole."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f"{_DRAFT}{secrets.token_hex(8)}")
         try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-                yield target
-                target.flush()
-                os.fsync(target.fileno())
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            yield draft
+            to_disk(draft)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
