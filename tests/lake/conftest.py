@@ -44,7 +44,7 @@ def _lived_in(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture
 def lived_in(_lived_in: Path, tmp_path: Path) -> Home:
     """A home with two listeners, one of them signed in; see `live_in`."""
-    return Home(Path(shutil.copytree(_lived_in, tmp_path / "home")))
+    return Home(Path(shutil.copytree(_lived_in, tmp_path / "lived-in")))
 
 
 @pytest.fixture

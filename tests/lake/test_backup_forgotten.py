@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from backed_up import backup, contents, hashes, listener_id, put_back, sign_in, state_rows
-from export_rows import extended
+from export_rows import account, extended
 from kept import NOW, bring, plays, sound, text_of
 
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import forget
+from groovelog.pipeline.backup import shelf
 from groovelog.pipeline.backup.forgotten import Holding
 from groovelog.pipeline.backup.restoring import Restored
+from groovelog.pipeline.backup.shelf import Erasure
+from groovelog.pipeline.backup.store import FolderStore
 
 DAY = timedelta(days=1)
 
@@ -103,3 +106,17 @@ def test_who_comes_back_under_the_same_name_is_somebody_new(lived_in: Home, dest
     assert put_back(again, dest).erased == 0
     assert len(plays(again, "Wren")) == 1
     assert contents(again) == contents(lived_in)
+
+
+def test_what_one_source_told_and_was_erased_stays_gone_too(lived_in: Home, dest: Path, tmp_path: Path) -> None:
+    bring(lived_in, account("2024-06-05 12:00", "b"), listener="Wren")
+    first = backup(lived_in, dest)
+    whose = listener_id(lived_in, "Wren")
+    shelf.tell_erasures(
+        FolderStore(dest), [Erasure(whose, "spotify_extended", NOW + DAY), Erasure(whose, "pulled", NOW)]
+    )
+    again = Home(tmp_path / "again")
+    assert put_back(again, dest) == Restored(first.manifest, erased=1, sealed=1, completed=False)
+    assert [play["sources"] for play in plays(again, "Wren")] == ["spotify_account"]
+    assert len(plays(again, "Tamsin")) == 1
+    assert sound(again)

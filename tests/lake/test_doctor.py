@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from backed_up import backup, listener_id, sign_in
+from in_buckets import Store
 from kept import NOW
 
 from groovelog.lake import inbox
@@ -60,8 +61,8 @@ def test_nothing_is_wrong_with_a_good_one(good: Installation) -> None:
     found = look_over(good)
     assert [finding for finding in found if finding.verdict != "ok"] == []
     told = {finding.check: finding.text for finding in found}
-    # No restore was cut short, so nothing is said of one.
-    assert told.keys() == CHECKS.keys() - {"restore"}
+    # No restore was cut short, and no lake is in a bucket, so nothing is said of these.
+    assert told.keys() == CHECKS.keys() - {"restore", "bucket"}
     assert "3 plays in " in told["lake"]
     assert told["keys"] == "The key of the tokens opens all 1 Spotify sign-ins."
     assert told["consent"] == "Wren: consent until 2027-05-22."
@@ -288,6 +289,17 @@ def test_a_restore_that_was_cut_short(good: Installation) -> None:
 def test_settings_that_cannot_be_used(good: Installation) -> None:
     this = replace(good, faults=("config.toml cannot be read.",))
     assert only(this)[:3] == ("settings", "problem", "config.toml cannot be read.")
+
+
+def test_a_bucket_that_answers_and_one_that_does_not(good: Installation, bucket_home: Home, store: Store) -> None:
+    this = replace(good, home=Home(good.home.root, bucket_home.bucket))
+    told = {finding.check: finding for finding in look_over(this)}
+    assert told["bucket"].text == f"The bucket of the lake answers: {bucket_home.lake}."
+    assert told["lake"].verdict == "ok"
+    with store.failing({"status": 403, "code": "AccessDenied"}):
+        (found,) = wrong(this)
+    assert (found.check, found.verdict) == ("bucket", "problem")
+    assert "does not let these keys read in the bucket" in found.text
 
 
 def test_a_sign_in_of_somebody_else_is_nobodys(good: Installation) -> None:

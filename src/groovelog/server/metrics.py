@@ -17,6 +17,7 @@ from groovelog.lake import inbox
 from groovelog.lake.gaps import gaps
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot
+from groovelog.pipeline.backup import records
 from groovelog.state import sign_ins
 from groovelog.state.database import State
 
@@ -65,6 +66,7 @@ class Kept(Collector):
     def collect(self) -> Iterator[Metric]:
         now = datetime.now(UTC)
         yield from _inbox(self._home, now)
+        yield from _backups(self._home, now)
         yield from _spotify(self._home, self._state, now)
         yield from self._lake(now)
 
@@ -88,6 +90,13 @@ def _inbox(home: Home, now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "groovelog_inbox_aside_batches", "Batches put aside, for they cannot be written.", waiting.aside
     )
+
+
+def _backups(home: Home, now: datetime) -> Iterator[Metric]:
+    made = records.all_of(home)
+    if made:  # never is no number
+        age = (now - made[0].made_at).total_seconds()
+        yield GaugeMetricFamily("groovelog_backup_age_seconds", "How old the last backup is.", max(0.0, age))
 
 
 def _spotify(home: Home, state: State, now: datetime) -> Iterator[Metric]:

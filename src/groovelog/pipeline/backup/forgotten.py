@@ -57,7 +57,7 @@ def leave_out(home: Home, erasures: Sequence[Erasure], *, now: datetime) -> int:
         names: dict[str, str] = dict(rows.fetchall())
         people = {person.listener_id: person for person in snapshot.listeners()}
     due = [one for one in erasures if one.listener_id in names and not any(one.covered_by(other) for other in done)]
-    everything = {one.listener_id for one in due if one.scope == erase.EVERYTHING}
+    everything = {one.listener_id for one in due if one.whole}
     for listener_id in sorted(everything):
         erasing.erase(home.root, [listener_id], names[listener_id])
         inbox.erase(home, listener_id)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from groovelog.lake.erase import EVERYTHING
 from groovelog.pipeline.backup import shelf
 from groovelog.pipeline.backup.manifest import OBJECTS, UNFINISHED, Manifest
 from groovelog.pipeline.backup.shelf import Erasure
@@ -31,7 +30,7 @@ def kept(manifests: Sequence[Manifest], keep: Keep) -> list[Manifest]:
 
 def tells_of_erased(manifest: Manifest, erasures: Iterable[Erasure]) -> bool:
     """Whether a backup has rows of a listener who was erased."""
-    return not {one.listener_id for one in erasures if one.scope == EVERYTHING}.isdisjoint(manifest.listeners)
+    return not {one.listener_id for one in erasures if one.whole}.isdisjoint(manifest.listeners)
 
 
 def take_away(store: Store, gone: Collection[Manifest]) -> int:

@@ -20,6 +20,7 @@ from groovelog.pipeline.backup.manifest import (
     is_id,
 )
 from groovelog.pipeline.backup.store import Store
+from groovelog.sources import BY_NAME
 
 # What a new disk has by itself.
 _OF_THE_DISK = {"lost+found", ".DS_Store"}
@@ -36,11 +37,15 @@ class Shelf:
 
 @dataclass(frozen=True, order=True)
 class Erasure:
-    """Of a listener everything, or what one source told (`scope`), was erased at that time (UTC)."""
+    """Of a listener what one source told, where `scope` is its name, or else everything, was erased at that time (UTC)."""
 
     listener_id: str
     scope: str
     erased_at: datetime
+
+    @property
+    def whole(self) -> bool:
+        return self.scope not in BY_NAME
 
     def covered_by(self, other: "Erasure") -> bool:
         """Whether the other took away all that this one does."""

@@ -18,6 +18,7 @@ CHECKS: dict[str, Check] = {
     "secrets": machine.secrets,
     "disk": machine.disk,
     "settings": machine.settings,
+    "bucket": lake.bucket,
     "lake": lake.lake,
     "clock": machine.clock,
     "writer": lake.writer,
@@ -33,14 +34,21 @@ CHECKS: dict[str, Check] = {
     "restore": backups.restore,
 }
 
+# These read the lake; where its bucket does not answer, each would wait for it once more.
+OF_LAKE = ("lake", "clock", "consent", "polls", "gaps", "backup")
+
 
 def look_over(installation: Installation) -> list[Finding]:
     """Every finding, once; a check that fails itself is a problem, and stops no other."""
     found: dict[str, Finding] = {}
+    silent = False
     for name, check in CHECKS.items():
+        if silent and name in OF_LAKE:
+            continue
         try:
             for finding in check(installation):
                 found.setdefault(finding.text, finding.of(name))
         except GroovelogError as error:
+            silent |= name == "bucket"
             found.setdefault(error.message, problem(error.message, "Mend that, and call the doctor again.").of(name))
     return list(found.values())

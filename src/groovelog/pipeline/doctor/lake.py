@@ -19,6 +19,13 @@ PUT_BACK = "Put a backup back (groovelog lake restore), or import the exports ag
 STUCK = timedelta(minutes=15)
 
 
+def bucket(this: Installation) -> Iterator[Finding]:
+    """Whether the bucket that the lake is in answers, where it is in one; what does not is a BucketError, which says why."""
+    if this.home.lake.shared:
+        this.home.lake.log("commits")
+        yield ok(f"The bucket of the lake answers: {this.home.lake}.")
+
+
 def lake(this: Installation) -> Iterator[Finding]:
     """A quick look: every file that counts is there, with its size. `groovelog lake check` looks at the rows."""
     try:
