@@ -112,11 +112,18 @@ def test_what_one_source_told_and_was_erased_stays_gone_too(lived_in: Home, dest
     bring(lived_in, account("2024-06-05 12:00", "b"), listener="Wren")
     first = backup(lived_in, dest)
     whose = listener_id(lived_in, "Wren")
-    shelf.tell_erasures(
-        FolderStore(dest), [Erasure(whose, "spotify_extended", NOW + DAY), Erasure(whose, "pulled", NOW)]
-    )
+    shelf.tell_erasures(FolderStore(dest), [Erasure(whose, "spotify_extended", NOW + DAY)])
     again = Home(tmp_path / "again")
     assert put_back(again, dest) == Restored(first.manifest, erased=1, sealed=1, completed=False)
     assert [play["sources"] for play in plays(again, "Wren")] == ["spotify_account"]
     assert len(plays(again, "Tamsin")) == 1
     assert sound(again)
+
+
+def test_an_erasure_of_no_source_is_of_everything(lived_in: Home, dest: Path, tmp_path: Path) -> None:
+    backup(lived_in, dest)
+    shelf.tell_erasures(FolderStore(dest), [Erasure(listener_id(lived_in, "Wren"), "pulled", NOW + DAY)])
+    again = Home(tmp_path / "again")
+    assert put_back(again, dest).erased == 1
+    with open_snapshot(again.lake) as snapshot:
+        assert [person.name for person in snapshot.listeners()] == ["Tamsin"]

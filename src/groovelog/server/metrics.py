@@ -4,6 +4,7 @@ No label holds a name or an id of a listener.
 """
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -94,9 +95,10 @@ def _inbox(home: Home, now: datetime) -> Iterator[Metric]:
 
 def _backups(home: Home, now: datetime) -> Iterator[Metric]:
     made = records.all_of(home)
-    if made:  # never is no number
-        age = (now - made[0].made_at).total_seconds()
-        yield GaugeMetricFamily("groovelog_backup_age_seconds", "How old the last backup is.", max(0.0, age))
+    age = max(0.0, (now - made[0].made_at).total_seconds()) if made else math.inf
+    yield GaugeMetricFamily(
+        "groovelog_backup_age_seconds", "How old the last backup is; endless where there is none.", age
+    )
 
 
 def _spotify(home: Home, state: State, now: datetime) -> Iterator[Metric]:
