@@ -1,6 +1,11 @@
-"""Lakes in buckets of an S3 server on this machine."""
+"""Lakes in buckets of an S3 server on this machine.
+
+It is moto's, with faults on order; or the one that GROOVELOG_TEST_S3_ENDPOINT names, with AWS_ACCESS_KEY_ID and
+AWS_SECRET_ACCESS_KEY for it, in which a bucket is made for the tests. Where faults are ordered the test is skipped then.
+"""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,11 +15,15 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+import pytest
+
 from groovelog.lake.bucket import Bucket
 from groovelog.lake.home import Home
 from groovelog.lake.s3 import Access, client
 
 NAME = "music"
+REAL = "GROOVELOG_TEST_S3_ENDPOINT"
+NO_FAULTS = "a real S3 server has no faults on order"
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,8 @@ class Store:
     @contextmanager
     def failing(self, *rules: dict[str, Any]) -> Iterator[None]:
         """Order faults, as s3_server.py takes them, for as long as the block lasts."""
+        if REAL in os.environ:
+            pytest.skip(NO_FAULTS)
         self._order(rules)
         try:
             yield
@@ -67,6 +78,14 @@ class Store:
 
 @contextmanager
 def serving() -> Iterator[Store]:
+    if endpoint := os.environ.get(REAL):
+        store = Store(Access(endpoint, os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]))
+        if not client(store.access).exists(NAME):
+            client(store.access).call_s3("create_bucket", Bucket=NAME)
+        for prefix in client(store.access).ls(NAME):
+            client(store.access).rm(prefix, recursive=True)
+        yield store
+        return
     command = [sys.executable, str(Path(__file__).with_name("s3_server.py"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from export_rows import account, extended, write_export
+from export_rows import account, extended, uri, write_export
 from in_buckets import Store
 from kept import NOW, bring, bring_exports, everything, plays, sound
 
@@ -17,6 +17,7 @@ from calling import Call, ended, started
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import forget, import_exports, remove_listeners
+from groovelog.pipeline.polling import keep_page
 
 ROWS = [
     [extended("2020-12-31 23:50:00"), extended("2021-06-05 12:00:00", "b"), extended("2021-06-05 12:10:00", "c")],
@@ -39,12 +40,13 @@ def told(call: Call, home: Home, *words: str | Path) -> str:
     return answer.out
 
 
-REPORTS = ("top-tracks", "top-artists", "overview", "hour-by-weekday")
+REPORTS = ("top-tracks", "top-artists", "overview", "heatmap")
 
 
 def test_commands_say_of_a_bucket_what_they_say_of_a_folder(
-    call: Call, store: Store, in_bucket: str, new_home: Home, tmp_path: Path
+    call: Call, store: Store, in_bucket: str, tmp_path: Path
 ) -> None:
+    new_home = Home(tmp_path / "own")
     paths = write_export(tmp_path / "export", ROWS)
     there = all_said(call, new_home, paths, tmp_path / "out-of-bucket")
     # Nothing of the lake was in the home but what may be deleted at any time.
@@ -70,8 +72,10 @@ def all_said(call: Call, home: Home, paths: list[Path], out: Path) -> list[str]:
     assert json.loads(told(call, home, "lake", "check", "--json"))["sound"]
     assert json.loads(told(call, home, "lake", "compact", "--json"))["files_before"] > 0
     told(call, home, "export", "--listener", "Ada", "--format", "csv", "--output", out)
-    told(call, home, "match")
-    told(call, home, "collect")
+    songs = paths[0].parent / "songs.csv"
+    songs.write_text("track_id,track_name,artists,energy,tempo\nx,Boogie,B-52s,0.8,128\n", encoding="utf-8")
+    assert call("--home", home.root, "reference", "add", songs).code == 0
+    said.append(told(call, home, "match", "--json"))
     told(call, home, "status")
     assert len(json.loads(told(call, home, "receipts", "--json"))["receipts"]) == 2
     return said
@@ -95,7 +99,7 @@ def test_forgotten_is_gone_from_the_bucket_and_from_this_machine(store: Store, b
 
 
 def tables_of(store: Store, prefix: str, home: Home, *needles: str) -> set[str]:
-    """Tables, or places beside them, in whose objects' or files' names or content, in bucket or home, one of the needles stands."""
+    """Tables, or places beside them, that tell one of the needles: in names or content, in the bucket or in the home."""
     content = store.content(prefix)
     texts = {name.partition(f"{prefix}/")[2]: _text(name, raw, home.root) for name, raw in content.items()}
     for path in home.root.rglob("*"):
@@ -154,6 +158,22 @@ def test_what_is_near_is_read_without_asking_the_bucket_for_data(store: Store, b
         {"path": r"/(?!commits)\w+/_delta_log/|part-.*\.parquet", "status": 403, "code": "AccessDenied"}
     ):
         assert plays(bucket_home) == known
+
+
+def test_a_poll_is_kept_in_the_bucket_once(bucket_home: Home) -> None:
+    bring(bucket_home, extended("2021-03-04 10:00:00"))
+    with open_snapshot(bucket_home.lake) as snapshot:
+        (person,) = snapshot.listeners()
+    track = {
+        "uri": uri("b"), "id": "b" * 22, "name": "Boogie", "artists": [{"name": "B-52s"}], "album": {"name": "Album"},
+        "duration_ms": 60_000,
+    }  # fmt: skip
+    page = {"items": [{"played_at": "2021-03-04T11:00:00.123Z", "track": track}]}
+    for stored in (1, 0):
+        made, _ = keep_page(bucket_home, person.listener_id, page, calls=1, now=NOW)
+        assert made.stored == stored
+    assert len(plays(bucket_home)) == 2
+    assert sound(bucket_home)
 
 
 def test_removing_a_listener_leaves_the_others(bucket_home: Home) -> None:

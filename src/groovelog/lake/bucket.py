@@ -4,7 +4,9 @@ Data files never change, so what was written or read once is kept near (nearby.p
 not fit is read through s3fs, range by range.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+import errno
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,10 +17,14 @@ import duckdb
 from groovelog.errors import GroovelogError, LakeError
 from groovelog.lake import s3
 from groovelog.lake.nearby import Nearby
-from groovelog.lake.place import Place, Stored
+from groovelog.lake.place import Answer, Item, Place, Stored
 
 GIB = 1024**3
 DEFAULT_CACHE_GB = 4.0
+# Requests on their way at the same time.
+AT_ONCE = 16
+# A disk without room for a cache is no fault of the bucket.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,10 @@ class Bucket(Place):
     def holds(self, name: str) -> bool:
         return bool(self.objects(name))
 
+    def each(self, ask: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return list(pool.map(ask, items))
+
     def read(self, path: PurePosixPath) -> bytes:
         with self._asked("read"):
             content: bytes = s3.client(self.access).cat_file(self._path(path))
@@ -124,6 +134,10 @@ class Bucket(Place):
     def keep_near(self, needed: Collection[PurePosixPath], *, read_lately: bool) -> None:
         self.near.keep_only(needed, read_lately=read_lately)
 
+    @property
+    def outdated(self) -> bool:
+        return self.near.outdated
+
     def fault(self, error: Exception) -> Exception:
         return error if isinstance(error, GroovelogError) else s3.fault(self.access, self.name, error, "write")
 
@@ -142,6 +156,10 @@ class Bucket(Place):
         except FileNotFoundError as error:
             if s3.is_of_object(error):  # swept away by a writer meanwhile, or by somebody
                 raise LakeError(f"The lake at {self} lacks an object that it should have: {error}") from error
+            raise s3.fault(self.access, self.name, error, what) from error
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise
             raise s3.fault(self.access, self.name, error, what) from error
         except Exception as error:  # botocore's, aiohttp's and s3fs's have no root of their own
             raise s3.fault(self.access, self.name, error, what) from error

@@ -1,7 +1,7 @@
 """A lake in a folder of this machine."""
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from groovelog.lake.disk import to_disk
-from groovelog.lake.place import Place, Stored
+from groovelog.lake.place import Answer, Item, Place, Stored
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ class Folder(Place):
 
     def holds(self, name: str) -> bool:
         return (self.path / name).exists()
+
+    def each(self, ask: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+        return [ask(item) for item in items]
 
     def read(self, path: PurePosixPath) -> bytes:
         return (self.path / path).read_bytes()
@@ -101,6 +104,10 @@ class Folder(Place):
 
     def keep_near(self, needed: Collection[PurePosixPath], *, read_lately: bool) -> None:
         pass
+
+    @property
+    def outdated(self) -> bool:
+        return False
 
     def fault(self, error: Exception) -> Exception:
         return OSError(str(error)) if "os error" in str(error) and not isinstance(error, OSError) else error

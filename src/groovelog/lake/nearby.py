@@ -17,6 +17,7 @@ READ_STILL_S = 3600
 # So old a note of when a file was read last is renewed: to do so each time would be a write for each read.
 NOTED_S = 600
 _PART = ".part"
+_OUTDATED = "outdated"
 
 Download = Callable[[Mapping[PurePosixPath, Path]], None]
 
@@ -43,7 +44,13 @@ class Nearby:
         missing = {path: size for path, size in sizes.items() if path not in there}
         if not missing:
             return there
-        chosen = self._fitting(missing)
+        try:
+            return there | self._brought(missing, download)
+        except OSError:  # a disk that is full, or may not be written: what is not here is read in the bucket
+            return there
+
+    def _brought(self, sizes: Mapping[PurePosixPath, int], download: Download) -> set[PurePosixPath]:
+        chosen = self._fitting(sizes)
         parts = {path: self.place(path).with_name(f".{secrets.token_hex(8)}{_PART}") for path in chosen}
         try:
             if parts:
@@ -58,7 +65,7 @@ class Nearby:
         finally:
             for part in parts.values():
                 part.unlink(missing_ok=True)
-        return there | chosen
+        return chosen
 
     def note_down(self, name: str, content: bytes) -> None:
         part = self.folder / f".{secrets.token_hex(8)}{_PART}"
@@ -76,9 +83,25 @@ class Nearby:
         """Take away what is not needed; with `read_lately` not what somebody may be reading still."""
         wanted = {self.at(path) for path in needed}
         before = time.time() - READ_STILL_S
+        spared = False
         for path, found in self._all():
-            if path not in wanted and not (read_lately and found.st_mtime > before):
+            if path in wanted:
+                continue
+            if read_lately and found.st_mtime > before:
+                spared = True
+            else:
                 path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if spared:
+                (self.folder / _OUTDATED).touch()
+            else:
+                (self.folder / _OUTDATED).unlink(missing_ok=True)
+        self._make_room(0)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether something that is not needed was left for who may be reading it still."""
+        return (self.folder / _OUTDATED).exists()
 
     def _has(self, path: PurePosixPath, size: int) -> bool:
         try:

@@ -4,12 +4,16 @@ Paths here are of objects inside the lake, with / between folders: plays/listene
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 import duckdb
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ class Place(ABC):
     @abstractmethod
     def holds(self, name: str) -> bool:
         """Whether there is an object of that name, or one under a folder of that name."""
+
+    @abstractmethod
+    def each(self, ask: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+        """What is asked of each, in their order; at once where a place is far away."""
 
     @abstractmethod
     def read(self, path: PurePosixPath) -> bytes: ...
@@ -117,3 +125,8 @@ class Place(ABC):
     @abstractmethod
     def keep_near(self, needed: Collection[PurePosixPath], *, read_lately: bool) -> None:
         """Of what was brought near keep what is needed; with `read_lately` also what somebody may be reading still."""
+
+    @property
+    @abstractmethod
+    def outdated(self) -> bool:
+        """Whether something was kept near for that alone."""

@@ -1,6 +1,8 @@
 """The lake as it was last published, opened once for everybody in this process: pages, the API."""
 
 import threading
+import time
+from collections import deque
 
 from groovelog.errors import LakeError
 from groovelog.lake import delta
@@ -10,6 +12,9 @@ from groovelog.tables import COMMITS
 
 _open: dict[tuple[str, int | None], Snapshot] = {}
 _opening = threading.Lock()
+# When it was said last that the files of the open one are read still; so often it is said.
+_said: deque[float] = deque(maxlen=1)
+STILL_READ_S = 900
 
 
 def newest(lake: Place) -> Snapshot:
@@ -21,11 +26,16 @@ def newest(lake: Place) -> Snapshot:
         state = str(lake), delta.version(lake, COMMITS)
         if state not in _open:
             before = next(iter(_open), None)
-            if state[1] is None and before is not None and before[0] == str(lake) and before[1] is not None:
+            gone = state[1] is None and before is not None and before[0] == str(lake) and before[1] is not None
+            if gone and not lake.shared:  # of a bucket, open_snapshot tells more
                 raise LakeError(
                     f"The lake is not at {lake} any more. Move it back, or start Groovelog with --home where it is now."
                 )
             # Whoever still reads the one before keeps it alive.
             _open.clear()
             _open[state] = open_snapshot(lake)
+            _said.append(time.monotonic())
+        elif lake.shared and time.monotonic() - _said[-1] > STILL_READ_S:
+            _open[state].stay_near()
+            _said.append(time.monotonic())
         return _open[state].again()

@@ -217,10 +217,9 @@ def _settled(lake: Place, connection: duckdb.DuckDBPyConnection) -> Snapshot:
     if snapshot.at is None:
         delta.create(lake, COMMITS)
         snapshot.at = 0
-    for table in TABLES:
-        if table is COMMITS:
-            continue
-        newest = delta.version(lake, table)
+    tables = [table for table in TABLES if table is not COMMITS]
+    there = lake.each(lambda table: delta.version(lake, table), tables)
+    for table, newest in zip(tables, there, strict=True):
         if newest is None:
             delta.create(lake, table)
         # A table that no commit names is one of a run that died: empty, as it was made.

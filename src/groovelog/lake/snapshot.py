@@ -2,7 +2,6 @@
 
 import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from copy import copy
 from pathlib import Path, PurePosixPath
@@ -25,8 +24,6 @@ MEMORY = "1GB"
 # So many queries are known by what they said. Each takes some 10 KB, and of some every period asks another.
 MOST_TOLD = 1_000
 PEOPLE = "listeners"
-# Tables of a bucket that are opened at once.
-AT_ONCE = 16
 
 
 class Snapshot:
@@ -95,14 +92,22 @@ class Snapshot:
         same = {table for table in at if known and known.versions.get(table.name) == at[table]}
         if known:
             self._files |= {(table.name, at[table]): known.files[table.name] for table in same}
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(self.files, at.keys() - same))
-        files = [sizes(table, self.files(table)) for table in (*at, COMMITS)]
-        self.lake.fetch({path: size for of_table in files for path, size in of_table.items()})
-        if self.run_id is not None and (known is None or known.run_id != self.run_id):
+        self.lake.each(self.files, at.keys() - same)
+        self.stay_near()
+        changed = known is None or known.run_id != self.run_id
+        if self.run_id is not None and changed:
             of_tables = {table.name: self.files(table) for table in at}
             remember(self.lake, Known(self.number, self.run_id, self.versions, of_tables))
-            self.lake.keep_near([path for of_table in files for path in of_table], read_lately=True)
+        if changed or self.lake.outdated:
+            self.lake.keep_near(self._paths(), read_lately=True)
+
+    def stay_near(self) -> None:
+        """Whoever keeps a snapshot of a bucket open for long says so now and then: what nobody reads makes room."""
+        self.lake.fetch(self._paths())
+
+    def _paths(self) -> dict[PurePosixPath, int]:
+        tables = [table for table in TABLES if table is COMMITS or self.versions.get(table.name)]
+        return {path: size for table in tables for path, size in sizes(table, self.files(table)).items()}
 
     def _refuse_headless(self) -> None:
         """`commits` is the first table made. Others without it are a lake that lost its head, not a new one."""

@@ -90,7 +90,7 @@ def _sweep_table(
     needed = {file.path for at in {oldest, published} for file in delta.files(lake, table, at)}
     needed.update(*(version.added for version in told if version.number > oldest))
     named = {path for version in told for path in version.added}
-    kept, spared = [], 0
+    kept, gone, spared = [], [], 0
     for found in data_files(lake, table):
         name = str(found.path.relative_to(table.name))
         coming = unnamed_since is not None and name not in named and found.modified_at > unnamed_since
@@ -98,7 +98,8 @@ def _sweep_table(
             kept.append(found.path)
             spared += name not in needed
         else:
-            take_away(lake, found.path)
+            gone.append(found.path)
+    lake.each(lambda path: take_away(lake, path), gone)
     log = delta_log.files(lake, table)
     outdated = [path for number, path in log if number < oldest]
     if outdated:
