@@ -11,6 +11,7 @@ GroovelogError                 something a person can mend; the message says wha
 ├── DownloadFailed             a reference could not be fetched
 ├── LakeError                  the lake on disk is not as it has to be
 │   └── LakeBusyError          another writer holds the lock for longer than one may wait
+├── BackupError                a backup that cannot be made, read or put back
 ├── StateError                 state.db, or the key that its secrets are sealed with, is not as it has to be
 └── SpotifyError               Spotify, or the way there, does not do what was asked
     ├── NoCredentials          no API app is set up, or not the one that a listener signed in with
@@ -86,6 +87,10 @@ class LakeError(GroovelogError):
 
 class LakeBusyError(LakeError):
     """Another writer holds the lock for longer than one may wait."""
+
+
+class BackupError(GroovelogError):
+    """A backup that cannot be made, read or put back."""
 
 
 class StateError(GroovelogError):

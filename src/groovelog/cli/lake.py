@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from groovelog import pipeline
+from groovelog.cli.backup import backup, restore
 from groovelog.cli.printing import megabytes
 from groovelog.lake.check import check as check_lake
 from groovelog.lake.compact import Size
@@ -61,6 +62,10 @@ def compact(
             f"Of these {waiting.files:,} ({megabytes(waiting.bytes)}) were replaced within the last hour, and are kept for "
             "readers that opened before; a compact after that takes them away.\n"
         )
+
+
+app.command()(backup)
+app.command()(restore)
 
 
 def _sum(sizes: dict[str, Size]) -> Size:

@@ -50,6 +50,16 @@ class Settings(BaseSettings):
         default=None, description="The address that people use behind a proxy, as https://music.example.org."
     )
 
+    backup_to: str | None = Field(
+        default=None,
+        description="Where backups go: a folder outside of the home; the server then makes them by itself.",
+    )
+    backup_every_hours: float = Field(default=24, gt=0, description="How old the last backup is when the next is made.")
+    backup_keep: int = Field(default=7, ge=1, description="How many of the newest backups are kept.")
+    backup_keep_weeks: int = Field(
+        default=4, ge=0, description="Of how many weeks the newest backup is kept beside these."
+    )
+
     def __init__(self, **told: Any) -> None:
         try:
             super().__init__(**told)

@@ -100,6 +100,19 @@ def writing(
     Before that, what a dead run was to erase is erased, and a lake of an older format is brought to the newest as a run
     of its own. Raises LakeBusyError after `wait_s` seconds of waiting, an hour unless told.
     """
+    with locked(home, wait_s):
+        if sweep.demanded(home.lake):
+            sweep.sweep_all(home.lake, Snapshot(home.lake, connection).versions)
+        snapshot = _settled(home.lake, connection)
+        if snapshot.format < FORMAT:
+            _migrate(home, now)
+            snapshot = _settled(home.lake, connection)
+        yield Run(home.lake, snapshot, now)
+
+
+@contextmanager
+def locked(home: Home, wait_s: float | None = None) -> Iterator[None]:
+    """Hold the writer lock. Raises LakeBusyError after `wait_s` seconds of waiting, an hour unless told."""
     home.lake.mkdir(parents=True, exist_ok=True, mode=0o700)
     longest_s = LONGEST_WAIT_S if wait_s is None else wait_s
     lock = FileLock(home.lake / ".writer.lock", timeout=longest_s, mode=0o600)
@@ -109,13 +122,7 @@ def writing(
         waited = f"{longest_s / 60:g} minutes"
         raise LakeBusyError(f"Another writer has held the lake at {home.lake} for {waited}. Is it stuck?") from error
     with held:
-        if sweep.demanded(home.lake):
-            sweep.sweep_all(home.lake, Snapshot(home.lake, connection).versions)
-        snapshot = _settled(home.lake, connection)
-        if snapshot.format < FORMAT:
-            _migrate(home, now)
-            snapshot = _settled(home.lake, connection)
-        yield Run(home.lake, snapshot, now)
+        yield
 
 
 def _migrate(home: Home, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Listeners: add, move, remove and forget them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -12,6 +12,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.backup.forgotten import Holding, tell_places
 from groovelog.pipeline.running import running
 from groovelog.reports.question import check_choice, check_zone
 from groovelog.state import erasing
@@ -88,14 +89,25 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
     return [person.name for person in persons]
 
 
-def forget(home: Home, name: str, *, now: datetime) -> Erased:
-    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError."""
+@dataclass(frozen=True)
+class Forgotten(Erased):
+    """What went; and `backups`: places whose backups still tell of somebody who was erased."""
+
+    backups: list[Holding]
+
+
+def forget(home: Home, name: str, *, now: datetime) -> Forgotten:
+    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError.
+
+    Places with backups are told, so that no restore brings them back.
+    """
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
     with running(home, now) as run:
         listener_ids = erase.ids_of(run.snapshot, name)
         erasing.erase(home.root, listener_ids, name)
-        return erase.erase(run, listener_ids)
+        erased = erase.erase(run, listener_ids)
+    return Forgotten(**vars(erased), backups=tell_places(home))
 
 
 def check_name(name: str) -> None:

@@ -95,5 +95,10 @@ def _forget(scene: Scene) -> None:
         imports.forget(scene.viewer)
         for key in CHOSEN:
             st.session_state.pop(key, None)
-        st.session_state[viewing.ERASED] = texts.forgotten(name, sum(erased.rows.values()), erased.files)
+        st.session_state[viewing.ERASED] = texts.forgotten(
+            name,
+            sum(erased.rows.values()),
+            erased.files,
+            sum(one.backups for one in erased.backups),
+        )
         st.rerun()
