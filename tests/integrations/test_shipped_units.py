@@ -85,7 +85,9 @@ def test_the_lines_for_cron_are_commands() -> None:
 def test_every_setting_that_is_named_is_one() -> None:
     files = [path for path in INTEGRATIONS.rglob("*") if path.is_file()]
     texts = {path.name: path.read_text(encoding="utf-8") for path in files}
-    texts |= {page: (ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("deploy.md", "timers.md", "proxy.md")}
+    texts |= {
+        page: (ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("deploy.md", "timers.md", "proxy.md")
+    }
     for name, text in texts.items():
         assert set(re.findall(r"\bGROOVELOG_[A-Z0-9_]+", text)) <= SETTINGS, name
 

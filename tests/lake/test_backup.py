@@ -141,7 +141,16 @@ def made_on(day: str) -> Manifest:
 
 def test_the_newest_are_kept_and_the_newest_of_each_week() -> None:
     # 2026-11-23 is a Monday.
-    days = ["2026-11-05", "2026-11-10", "2026-11-15", "2026-11-16", "2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24"]
+    days = [
+        "2026-11-05",
+        "2026-11-10",
+        "2026-11-15",
+        "2026-11-16",
+        "2026-11-21",
+        "2026-11-22",
+        "2026-11-23",
+        "2026-11-24",
+    ]
     there = [made_on(day) for day in days]
 
     def staying(keep: Keep) -> list[str]:

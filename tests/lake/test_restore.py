@@ -46,9 +46,9 @@ def test_everything_is_destroyed_and_comes_back(lived_in: Home, dest: Path, tmp_
     restored = put_back(lived_in, dest)
     assert restored.manifest == made.manifest
     assert contents(lived_in) == before
-    assert {
-        entry.path: entry.sha256 for entry in made.manifest.files if entry.path != "state.db"
-    }.items() <= hashes(lived_in.root).items()
+    assert {entry.path: entry.sha256 for entry in made.manifest.files if entry.path != "state.db"}.items() <= hashes(
+        lived_in.root
+    ).items()
     assert (restored.sealed, restored.erased, restored.completed) == (1, 0, False)
     (lived_in.root / "secret.key").write_bytes(key)
     assert refresh_token(lived_in, "Wren") == TOKEN
@@ -120,7 +120,8 @@ def damage(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hurt", "how"), [(damage, "is damaged"), (Path.unlink, "is missing"), (lambda path: path.write_bytes(b""), "is damaged")]
+    ("hurt", "how"),
+    [(damage, "is damaged"), (Path.unlink, "is missing"), (lambda path: path.write_bytes(b""), "is damaged")],
 )
 def test_a_damaged_file_is_named_and_nothing_is_put_back(
     lived_in: Home, dest: Path, again: Home, hurt: Callable[[Path], object], how: str
@@ -129,7 +130,9 @@ def test_a_damaged_file_is_named_and_nothing_is_put_back(
     bring(lived_in, extended("2023-05-06 10:00:00", "c"), listener="Tamsin")
     second = backup(lived_in, dest, at=NOW + timedelta(days=1))
     entry = next(
-        entry for entry in second.manifest.files if entry.path.startswith("lake/plays/") and entry not in first.manifest.files
+        entry
+        for entry in second.manifest.files
+        if entry.path.startswith("lake/plays/") and entry not in first.manifest.files
     )
     hurt(dest / entry.object)
     refused(again, dest, f"{entry.path} {how} .*{entry.sha256}.* Choose another with --at: groovelog lake restore")
@@ -189,7 +192,9 @@ def test_what_is_no_backup_is_said(tmp_path: Path, again: Home) -> None:
 
 def test_a_home_that_is_not_empty_is_left_alone(lived_in: Home, dest: Path, again: Home) -> None:
     backup(lived_in, dest)
-    refused(lived_in, dest, "is not empty: it holds .*lake.* name an empty folder with --home, or move what is there away")
+    refused(
+        lived_in, dest, "is not empty: it holds .*lake.* name an empty folder with --home, or move what is there away"
+    )
     again.root.mkdir()
     (again.root / "thesis.txt").touch()
     refused(again, dest, "is not empty: it holds thesis.txt")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from groovelog.model import Receipt
 from groovelog.spotify.quota import iso
 
-if TYPE_CHECKING:  # it speaks to Spotify, which receipts do without
+if TYPE_CHECKING:  # what speaks to Spotify and what makes backups, which receipts do without
+    from groovelog.pipeline.backup.making import Made
+    from groovelog.pipeline.backup.manifest import Manifest
     from groovelog.pipeline.web_api import Collected
 
 
@@ -55,4 +57,29 @@ def collected(told: "Collected") -> dict[str, Any]:
             key: sum(getattr(one, key) for one in told.listeners)
             for key in ("stored", "duplicates", "unreadable", "calls")
         },
+    }
+
+
+def backup(told: "Manifest") -> dict[str, Any]:
+    """One of the list of `groovelog lake restore --list`."""
+    return {
+        "id": told.backup_id,
+        "made_at": iso(told.made_at),
+        "run": told.run_id,
+        "plays": told.plays,
+        "files": len(told.files),
+        "bytes": told.bytes,
+    }
+
+
+def backed_up(made: "Made") -> dict[str, Any]:
+    """The object of `groovelog lake backup`."""
+    return {
+        **backup(made.manifest),
+        "to": made.to,
+        "new_files": made.copied,
+        "new_bytes": made.copied_bytes,
+        "backups": made.kept,
+        "deleted": list(made.deleted),
+        "freed_bytes": made.freed_bytes,
     }
