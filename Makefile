@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: env dev demo test test-all check bench docs screenshots lock
+.PHONY: env dev demo test test-all test-n8n check bench docs screenshots lock
 
 env: .venv/.run
 dev: .venv/.dev
@@ -28,6 +28,10 @@ test: dev
 test-all: dev
 	GROOVELOG_TEST_ALL=1 $(BIN)/pytest -n 2 --dist worksteal -m "" $(ARGS)
 
+# The workflows in integrations/n8n, run by the n8n that GROOVELOG_N8N names (with a Node of 24 or newer on the PATH).
+test-n8n: dev
+	$(BIN)/pytest -m "" -rPs tests/integrations/test_n8n.py $(ARGS)
+
 check: dev
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --no-cache --check .
@@ -42,6 +46,7 @@ docs: dev
 	$(BIN)/python docs/data_dictionary.py > docs/data-dictionary.md
 	$(BIN)/python docs/report_pages.py > docs/reports.md
 	$(BIN)/python docs/polling_page.py > docs/polling.md
+	$(BIN)/python docs/streamlit_config.py > integrations/streamlit_cloud/.streamlit/config.toml
 
 screenshots: dev
 	$(BIN)/python docs/screenshots.py

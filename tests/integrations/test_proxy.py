@@ -3,25 +3,23 @@
 import http.client
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from browsing import is_drawn, opened
 from free_ports import free_port
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from proxies import NAME, connected, running, with_caddy, with_nginx
 
 from calling import COMMAND
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "four words of an owner"  # noqa: S105 (of a server that lives for this test)
 LARGE = 5 * 1024**2  # more than nginx takes unless told
-WAIT_MS = 90_000
 Behind = Callable[[Path, int, int], list[str]]
 
 
@@ -46,17 +44,8 @@ def invited(home: Path, port: int, public: str) -> Iterator[str]:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium.new_context(ignore_https_errors=True).new_page()
-        chromium.close()
-
-
-def is_drawn(page: Page) -> None:
-    """The script has run, and what it says has come by the websocket."""
-    expect(page.locator("[data-testid=stApp][data-groovelog-scheme]")).to_have_count(1, timeout=WAIT_MS)
+    with opened() as page:
+        yield page
 
 
 def posted(port: int, path: str, size: int) -> int:
