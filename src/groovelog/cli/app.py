@@ -35,7 +35,8 @@ COMMANDS = {
     "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
     "keys": ("groovelog.cli.keys", "app", "Keys for programs: create, list, revoke."),
-    "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
+    "lake": ("groovelog.cli.lake", "app", "Look after the stored tables: check, compact, backup, restore."),
+    "doctor": ("groovelog.cli.doctor", "doctor", "What is wrong with this installation, and how to mend it."),
 }
 
 TYPER_INTERRUPTED = 130

@@ -227,7 +227,8 @@ def _line(number: int, row: Row, keys: tuple[str, ...]) -> bytes:
 @contextmanager
 def _appending(home: Home) -> Iterator[None]:
     """Alone with the files that grow. Held for one write, so that one hardly ever waits."""
-    home.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.make()
+    home.inbox.mkdir(exist_ok=True, mode=0o700)
     lock = FileLock(home.inbox / ".append.lock", timeout=_APPEND_WAIT_S, mode=0o600)
     try:
         held = lock.acquire(poll_interval=_POLL_S)

@@ -113,7 +113,8 @@ def writing(
 @contextmanager
 def locked(home: Home, wait_s: float | None = None) -> Iterator[None]:
     """Hold the writer lock. Raises LakeBusyError after `wait_s` seconds of waiting, an hour unless told."""
-    home.lake.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.make()
+    home.lake.mkdir(exist_ok=True, mode=0o700)
     longest_s = LONGEST_WAIT_S if wait_s is None else wait_s
     lock = FileLock(home.lake / ".writer.lock", timeout=longest_s, mode=0o600)
     try:

@@ -221,15 +221,17 @@ def _check_opens(beside: Home, manifest: Manifest) -> None:
 def _place(scratch: Path) -> None:
     """Give every part its place, the lake last; done again, it goes on where it stopped."""
     beside, root = scratch / "home", scratch.parent
-    for part in PARTS:
-        if (beside / part).exists():
-            if (root / part).exists():
-                raise BackupError(
-                    f"{root / part} was made while a backup was put back. Move it away, and restore once more."
-                )
-            (beside / part).rename(root / part)
+    parts = [part for part in PARTS if (beside / part).exists()]
+    for part in parts:
+        if (root / part).exists():
+            raise BackupError(
+                f"{root / part} was made while a backup was put back. Move it away, and restore once more."
+            )
+    for part in parts:
+        (beside / part).rename(root / part)
     to_disk(root / LAKE)
-    shutil.rmtree(beside)
+    if beside.exists():
+        shutil.rmtree(beside)
     shutil.rmtree(scratch)
 
 
