@@ -110,9 +110,9 @@ def test_volume_home_user_and_port_are_the_same_in_compose() -> None:
     assert f"GROOVELOG_HOME={home}" in told["ENV"][0]
     assert f"home:{home}" in service["volumes"]
     assert {volume.split(":")[0] for volume in service["volumes"]} == set(compose()["volumes"])
-    uid = re.search(r"--uid (\d+)", told["RUN"][-1])
-    assert uid
-    assert f"uid={uid[1]}," in service["tmpfs"][1]
+    cache = re.search(r"XDG_CACHE_HOME=(/\w+)", told["ENV"][0])
+    assert cache
+    assert (service["tmpfs"], service["read_only"]) == ([cache[1]], True)
     port = told["EXPOSE"][0]
     assert service["ports"] == [f"127.0.0.1:{port}:{port}"]
     assert (CONTAINER / service["build"]["context"] / service["build"]["dockerfile"]).exists()
