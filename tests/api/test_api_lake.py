@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from api_scene import NOW, Scene
 
+from groovelog.lake.home import Home, LakeElsewhere
 from groovelog.pipeline.backup import shelf
 from groovelog.pipeline.backup.store import Folder
+from groovelog.pipeline.pulling import pull
 from groovelog.state import members
 from groovelog.state.database import open_state
 from groovelog.state.members import MEMBER, OWNER, Member, Role
@@ -65,3 +67,50 @@ def test_a_place_that_cannot_be_used_is_told_without_its_name(fresh: Scene, monk
     answer = fresh.ask("/v1/lake/backup", fresh.key("Ann", "write"), "POST")
     assert answer.status_code == 503
     assert str(fresh.home.root) not in answer.text
+
+
+@pytest.fixture
+def group_lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "shared" / "group"
+    place.parent.mkdir()
+    monkeypatch.setenv("GROOVELOG_GROUP_LAKE", str(place))
+    return place
+
+
+def test_a_member_elsewhere_brings_what_was_pushed_here(fresh: Scene, group_lake: Path, tmp_path: Path) -> None:
+    pushed = fresh.ask("/v1/lake/push", fresh.key("Ann", "write"), "POST")
+    assert pushed.status_code == 200, pushed.text
+    told = {one["name"]: (one["shares"], one["sent"], one["months"]) for one in pushed.json()["listeners"]}
+    # Ben's 25 plays lie in January to April of 2020.
+    assert told == {"Ann": ("nothing", 0, 0), "Ben": ("totals", 0, 4), "Cleo": ("nothing", 0, 0)}
+    assert str(group_lake) not in pushed.text
+    elsewhere = Home(tmp_path / "dora")
+    pulled = pull(elsewhere, LakeElsewhere(elsewhere.root, group_lake), now=NOW)
+    assert [(one.here.name, one.here.months) for one in pulled.members] == [("Ben", 4)]
+    back = fresh.ask("/v1/lake/pull", fresh.key("Ann", "write"), "POST").json()
+    assert back == {"listeners": [], "gone": [], "kept_out": 0, "erased_elsewhere": [], "erasures": 0}
+
+
+@pytest.mark.parametrize("verb", ["push", "pull"])
+def test_pushing_and_pulling_are_for_the_owner(fresh: Scene, group_lake: Path, verb: str) -> None:
+    join(fresh, "Ann", OWNER)
+    assert fresh.ask(f"/v1/lake/{verb}", fresh.key("Ben", "write"), "POST").status_code == 403
+    assert not group_lake.exists()
+
+
+@pytest.mark.parametrize("verb", ["push", "pull"])
+def test_without_a_group_s_lake_it_is_said_what_to_set(
+    fresh: Scene, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.delenv("GROOVELOG_GROUP_LAKE", raising=False)
+    answer = fresh.ask(f"/v1/lake/{verb}", fresh.key("Ann", "write"), "POST")
+    assert (answer.status_code, "GROOVELOG_GROUP_LAKE" in answer.json()["detail"]) == (409, True)
+
+
+def test_a_group_s_lake_that_is_not_there_is_told_without_its_name(
+    fresh: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROOVELOG_GROUP_LAKE", str(tmp_path / "no-disk" / "group"))
+    for verb in ("push", "pull"):
+        answer = fresh.ask(f"/v1/lake/{verb}", fresh.key("Ann", "write"), "POST")
+        assert (answer.status_code, str(tmp_path) in answer.text) == (409, False)

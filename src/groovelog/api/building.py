@@ -49,6 +49,8 @@ MORE = {
     "list_import_rows": (409,),
     "collect_now": (409, 429, 502),
     "back_up_now": (409,),
+    "push_now": (409,),
+    "pull_now": (409,),
 }
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of scope read or write.")

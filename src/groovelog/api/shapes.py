@@ -222,22 +222,6 @@ class CollectedTold(BaseModel):
     calls: int
 
 
-class BackupTold(BaseModel):
-    """The object of `groovelog lake backup --json`, without the place."""
-
-    id: str = Field(examples=["20260301T100000Z-5b1e0a77"])
-    made_at: datetime
-    run: str = Field(description="The lake's last run that is in it.", examples=[RUN])
-    plays: int = Field(examples=[38_650])
-    files: int = Field(examples=[120])
-    bytes: int = Field(examples=[9_400_000])
-    new_files: int = Field(description="Copied for it; the others were there.", examples=[4])
-    new_bytes: int = Field(examples=[310_000])
-    backups: int = Field(description="How many are there now.", examples=[8])
-    deleted: list[str] = Field(description="The ids of those that went.")
-    freed_bytes: int = Field(examples=[0])
-
-
 class Playlists(BaseModel):
     """Rows of the report playlist-list."""
 
