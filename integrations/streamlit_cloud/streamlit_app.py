@@ -11,8 +11,15 @@ from pathlib import Path
 if find_spec("groovelog") is None:  # the Cloud installs requirements.txt alone; Groovelog is beside it
     sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
+import streamlit as st
+
 from groovelog.config import Settings
 from groovelog.dashboard import served
+from groovelog.errors import GroovelogError
 
-served.publish(Settings().home_at(None))
+try:
+    served.publish(Settings().home_at(None))
+except GroovelogError as error:  # a setting that cannot be used
+    st.error(error.message)
+    st.stop()
 runpy.run_path(str(Path(served.__file__).with_name("app.py")), run_name="__main__")

@@ -57,7 +57,7 @@ def test_a_command_or_an_option_that_is_not_there_is_seen() -> None:
 
 def test_every_unit_calls_a_command_that_there_is() -> None:
     called = [shlex.split(value) for unit in UNITS for name, value in lines(unit) if name == "ExecStart"]
-    assert len(called) == 3
+    assert len(called) == 5
     for program, *words in called:
         assert program == PROGRAM
         parsed(words)
@@ -66,7 +66,7 @@ def test_every_unit_calls_a_command_that_there_is() -> None:
 def test_every_service_is_hardened_and_every_timer_has_its_service() -> None:
     services = [unit for unit in UNITS if unit.suffix == ".service"]
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
-    assert (len(services), len(timers)) == (3, 2)
+    assert (len(services), len(timers)) == (4, 3)
     for service in services:
         told = dict(lines(service))
         assert HARDENED.items() <= told.items()
