@@ -21,7 +21,6 @@ a parameter of the report by its name: what was asked, or its default
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -138,7 +137,9 @@ class Supply(Asking):
         if self.asked.from_date is not None:
             months = months.filter(months.month >= self.asked.from_date)
         if self.asked.to_date is not None:
-            months = months.filter(months.month + ibis.interval(months=1) <= self.asked.to_date + timedelta(days=1))
+            # The dates are stand-ins when this is compiled: they stay as they are.
+            last_day = months.month + ibis.interval(months=1) - ibis.interval(days=1)
+            months = months.filter(last_day <= self.asked.to_date)
         return months
 
     def _with_names(self, rows: ir.Table) -> ir.Table:
