@@ -34,7 +34,7 @@ def of_playlist(
     played = known.left_join(heard(history, tracks), [("recording", "item_id")])
     is_track = played.kind == "track"
     rows = played.select(
-        "position", "kind", "uri", "recording", "last_played", name="title", artist="maker", plays=played.plays.fill_null(0),
+        "position", "kind", "uri", "recording", "last_played", name="title", artist="maker", plays=played.plays.fill_null(0).cast("int64"),
         **{name: is_track.ifelse(played[name], ibis.null(played[name].type())) for name in SOUND},
     )  # fmt: skip
     return rows.order_by("position")
@@ -54,13 +54,18 @@ def of_library(history: ir.Table, saved_tracks: ir.Table, tracks: ir.Table, audi
     joined = joined.filter(joined.plays.notnull() | joined.saved_id.notnull())
     rows = joined.select(
         "recording", "last_played", *SOUND, uri="track_id", name="track_name", artist="artist_name",
-        plays=joined.plays.fill_null(0),
+        plays=joined.plays.fill_null(0).cast("int64"),
     )  # fmt: skip
     return rows.order_by("recording")
 
 
 def of_references(
-    references: ir.Table, track_matches: ir.Table, history: ir.Table, tracks: ir.Table, near: Mapping[str, float], top: int
+    references: ir.Table,
+    track_matches: ir.Table,
+    history: ir.Table,
+    tracks: ir.Table,
+    near: Mapping[str, float],
+    top: int,
 ) -> ir.Table:
     """Rows of references that are on Spotify and of which the listener heard nothing: columns as of a playlist.
 
@@ -86,4 +91,6 @@ def of_references(
 def _with_recording(entries: ir.Table, tracks: ir.Table) -> ir.Table:
     catalogue = tracks.select("recording_id", catalogue_id="track_id")
     joined = entries.left_join(catalogue, [("entry_id", "catalogue_id")])
-    return joined.mutate(recording=ibis.coalesce(joined.recording_id, joined.entry_id)).drop("recording_id", "catalogue_id")
+    return joined.mutate(recording=ibis.coalesce(joined.recording_id, joined.entry_id)).drop(
+        "recording_id", "catalogue_id"
+    )

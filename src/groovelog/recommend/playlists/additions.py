@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from groovelog.names.alike import recording_key
+from groovelog.names.titles import parse_title
 from groovelog.recommend.playlists import aims
 from groovelog.recommend.playlists.aims import Aim
 from groovelog.recommend.playlists.songs import Song
@@ -46,7 +47,7 @@ def additions(
 ) -> list[Suggestion]:
     """The songs among the candidates that fit the aim best and are not in the playlist, nor among those `without`."""
     known = set().union(*map(keys, (*playlist, *without)), set())
-    offered = [song for song in candidates if song.is_known and song.uri]
+    offered = [song for song in candidates if song.is_known and song.uri and not _is_version(song)]
     most = math.log1p(max((song.plays for song in offered), default=0)) or 1.0
 
     def score(song: Song) -> tuple[float, str]:
@@ -95,6 +96,11 @@ def drops(
     return [suggestion for _, suggestion in told[:number]]
 
 
+def _is_version(song: Song) -> bool:
+    """Whether nobody chose it and it is no original: references are full of karaoke and covers."""
+    return song.reference is not None and bool(parse_title(song.name).versions)
+
+
 def heard(song: Song) -> str:
     """What the listener has of it."""
     if song.reference is not None:
@@ -120,7 +126,9 @@ def stands_out(song: Song, aim: Aim, asked: Collection[str] = ()) -> str:
         if name != "tempo" and getattr(song, name) is not None
     }
     name = max(apart, key=apart.__getitem__)
-    return _beside(song, name, aim[name], "where {} is wanted" if name in asked else "where the playlist's middle is {}")
+    return _beside(
+        song, name, aim[name], "where {} is wanted" if name in asked else "where the playlist's middle is {}"
+    )
 
 
 def _beside(song: Song, name: str, wanted: float, beside: str) -> str:

@@ -47,7 +47,9 @@ def swaps(playlist: Sequence[Song], candidates: Iterable[Song], wanted: float) -
     # All but so many rows are given to columns that cost nothing and stand for no song.
     found = assign(np.hstack((cost, np.zeros((len(out), len(out) - number)))))
     paired = [(*out[row], into[column]) for row, column in enumerate(found) if column < len(into)]
-    return [Swap(place, song, other, _why(song, other)) for place, song, other in sorted(paired, key=lambda one: one[0])]
+    return [
+        Swap(place, song, other, _why(song, other)) for place, song, other in sorted(paired, key=lambda one: one[0])
+    ]
 
 
 def _others(playlist: Sequence[Song], candidates: Iterable[Song]) -> list[Song]:

@@ -2,12 +2,14 @@
 
 A song is worth to a listener what they play of it, else half of what they play of its artist; both as the logarithm, so that a
 hundred plays are not ten times ten. Satisfaction is the worth of the list to a listener, by that of the best list of the
-same length for them alone. The list is to have the highest least satisfaction, and of equal ones the highest mean: the egalitarian
+same length for them alone. No artist has more
+than `MOST_OF_ARTIST` songs. The list is to have the highest least satisfaction, and of equal ones the highest mean: the egalitarian
 criterion (Rawls 1971; Sen 1970), for lists of music as Masthoff's "least misery" (2004) has it for single items. Songs are taken
 greedily, then exchanged as long as that makes the list fairer. By linear duality no list does better than the best list for any
 weighted sum of the listeners, so that it is known how near to the fairest this one is.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,7 +24,7 @@ OF_ARTIST: Final = 0.5  # what a song is worth by its artist alone
 MOST_OF_ARTIST: Final = 3
 POOL: Final = 1_500  # songs that are looked at: those that are worth most to anybody
 EXCHANGES: Final = 200
-DUAL_ROUNDS: Final = 300
+DUAL_ROUNDS: Final = 150
 LEAST: Final = 1e-9
 
 
@@ -64,9 +66,9 @@ def blend(libraries: Mapping[str, Sequence[Song]], number: int) -> Blend:
     kept = np.argsort(-worth.max(axis=1), kind="stable")[:POOL]
     pool, plays, worth = [pool[at] for at in kept], plays[kept], worth[kept]
     number = min(number, len(pool))
-    ideal = np.sort(worth, axis=0)[::-1][:number].sum(axis=0)
-    shares = worth / np.where(ideal > 0, ideal, 1.0)
     artists = _artists(pool)
+    ideal = np.array([alone[_top(alone, artists, number)].sum() for alone in worth.T])
+    shares = worth / np.where(ideal > 0, ideal, 1.0)
     chosen = _exchanged(shares, artists, _greedy(shares, artists, number))
     satisfied = shares[chosen].sum(axis=0)
     order = sorted(chosen, key=lambda at: (-shares[at].min(), -shares[at].sum(), pool[at].uri or ""))
@@ -80,7 +82,7 @@ def blend(libraries: Mapping[str, Sequence[Song]], number: int) -> Blend:
             for at in order
         ),
         dict(zip(names, satisfied.tolist(), strict=True)),
-        _bound(shares, len(chosen), float(satisfied.min())),
+        _bound(shares, artists, number, float(satisfied.min())),
     )
 
 
@@ -164,21 +166,33 @@ def _exchanged(shares: Floats, artists: Ints, chosen: list[int]) -> list[int]:
     return chosen
 
 
-def _bound(shares: Floats, number: int, found: float) -> float:
+def _top(worth: Floats, artists: Ints, number: int) -> list[int]:
+    """The list that is worth most, shape (songs,): taken by worth, which under a limit for each artist is best (a matroid)."""
+    used: Counter[int] = Counter()
+    top: list[int] = []
+    for at in np.argsort(-worth, kind="stable").tolist():
+        if len(top) == number:
+            break
+        artist = int(artists[at])
+        if used[artist] < MOST_OF_ARTIST:
+            used[artist] += 1
+            top.append(at)
+    return top
+
+
+def _bound(shares: Floats, artists: Ints, number: int, found: float) -> float:
     """What the least satisfaction of no list exceeds: the least, over weights of the listeners, of the best weighted sum.
 
     The weights are found by multiplicative steps (Freund and Schapire 1999); any of them give a bound.
     """
     listeners = shares.shape[1]
-    if not number:
-        return 0.0
     logs = np.zeros(listeners)
     best = np.inf
     for round_ in range(1, DUAL_ROUNDS + 1):
         weights = np.exp(logs - logs.max())
         weights /= weights.sum()
         worth = shares @ weights
-        top = np.argpartition(-worth, number - 1)[:number]
+        top = _top(worth, artists, number)
         best = min(best, float(worth[top].sum()))
         logs -= shares[top].sum(axis=0) / np.sqrt(round_)
     return max(best, found)

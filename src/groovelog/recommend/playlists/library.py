@@ -78,7 +78,9 @@ def entries(snapshot: Snapshot, person: Listener, playlist: Playlist) -> list[So
         ),
     )
     if not rows:
-        raise NothingToTell(f"Nothing is known to be in the playlist {playlist.name!r}: there is nothing to put in order.")
+        raise NothingToTell(
+            f"Nothing is known to be in the playlist {playlist.name!r}: there is nothing to put in order."
+        )
     return [_song(row) for row in rows]
 
 

@@ -43,7 +43,9 @@ class Wish:
             if value is not None and not 0 <= value <= 1:
                 raise UsageError(f"{name} goes from 0 to 1; {value:g} was asked for.")
         if self.energy is not None and self.mood is not None:
-            raise UsageError("Energy and mood are two aims, and a playlist goes for one of them. Give --energy or --mood.")
+            raise UsageError(
+                "Energy and mood are two aims, and a playlist goes for one of them. Give --energy or --mood."
+            )
         for name in ("add", "drop"):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= MOST_CHANGES:
@@ -111,7 +113,9 @@ class Proposal:
     @property
     def uris(self) -> list[str]:
         """What can be written to Spotify, in the new order."""
-        return [song.uri for song in self.songs if song.uri and song.uri.startswith(("spotify:track:", "spotify:episode:"))]
+        return [
+            song.uri for song in self.songs if song.uri and song.uri.startswith(("spotify:track:", "spotify:episode:"))
+        ]
 
     @property
     def curves(self) -> tuple[list[Point], list[Point]]:
