@@ -206,10 +206,7 @@ def _write(
             if not typer.confirm(f"Write {len(uris):,} tracks into {what}?", err=True):
                 sys.stderr.write("groovelog: Nothing was written.\n")
                 raise typer.Exit(1)
-        if playlist_id:
-            written = writing.write_over(client, playlist_id, name, uris)
-        else:
-            written = writing.write_new(client, name, uris)
+        written = writing.write(client, name, uris, into=playlist_id)
     sys.stderr.write(f"groovelog: {written.tracks:,} tracks are in {what}.\n")
     return {
         "playlist_id": written.playlist_id,

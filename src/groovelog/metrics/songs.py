@@ -16,6 +16,7 @@ ON_SPOTIFY = "spotify:track:"  # how the URI of a track begins that can be writt
 
 def of_playlist(
     playlist_id: str,
+    *,
     history: ir.Table,
     playlists: ir.Table,
     playlist_tracks: ir.Table,
@@ -34,7 +35,8 @@ def of_playlist(
     played = known.left_join(heard(history, tracks), [("recording", "item_id")])
     is_track = played.kind == "track"
     rows = played.select(
-        "position", "kind", "uri", "recording", "last_played", name="title", artist="maker", plays=played.plays.fill_null(0).cast("int64"),
+        "position", "kind", "uri", "recording", "last_played", name="title", artist="maker",
+        plays=played.plays.fill_null(0).cast("int64"),
         **{name: is_track.ifelse(played[name], ibis.null(played[name].type())) for name in SOUND},
     )  # fmt: skip
     return rows.order_by("position")
@@ -64,6 +66,7 @@ def of_references(
     track_matches: ir.Table,
     history: ir.Table,
     tracks: ir.Table,
+    *,
     near: Mapping[str, float],
     top: int,
 ) -> ir.Table:

@@ -19,19 +19,18 @@ class Written:
     replaced: bool
 
 
-def write_new(client: Client, name: str, uris: Sequence[str]) -> Written:
-    """Make a private playlist with these items. Raises SpotifyError; what was made stays, and is named so."""
-    check_items(uris)
-    playlist_id = str(client.create_playlist(name, MADE_BY)["id"])
-    client.add_items(playlist_id, list(uris))
-    return Written(playlist_id, name, len(uris), replaced=False)
+def write(client: Client, name: str, uris: Sequence[str], into: str | None = None) -> Written:
+    """Make a private playlist with these items; or let the one with the id `into` have them, and no others.
 
-
-def write_over(client: Client, playlist_id: str, name: str, uris: Sequence[str]) -> Written:
-    """Let a playlist have these items, and no others. Raises SpotifyError."""
+    Raises UsageError where there are none, SpotifyError; a playlist that was made by then stays, and has its name.
+    """
     check_items(uris)
-    client.replace_items(playlist_id, list(uris))
-    return Written(playlist_id, name, len(uris), replaced=True)
+    playlist_id = into or str(client.create_playlist(name, MADE_BY)["id"])
+    if into:
+        client.replace_items(playlist_id, list(uris))
+    else:
+        client.add_items(playlist_id, list(uris))
+    return Written(playlist_id, name, len(uris), replaced=into is not None)
 
 
 def check_items(uris: Sequence[str]) -> None:

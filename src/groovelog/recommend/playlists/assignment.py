@@ -33,7 +33,7 @@ def assign(cost: Floats) -> list[int]:
             row_at[column] = row if before < 0 else row_at[before]
             column = before
     found = [0] * rows
-    for column, row in enumerate(row_at):
-        if row >= 0:
-            found[int(row)] = column
+    for place, of in enumerate(row_at.tolist()):
+        if of >= 0:
+            found[of] = place
     return found

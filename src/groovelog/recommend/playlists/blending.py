@@ -2,11 +2,12 @@
 
 A song is worth to a listener what they play of it, else half of what they play of its artist; both as the logarithm, so that a
 hundred plays are not ten times ten. Satisfaction is the worth of the list to a listener, by that of the best list of the
-same length for them alone. No artist has more
-than `MOST_OF_ARTIST` songs. The list is to have the highest least satisfaction, and of equal ones the highest mean: the egalitarian
-criterion (Rawls 1971; Sen 1970), for lists of music as Masthoff's "least misery" (2004) has it for single items. Songs are taken
-greedily, then exchanged as long as that makes the list fairer. By linear duality no list does better than the best list for any
-weighted sum of the listeners, so that it is known how near to the fairest this one is.
+same length for them alone. No artist has more than `MOST_OF_ARTIST` songs.
+
+The list is to have the highest least satisfaction, and of equal ones the highest mean: the egalitarian criterion (Rawls 1971; Sen
+1970), for lists of music as Masthoff's "least misery" (2004) has it for single items. Songs are taken greedily, then
+exchanged as long as that makes the list fairer. By linear duality no list does better than the best list for any weighted sum
+of the listeners, so that it is known how near to the fairest this one is.
 """
 
 from collections import Counter

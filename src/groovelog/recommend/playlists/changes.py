@@ -48,7 +48,7 @@ def _at_once(costs: Costs, order: Ints, reach: int, least: float) -> Saving:
 
 
 class _Plan(NamedTuple):
-    """Every move at every place as rows: where each begins, which it is, which tracks it moves, which pairs it makes and breaks."""
+    """Every move at every place as rows: where it begins, which it is, which tracks it moves, which pairs it makes and breaks."""
 
     first: Ints
     number: Ints
@@ -68,9 +68,9 @@ def _plan(places: int, reach: int) -> _Plan:
         rows += len(first)
         firsts.append(first)
         numbers.append(np.full(len(first), number))
-        for new, old in enumerate(move.window):
-            if new != old:
-                moved.append(np.stack((row, first + old, first + new)))
+        for into, out in enumerate(move.window):
+            if into != out:
+                moved.append(np.stack((row, first + out, first + into)))
         for sign, told in ((1, move.gained), (-1, move.lost)):
             for steps, one, other in told:
                 inside = (first + min(one, other) >= 0) & (first + max(one, other) < places)
@@ -82,7 +82,8 @@ def _plan(places: int, reach: int) -> _Plan:
     for steps in range(1, APART + 1):
         row, one, other, sign, _ = of_pairs[:, of_pairs[4] == steps]
         by_steps[steps] = row, one, other, sign.astype(np.float64)
-    return _Plan(np.concatenate(firsts), np.concatenate(numbers), *of_moves, by_steps)
+    moving, old, new = of_moves
+    return _Plan(np.concatenate(firsts), np.concatenate(numbers), moving, old, new, by_steps)
 
 
 class _Shifted:

@@ -70,7 +70,8 @@ class Costs:
 
     def apart(self, steps: int, before: Ints, after: Ints) -> Floats:
         """What it costs that tracks so many places apart, 2 to `APART`, are of one artist, elementwise."""
-        return WEIGHTS["artist"] * NEAR[steps - 1] * self._same(before, after)
+        near: Floats = WEIGHTS["artist"] * NEAR[steps - 1] * self._same(before, after)
+        return near
 
     def of(self, order: Ints) -> float:
         """The whole cost of an order, shape (n,): which track is at each place."""
@@ -110,7 +111,8 @@ class Costs:
 
     def _same(self, one: Ints, other: Ints) -> Floats:
         artists = self.artists[one]
-        return ((artists == self.artists[other]) & (artists >= 0)).astype(np.float64)
+        same: Floats = ((artists == self.artists[other]) & (artists >= 0)).astype(np.float64)
+        return same
 
 
 def costs_of(songs: Sequence[Song], places: Sequence[int], targets: Floats, fixed: Sequence[tuple[int, Song]]) -> Costs:

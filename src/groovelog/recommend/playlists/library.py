@@ -70,11 +70,11 @@ def entries(snapshot: Snapshot, person: Listener, playlist: Playlist) -> list[So
         snapshot,
         songs.of_playlist(
             playlist.playlist_id,
-            history(snapshot, person),
-            _own(snapshot, person, PLAYLISTS),
-            _own(snapshot, person, PLAYLIST_TRACKS),
-            unbound(TRACKS),
-            _audio(),
+            history=history(snapshot, person),
+            playlists=_own(snapshot, person, PLAYLISTS),
+            playlist_tracks=_own(snapshot, person, PLAYLIST_TRACKS),
+            tracks=unbound(TRACKS),
+            audio=_audio(),
         ),
     )
     if not rows:
@@ -97,7 +97,7 @@ def library(snapshot: Snapshot, person: Listener, *, shown_to_others: bool = Fal
 def unheard(snapshot: Snapshot, person: Listener, near: Mapping[str, float], top: int) -> list[Song]:
     """What references have on Spotify that the listener never played: the `top` nearest to these audio features, 0 to 1."""
     plays = history(snapshot, person)
-    told = songs.of_references(unbound(REFERENCES), unbound(TRACK_MATCHES), plays, unbound(TRACKS), near, top)
+    told = songs.of_references(unbound(REFERENCES), unbound(TRACK_MATCHES), plays, unbound(TRACKS), near=near, top=top)
     return [_song(row) for row in _rows(snapshot, told)]
 
 

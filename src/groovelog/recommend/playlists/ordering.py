@@ -65,9 +65,9 @@ def _best_of_all(costs: Costs) -> Ints:
 
 def _kicked(order: Ints, random: np.random.Generator) -> Ints:
     """Two neighbouring stretches changed about (a double bridge), which no single move can take back."""
-    one = random.integers(len(order) - 1)
-    two = one + 1 + random.integers(min(STRETCH, len(order) - one - 1))
-    three = two + 1 + random.integers(min(STRETCH, len(order) - two)) if two < len(order) else two
+    one = int(random.integers(len(order) - 1))
+    two = one + 1 + int(random.integers(min(STRETCH, len(order) - one - 1)))
+    three = two + 1 + int(random.integers(min(STRETCH, len(order) - two))) if two < len(order) else two
     return np.concatenate((order[:one], order[two:three], order[one:two], order[three:]))
 
 

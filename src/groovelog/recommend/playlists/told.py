@@ -1,7 +1,9 @@
 """Proposals and blends in words and as JSON objects: what the command line and the pages both say."""
 
 from collections.abc import Sequence
+from csv import writer
 from dataclasses import asdict
+from io import StringIO
 from typing import Any
 
 from groovelog.recommend.playlists import arcs
@@ -21,12 +23,14 @@ def verdict(proposal: Proposal) -> str:
     # The order that was given may have been the best.
     saved = 1 - proposal.cost / proposal.given_cost if proposal.given_cost > proposal.cost else 0.0
     ordered = len(proposal.after) - proposal.fixed
-    before = f"By these rules it costs {proposal.cost:.2f}, {saved:.0%} less than the {proposal.given_cost:.2f} of the order given."
+    stood = f"the order that stood ({proposal.given_cost:.2f})"
+    before = f"By these rules it costs {proposal.cost:.2f}, {saved:.0%} less than {stood}."
     if ordered <= EXACT or proposal.cost <= proposal.bound:
         return f"{before} No other order of these tracks costs less."
     if proposal.gap is None:
         return f"{before} How much less the best one costs is not known."
-    return f"{before} No order costs less than {proposal.bound:.2f}: the best is at most {1 - 1 / (1 + proposal.gap):.0%} cheaper."
+    left = 1 - 1 / (1 + proposal.gap)
+    return f"{before} No order costs less than {proposal.bound:.2f}: the best is at most {left:.0%} cheaper."
 
 
 def kept_places(proposal: Proposal) -> str:
@@ -54,6 +58,20 @@ def m3u(name: str, songs: Sequence[Song]) -> str:
     for song in songs:
         lines += [f"#EXTINF:-1,{_line(f'{song.artist} - {song.name}')}", song.uri or "# no address is known"]
     return "\n".join(lines) + "\n"
+
+
+CSV_COLUMNS = ("place", "was", "track_name", "artist_name", "energy", "tempo", "camelot", "track_uri")
+
+
+def csv(proposal: Proposal) -> str:
+    """The new order as CSV."""
+    text = StringIO()
+    rows = writer(text, lineterminator="\n")
+    rows.writerow(CSV_COLUMNS)
+    for place, placed in enumerate(proposal.after, 1):
+        song = placed.song
+        rows.writerow([place, placed.was, song.name, song.artist, song.energy, song.tempo, song.camelot, song.uri])
+    return text.getvalue()
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
