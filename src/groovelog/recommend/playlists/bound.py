@@ -24,12 +24,15 @@ MOST_ROUNDS, LEAST_ROUNDS = 600, 2
 PATIENCE: Final = 10
 
 
-def lower_bound(costs: Costs, best: float) -> float:
-    """What no order costs less than; `best` is the cost of one that is known, which no bound exceeds."""
+def lower_bound(costs: Costs, best: float, walked_to: int = WALKED) -> float:
+    """What no order costs less than; `best` is the cost of one that is known, which no bound exceeds.
+
+    Of more than `walked_to` tracks it is that of the tree.
+    """
     tracks = len(costs)
     if tracks < 2:
         return best
-    walked = tracks <= WALKED
+    walked = tracks <= walked_to
     steps = WALK_STEPS // tracks**3 if walked else TREE_STEPS // tracks**2
     rounds = min(max(steps, LEAST_ROUNDS), MOST_ROUNDS)
     found = _raised(_walk(costs) if walked else _Tree(costs), tracks, best, rounds)
