@@ -2,7 +2,7 @@
 
 import math
 import random
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def cost(songs: list[Song], targets: list[float], fixed: dict[int, Song] | None 
             apart = abs(place - free[at])
             if apart <= 3 and song.artist and other.artist == song.artist:
                 total += 2 * (4 - apart) / 3
-    for one, other in zip(songs, songs[1:], strict=False):
+    for one, other in pairwise(songs):
         total += 3 * (one.energy - other.energy) ** 2
         if one.tempo and other.tempo:
             nearest = min(
@@ -56,7 +56,7 @@ def least(songs: list[Song], targets: list[float]) -> float:
 
 def some_songs(count: int, seed: int) -> list[Song]:
     """Songs of a few artists; of some neither key nor tempo is known."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - songs, and no secret
     made = []
     for number in range(count):
         key = dice.choice([None, *range(12)])

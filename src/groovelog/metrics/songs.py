@@ -22,8 +22,11 @@ def of_playlist(
     playlist_tracks: ir.Table,
     tracks: ir.Table,
     audio: ir.Table,
+    references: ir.Table,
 ) -> ir.Table:
     """The entries of one playlist as last seen, in their order.
+
+    Only what was played is matched to references. An entry without a match has the sound of the row with its Spotify id.
 
     `kind`, `uri`, `name`, `artist`, `recording`, the columns of SOUND (null for what is no track), `plays`, `last_played`.
     """
@@ -31,7 +34,8 @@ def of_playlist(
     one = last.filter(last.playlist_id == playlist_id).select(PLAYLIST)
     entries = playlist_tracks.join(one, PLAYLIST)
     works = entries.mutate(uri=entries.track_uri, title=entries.track_name, maker=entries.artist_name)
-    known = _with_recording(with_audio(works, tracks, as_known(audio)), tracks)
+    matched = with_audio(works, tracks, as_known(audio))
+    known = _with_recording(_by_id(matched, as_known(references)), tracks)
     played = known.left_join(heard(history, tracks), [("recording", "item_id")])
     is_track = played.kind == "track"
     rows = played.select(
@@ -89,6 +93,19 @@ def of_references(
     )
     far = sum(((rows[name] - value) ** 2).fill_null(UNTOLD) for name, value in near.items())
     return rows.order_by(ibis.asc(far), "uri").limit(top)
+
+
+def _by_id(entries: ir.Table, references: ir.Table) -> ir.Table:
+    """The entries with the sound of the row of a reference with their URI, where no match tells it."""
+    placed = references.filter(references.track_id.notnull()).mutate(
+        place=ibis.row_number().over(group_by="track_id", order_by=["reference", "ref_id"])
+    )
+    rows = placed.filter(placed.place == 0).select(
+        id_of="track_id", **{f"{name}_by_id": placed[name] for name in SOUND}
+    )
+    joined = entries.left_join(rows, [("uri", "id_of")])
+    sound = {name: joined.has_audio.ifelse(joined[name], joined[f"{name}_by_id"]) for name in SOUND}
+    return joined.mutate(**sound).select(*entries.columns)
 
 
 def _with_recording(entries: ir.Table, tracks: ir.Table) -> ir.Table:

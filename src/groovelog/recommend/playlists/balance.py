@@ -44,8 +44,8 @@ def swaps(playlist: Sequence[Song], candidates: Iterable[Song], wanted: float) -
     # Of a long list those are swapped that are the least of their kind.
     out = sorted(out, key=lambda one: (abs((one[1].acousticness or 0) - (missing > 0)), one[0]))[:MOST_SWAPS]
     cost = np.array([[_apart(song, other) for other in into] for _, song in out])
-    # All but so many rows are given to columns that cost nothing and stand for no song.
-    found = assign(np.hstack((cost, np.zeros((len(out), len(out) - number)))))
+    # All but so many rows are given to columns that stand for no song, and cost less than any that does.
+    found = assign(np.hstack((cost, np.full((len(out), len(out) - number), -1.0))))
     paired = [(*out[row], into[column]) for row, column in enumerate(found) if column < len(into)]
     return [
         Swap(place, song, other, _why(song, other)) for place, song, other in sorted(paired, key=lambda one: one[0])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import ibis
@@ -16,6 +17,8 @@ from groovelog.model import Listener
 from groovelog.recommend.playlists.songs import Song
 from groovelog.tables import PLAYLIST_TRACKS, PLAYLISTS, PLAYS, REFERENCES, SAVED_TRACKS, TRACK_MATCHES, TRACKS, Table
 
+# What compiled queries are about, until they are asked: nobody has this id, and no playlist that one.
+SOMEBODY, SOME_PLAYLIST = "00000000-somebody", "00000000-playlist"
 COUNTED = "30s"  # the rule of the plays that are told of songs
 
 
@@ -34,11 +37,8 @@ class Playlist:
 
 def playlists(snapshot: Snapshot, person: Listener) -> list[Playlist]:
     """The listener's playlists by name."""
-    lists = saved.playlist_list(_own(snapshot, person, PLAYLISTS), _own(snapshot, person, PLAYLIST_TRACKS))
-    return [
-        Playlist(row["playlist_id"], row["playlist_name"] or "", row["entries"] or 0)
-        for row in _rows(snapshot, lists.select("playlist_id", "playlist_name", "entries"))
-    ]
+    rows = _rows(snapshot, person, _lists_sql())
+    return [Playlist(row["playlist_id"], row["playlist_name"] or "", row["entries"] or 0) for row in rows]
 
 
 def find(known: Sequence[Playlist], wanted: str) -> Playlist:
@@ -66,17 +66,8 @@ def find(known: Sequence[Playlist], wanted: str) -> Playlist:
 
 def entries(snapshot: Snapshot, person: Listener, playlist: Playlist) -> list[Song]:
     """The playlist's entries in their order. Raises NothingToTell where Spotify does not show them, or there is none."""
-    rows = _rows(
-        snapshot,
-        songs.of_playlist(
-            playlist.playlist_id,
-            history=history(snapshot, person),
-            playlists=_own(snapshot, person, PLAYLISTS),
-            playlist_tracks=_own(snapshot, person, PLAYLIST_TRACKS),
-            tracks=unbound(TRACKS),
-            audio=_audio(),
-        ),
-    )
+    query = _entries_sql().replace(_text(SOME_PLAYLIST), _text(playlist.playlist_id))
+    rows = _rows(snapshot, person, query)
     if not rows:
         raise NothingToTell(
             f"Nothing is known to be in the playlist {playlist.name!r}: there is nothing to put in order."
@@ -86,24 +77,52 @@ def entries(snapshot: Snapshot, person: Listener, playlist: Playlist) -> list[So
 
 def library(snapshot: Snapshot, person: Listener, *, shown_to_others: bool = False) -> list[Song]:
     """What the listener heard or saved, where its sound is known; for others to see without plays of incognito."""
-    plays = history(snapshot, person)
-    if shown_to_others:
-        plays = plays.filter(~plays.incognito.fill_null(False))
-    own = _own(snapshot, person, SAVED_TRACKS)
-    rows = _rows(snapshot, songs.of_library(plays, own, unbound(TRACKS), _audio()))
-    return [_song(row) for row in rows]
+    return [_song(row) for row in _rows(snapshot, person, _library_sql(shown_to_others))]
 
 
 def unheard(snapshot: Snapshot, person: Listener, near: Mapping[str, float], top: int) -> list[Song]:
     """What references have on Spotify that the listener never played: the `top` nearest to these audio features, 0 to 1."""
-    plays = history(snapshot, person)
-    told = songs.of_references(unbound(REFERENCES), unbound(TRACK_MATCHES), plays, unbound(TRACKS), near=near, top=top)
-    return [_song(row) for row in _rows(snapshot, told)]
+    told = songs.of_references(
+        unbound(REFERENCES), unbound(TRACK_MATCHES), _history(), unbound(TRACKS), near=near, top=top
+    )
+    return [_song(row) for row in _rows(snapshot, person, _sql(told))]
 
 
-def history(snapshot: Snapshot, person: Listener) -> ir.Table:
+# Compiled once for all listeners and playlists: that takes Ibis up to half a second.
+
+
+@cache
+def _lists_sql() -> str:
+    lists = saved.playlist_list(_own(PLAYLISTS), _own(PLAYLIST_TRACKS))
+    return _sql(lists.select("playlist_id", "playlist_name", "entries"))
+
+
+@cache
+def _entries_sql() -> str:
+    return _sql(
+        songs.of_playlist(
+            SOME_PLAYLIST,
+            history=_history(),
+            playlists=_own(PLAYLISTS),
+            playlist_tracks=_own(PLAYLIST_TRACKS),
+            tracks=unbound(TRACKS),
+            audio=_audio(),
+            references=unbound(REFERENCES),
+        )
+    )
+
+
+@cache
+def _library_sql(shown_to_others: bool) -> str:
+    plays = _history()
+    if shown_to_others:
+        plays = plays.filter(~plays.incognito.fill_null(False))
+    return _sql(songs.of_library(plays, _own(SAVED_TRACKS), unbound(TRACKS), _audio()))
+
+
+def _history() -> ir.Table:
     """The listener's plays of tracks, marked as counted."""
-    plays = _own(snapshot, person, PLAYS)
+    plays = _own(PLAYS)
     return counting.marked(works.named(plays.filter(plays.kind == "track"), "track"), COUNTED)
 
 
@@ -111,14 +130,26 @@ def _audio() -> ir.Table:
     return audio.of_entries(unbound(TRACK_MATCHES), unbound(REFERENCES))
 
 
-def _own(snapshot: Snapshot, person: Listener, table: Table) -> ir.Table:
-    snapshot.cut(table, person.listener_id)
-    return unbound(table, person.listener_id)
+def _own(table: Table) -> ir.Table:
+    return unbound(table, SOMEBODY)
 
 
-def _rows(snapshot: Snapshot, expression: ir.Table) -> list[dict[str, Any]]:
-    query = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
-    rows: list[dict[str, Any]] = snapshot.connection.sql(query).to_arrow_table().to_pylist()
+def _sql(expression: ir.Table) -> str:
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+
+
+def _text(text: str) -> str:
+    """A text as Ibis writes it for DuckDB."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _rows(snapshot: Snapshot, person: Listener, query: str) -> list[dict[str, Any]]:
+    """The rows of a query about `SOMEBODY`, asked of this listener."""
+    for table in (PLAYLISTS, PLAYLIST_TRACKS, PLAYS, SAVED_TRACKS):
+        if table.of(SOMEBODY) in query:
+            snapshot.cut(table, person.listener_id)
+    own = query.replace(SOMEBODY, person.listener_id)
+    rows: list[dict[str, Any]] = snapshot.connection.sql(own).to_arrow_table().to_pylist()
     return rows
 
 
