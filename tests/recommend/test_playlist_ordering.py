@@ -11,7 +11,7 @@ from order_twin import MAJOR_SCALE, cost, costs, hour_of, least, some_songs
 
 from groovelog.recommend.playlists import arcs, camelot
 from groovelog.recommend.playlists.bound import lower_bound
-from groovelog.recommend.playlists.changes import _at_once, _Shifted, savings
+from groovelog.recommend.playlists.changes import _at_once, _Shifted, exchanges, savings
 from groovelog.recommend.playlists.costs import WEIGHTS, costs_of
 from groovelog.recommend.playlists.moves import moves
 from groovelog.recommend.playlists.ordering import LEAST, REACH, best_order, ordered, searched
@@ -87,8 +87,20 @@ def test_what_a_move_changes_is_the_difference_of_the_costs(seed: int, count: in
         for first, change in enumerate(shifted.change(move)):
             after = order.copy()
             after[first : first + move.length] = order[first + np.array(move.window)]
-            assert change == pytest.approx(fast.of(after) - before, abs=1e-9)
-            assert known[first, number] == pytest.approx(change, abs=1e-9)
+            assert change == pytest.approx(fast.of(after) - before, abs=1e-6)
+            assert known[first, number] == pytest.approx(change, abs=1e-6)
+
+
+def test_what_an_exchange_over_a_distance_changes_is_the_difference_of_the_costs() -> None:
+    songs = some_songs(60, 9)
+    fast = costs(songs, targets_of(songs, arcs.PEAK), {4: Song("Unknown", "Ash")})
+    order = np.random.default_rng(9).permutation(60)
+    told = exchanges(fast, order, 12, -1e9)
+    assert len(told.one) > 300
+    for change, one, other in zip(*told, strict=True):
+        after = order.copy()
+        after[[one, other]] = order[[other, one]]
+        assert change == pytest.approx(fast.of(after) - fast.of(order), abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(12))

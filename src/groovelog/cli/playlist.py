@@ -10,16 +10,12 @@ import typer
 
 from groovelog import access
 from groovelog.cli.report import Format, report
-from groovelog.config import Settings
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
 from groovelog.lake.people import as_known, consents, named
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Listener as Person
-from groovelog.pipeline import playlists as writing
 from groovelog.reports import Question
-from groovelog.spotify.client import connect
-from groovelog.state.database import open_state
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -194,6 +190,12 @@ def _check_replaceable(on_spotify: bool, writable: int, entries: int) -> None:
 def _write(
     home: Home, person: Person, into: tuple[str | None, str], uris: list[str], yes: bool
 ) -> dict[str, Any] | None:
+    # spotipy and state.db: 0.3 s that a dry run does without.
+    from groovelog.config import Settings  # noqa: PLC0415
+    from groovelog.pipeline import playlists as writing  # noqa: PLC0415
+    from groovelog.spotify.client import connect  # noqa: PLC0415
+    from groovelog.state.database import open_state  # noqa: PLC0415
+
     playlist_id, name = into
     writing.check_items(uris)
     settings = Settings()

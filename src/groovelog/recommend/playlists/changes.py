@@ -47,6 +47,47 @@ def _at_once(costs: Costs, order: Ints, reach: int, least: float) -> Saving:
     return Saving(change[good], plan.first[good], plan.number[good])
 
 
+class Exchange(NamedTuple):
+    """Pairs of places whose tracks change places: the change of the cost, and both places."""
+
+    change: Floats
+    one: Ints
+    other: Ints
+
+
+def exchanges(costs: Costs, order: Ints, reach: int, least: float) -> Exchange:
+    """Exchanges that save more than `least`, over any distance, of places that ask for nearly the same energy.
+
+    Such places are at most `reach` apart when all are sorted by their targets: the two sides of a peak, the waves of a flat list.
+    """
+    sorted_places = np.argsort(costs.targets, kind="stable")
+    found: list[Exchange] = []
+    for apart in range(1, min(reach, len(order) - 1) + 1):
+        one, other = sorted_places[:-apart], sorted_places[apart:]
+        far = np.abs(one - other) > 2 * APART  # nearer ones are moves, and have neighbours in common
+        one, other = one[far], other[far]
+        change = _replaced(costs, order, one, order[other]) + _replaced(costs, order, other, order[one])
+        good = change < -least
+        found.append(Exchange(change[good], one[good], other[good]))
+    return Exchange(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def _replaced(costs: Costs, order: Ints, places: Ints, tracks: Ints) -> Floats:
+    """What it changes to have these tracks at these places, elementwise; their neighbours stay."""
+    out = order[places]
+    change = costs.at(tracks, places) - costs.at(out, places)
+    for steps in range(1, APART + 1):
+        for near in (places - steps, places + steps):
+            inside = (near >= 0) & (near < len(order))
+            neighbours = order[np.where(inside, near, 0)]
+            if steps == 1:
+                differs = costs.between(tracks, neighbours) - costs.between(out, neighbours)
+            else:
+                differs = costs.apart(steps, tracks, neighbours) - costs.apart(steps, out, neighbours)
+            change = change + np.where(inside, differs, 0.0)
+    return change
+
+
 class _Plan(NamedTuple):
     """Every move at every place as rows: where it begins, which it is, which tracks it moves, which pairs it makes and breaks."""
 

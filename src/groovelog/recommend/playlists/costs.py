@@ -16,6 +16,7 @@ from groovelog.recommend.playlists import camelot
 from groovelog.recommend.playlists.songs import Song
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
 
 # arc     (energy - target of its place)²
@@ -42,7 +43,7 @@ class Costs:
     """The penalties of n tracks over n places: `energies`, `targets` (by place), `octaves` (log₂ of the tempo, NaN where it is
     not known), `keys` (places on the wheel), `artists` (equal numbers are one artist, -1 nobody).
 
-    `kin` (artists × places) is what a fixed track nearby costs a track of the same artist there; None without any.
+    `kin` (the first artists, and a row of zeros, × places) is what a fixed track nearby costs a track of its artist there.
     """
 
     energies: Floats
@@ -50,7 +51,7 @@ class Costs:
     octaves: Floats
     keys: Ints
     artists: Ints
-    kin: Floats | None = None
+    kin: Singles | None = None
 
     def __len__(self) -> int:
         return len(self.energies)
@@ -58,8 +59,10 @@ class Costs:
     def at(self, tracks: Ints, places: Ints) -> Floats:
         """What it costs to have each of the tracks at each of the places, elementwise."""
         cost: Floats = WEIGHTS["arc"] * (self.energies[tracks] - self.targets[places]) ** 2
-        # Nobody is artist -1, and so the last row, which is nothing.
-        return cost if self.kin is None else cost + self.kin[self.artists[tracks], places]
+        if self.kin is None:
+            return cost
+        # Nobody is artist -1: that is the last row too, which is nothing.
+        return cost + self.kin[np.minimum(self.artists[tracks], len(self.kin) - 1), places]
 
     def between(self, before: Ints, after: Ints) -> Floats:
         """What the steps cost, elementwise: energy, tempo and key, and two neighbours of one artist; the same both ways."""
@@ -117,7 +120,12 @@ class Costs:
 
 def costs_of(songs: Sequence[Song], places: Sequence[int], targets: Floats, fixed: Sequence[tuple[int, Song]]) -> Costs:
     """The penalties of songs whose energy is known over these places of a playlist, in which `fixed` ones keep theirs."""
+    own = {song.artist.casefold() for song in songs if song.artist}
+    # First those of whom a track is fixed: only they have rows in `kin`.
     numbers: dict[str, int] = {}
+    kept = [(place, song.artist.casefold()) for place, song in fixed if song.artist.casefold() in own]
+    near = [(place, numbers.setdefault(artist, len(numbers))) for place, artist in kept]
+    kin = _kin(near, len(numbers), places) if near else None
     artists = [numbers.setdefault(song.artist.casefold(), len(numbers)) if song.artist else -1 for song in songs]
     return Costs(
         energies=np.array([song.energy for song in songs], dtype=np.float64),
@@ -125,7 +133,7 @@ def costs_of(songs: Sequence[Song], places: Sequence[int], targets: Floats, fixe
         octaves=np.log2([song.tempo or np.nan for song in songs]),
         keys=np.array([_on_wheel(song) for song in songs], dtype=np.intp),
         artists=np.array(artists, dtype=np.intp),
-        kin=_kin(numbers, places, fixed),
+        kin=kin,
     )
 
 
@@ -134,13 +142,13 @@ def _on_wheel(song: Song) -> int:
     return _UNTOLD if at is None else _PLACES.index(at)
 
 
-def _kin(numbers: dict[str, int], places: Sequence[int], fixed: Sequence[tuple[int, Song]]) -> Floats | None:
-    kept = [(place, numbers[song.artist.casefold()]) for place, song in fixed if song.artist.casefold() in numbers]
-    if not kept:
-        return None
-    free = np.array(places)
-    kin = np.zeros((len(numbers) + 1, len(free)))
-    for place, artist in kept:
+def _kin(near: Sequence[tuple[int, int]], artists: int, places: Sequence[int]) -> Singles:
+    """What a fixed track, at a place and of an artist, costs others of its artist near it; the last row is nothing."""
+    at = {place: number for number, place in enumerate(places)}
+    kin = np.zeros((artists + 1, len(places)), dtype=np.float32)
+    for place, artist in near:
         for steps in range(1, APART + 1):
-            kin[artist, (free == place - steps) | (free == place + steps)] += WEIGHTS["artist"] * NEAR[steps - 1]
+            for other in (place - steps, place + steps):
+                if other in at:
+                    kin[artist, at[other]] += WEIGHTS["artist"] * NEAR[steps - 1]
     return kin

@@ -3,6 +3,7 @@
 The first order gives every place the track whose energy it asks for: of the arc alone that is the best assignment, since in
 one dimension the sorted matches the sorted. Moves are exchanges, reversals (2-opt, Croes 1958) and blocks moved past others
 (Or-opt, Or 1976), all of them tried at every place at once; those that save most and do not touch each other are made together.
+In long lists they reach a few dozen places, and exchanges also go to places far away that ask for the same energy.
 Kicks and searching again are iterated local search (Lourenço, Martin and Stützle 2003). What ends it is counted in rounds,
 never by the clock: the same playlist gets the same order on every machine.
 """
@@ -14,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from groovelog.recommend.playlists.bound import lower_bound
-from groovelog.recommend.playlists.changes import AT_ONCE, savings
+from groovelog.recommend.playlists.changes import AT_ONCE, exchanges, savings
 from groovelog.recommend.playlists.costs import APART, Costs, Ints
 from groovelog.recommend.playlists.moves import moves
 
@@ -76,6 +77,8 @@ def searched(costs: Costs, order: Ints) -> Ints:
     reach = _by_size(REACH, len(order))
     for _ in range(ROUNDS):
         better = _round(costs, order, reach)
+        if better is None and len(order) > AT_ONCE:
+            better = _exchanged(costs, order, reach)
         if better is None:
             break
         order = better
@@ -97,6 +100,23 @@ def _round(costs: Costs, order: Ints, reach: int) -> Ints | None:
             continue
         touched[start + APART : start + APART + move.length] = True
         after[start : start + move.length] = order[start + np.array(move.window)]
+    return after
+
+
+def _exchanged(costs: Costs, order: Ints, reach: int) -> Ints | None:
+    """The order after the exchanges over a distance that save most and do not touch each other; None where none saves."""
+    found = exchanges(costs, order, reach, LEAST)
+    if not found.one.size:
+        return None
+    after = order.copy()
+    touched = np.zeros(len(order) + 2 * APART, dtype=bool)
+    for chosen in np.lexsort((found.other, found.one, found.change)):
+        pair = (int(found.one[chosen]), int(found.other[chosen]))
+        if any(touched[place : place + 2 * APART + 1].any() for place in pair):
+            continue
+        for place in pair:
+            touched[place + APART] = True
+        after[list(pair)] = order[list(reversed(pair))]
     return after
 
 

@@ -46,4 +46,5 @@ class Song:
         return None if self.acousticness is None else self.acousticness >= ACOUSTIC
 
     def __str__(self) -> str:
-        return f"{self.name} by {self.artist}" if self.artist else self.name
+        name = self.name or "Unnamed"
+        return f"{name} by {self.artist}" if self.artist else name
