@@ -1,12 +1,11 @@
 """A playlist before and after: energy, tempo and key over its order."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from groovelog.dashboard.charts.frame import lay_out
+from groovelog.dashboard.charts.frame import lay_out, plain
 from groovelog.dashboard.charts.order import LEAST_BPM, MOST_BPM
 from groovelog.dashboard.texts.wording import NB, rounded
 from groovelog.dashboard.theme import Scheme, colour
@@ -71,5 +70,5 @@ def _words(point: Point) -> str:
         *([f"{rounded(point.tempo)}{NB}BPM"] if point.tempo is not None else []),
         *([point.camelot] if point.camelot else []),
     ]
-    by = f", {escape(point.artist)}" if point.artist else ""
-    return f"{point.place}. {escape(point.name)}{by}<br>{', '.join(told)}"
+    by = f", {plain(point.artist)}" if point.artist else ""
+    return f"{point.place}. {plain(point.name)}{by}<br>{', '.join(told)}"
