@@ -1,0 +1,1 @@
+"""Suggest: what to hear next, and how a playlist may run."""
