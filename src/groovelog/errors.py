@@ -7,6 +7,8 @@ GroovelogError                 something a person can mend; the message says wha
 ├── NotAdmitted                a sign-in or an invitation that is not good, or no longer
 │   └── TooManyAttempts        too many that failed: to be tried again later
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
+├── ModelMissing               no model is trained for that listener
+├── ModelRefused               a model on disk that is damaged, or of another version
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 ├── LakeError                  the lake on disk is not as it has to be
@@ -65,6 +67,14 @@ class TooManyAttempts(NotAdmitted):
 
 class NothingToTell(GroovelogError):
     """A question that nothing kept can answer: no plays, or too few with audio features."""
+
+
+class ModelMissing(GroovelogError):
+    """No model is trained for that listener."""
+
+
+class ModelRefused(GroovelogError):
+    """A model on disk that is damaged, or of another version; `file` names it."""
 
 
 class ImportFailed(GroovelogError):

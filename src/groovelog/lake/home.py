@@ -52,6 +52,11 @@ class Home:
         """What can be made anew, and deleted at any time."""
         return self.root.absolute() / "cache"
 
+    @property
+    def models(self) -> Path:
+        """What was learnt from each listener's plays (see `recommend.stored`)."""
+        return self.root.absolute() / "models"
+
     def new_scratch(self) -> Path:
         """A name in the scratch folder that tells whose it is; nothing is there yet."""
         return self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
