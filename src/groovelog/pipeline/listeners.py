@@ -13,6 +13,7 @@ from groovelog.lake.run import Run
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.running import running
+from groovelog.recommend import stored
 from groovelog.reports.question import check_choice, check_zone
 from groovelog.state import erasing
 from groovelog.tables import TRACK_MATCHES
@@ -74,6 +75,7 @@ def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
         _remove(run, persons)
     for person in persons:
         erasing.erase(home.root, [person.listener_id], person.name)
+        stored.forget(home, person.listener_id)
 
 
 def remove_invented(home: Home, *, now: datetime) -> list[str]:
@@ -85,6 +87,8 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
     with running(home, now) as run:
         persons = [person for person in run.snapshot.listeners() if person.invented]
         _remove(run, persons)
+    for person in persons:
+        stored.forget(home, person.listener_id)
     return [person.name for person in persons]
 
 
@@ -95,6 +99,8 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
     with running(home, now) as run:
         listener_ids = erase.ids_of(run.snapshot, name)
         erasing.erase(home.root, listener_ids, name)
+        for listener_id in listener_ids:
+            stored.forget(home, listener_id)
         return erase.erase(run, listener_ids)
 
 

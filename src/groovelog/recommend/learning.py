@@ -96,12 +96,14 @@ def _session(rows: Moments) -> Row:
     session = Before(rows.session, rows.at, rows.real)
     known, skipped = _outcomes(rows)
     told = session.sum(known)
+    # Whole minutes: an export tells the end of a play and its length, and to the millisecond the beginning that follows from
+    # these gives away how the play ended.
     return {
         "session_position": session.count(),
-        "session_minutes": (rows.at - session.first(rows.at.astype(np.float64))) / (60 * US),
+        "session_minutes": (rows.at - session.first(rows.at.astype(np.float64))) // (60 * US),
         "session_skips": np.where(told > 0, session.sum(skipped) / np.maximum(told, 1), np.nan),
         "previous_finished": session.last(rows.finished),
-        "pause_minutes": (rows.at - session.last(rows.stop.astype(np.float64))) / (60 * US),
+        "pause_minutes": (rows.at - session.last(rows.stop.astype(np.float64))) // (60 * US),
     }
 
 

@@ -20,10 +20,14 @@ class Split:
     calibrate_from: int
     test_from: int
 
-    def parts(self, at: Ints) -> tuple[Ints, Ints, Ints]:
-        """The places of the rows to fit, calibrate and test on."""
-        fit, test = at < self.calibrate_from, at >= self.test_from
-        return np.flatnonzero(fit), np.flatnonzero(~fit & ~test), np.flatnonzero(test)
+    def parts(self, at: Ints, looks_ahead_us: int = 0) -> tuple[Ints, Ints, Ints]:
+        """The places of the rows to fit, calibrate and test on.
+
+        A label that looks so far ahead of its row would tell what comes after the split: such rows are left out.
+        """
+        calibrated = (at >= self.calibrate_from) & (at < self.test_from - looks_ahead_us)
+        fit, test = at < self.calibrate_from - looks_ahead_us, at >= self.test_from
+        return np.flatnonzero(fit), np.flatnonzero(calibrated), np.flatnonzero(test)
 
 
 def split(at: Ints, *, test_weeks: int = TEST_WEEKS, calibration_weeks: int = CALIBRATION_WEEKS) -> Split:
