@@ -124,4 +124,4 @@ def test_a_label_that_looks_ahead_ends_before_the_split() -> None:
     at = np.arange(100) * DAY_US
     cut = split(at, test_weeks=2, calibration_weeks=2)
     fit, calibrate, test = cut.parts(at, looks_ahead_us=7 * DAY_US)
-    assert [part[[0, -1]].tolist() for part in (fit, calibrate, test)] == [[0, 63], [71, 77], [85, 99]]
+    assert [part[[0, -1]].tolist() for part in (fit, calibrate, test)] == [[0, 62], [70, 77], [85, 99]]

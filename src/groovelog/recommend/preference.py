@@ -99,7 +99,9 @@ def fitted(table: Table, label: Floats, fit: Ints, calibrate: Ints, *, seed: int
     newest = fit[-MOST_FITTED:]
     x, y = table.values[newest], label[newest]
     booster = xgboost.train({**BOOSTED, "seed": seed}, xgboost.DMatrix(x, y), num_boost_round=ROUNDS)
-    estimators = {FOREST: _forest(seed, len(y)).fit(x, y), LINEAR: _linear(seed).fit(x, y)}
+    # Threads add the trees' votes up in the order in which they end, and sums differ in their last digit by that.
+    forest = _forest(seed, len(y)).fit(x, y).set_params(n_jobs=1)
+    estimators = {FOREST: forest, LINEAR: _linear(seed).fit(x, y)}
     straight = Preference(table.names, booster, estimators, {})
     later = {name: straight._raw(table.values[calibrate], name) for name in VOTERS}
     later[VOTING] = np.mean(list(later.values()), axis=0)
