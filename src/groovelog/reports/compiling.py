@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import counting, coverage, estimated, totals, works
+from groovelog.metrics import counting, coverage, coverage_words, estimated, totals, works
 from groovelog.metrics.unbound import unbound
 from groovelog.reports.asking import Asking
 from groovelog.reports.registry import find
@@ -24,7 +24,7 @@ def covered() -> str:
     """For each reference the share of everybody's counted plays of tracks that it gives audio features to."""
     plays = counting.marked(unbound(PLAYS).filter(ibis._.kind == "track"), "30s")
     rows = coverage.coverage(works.named(plays, "track"), unbound(TRACKS), unbound(TRACK_MATCHES), 1)
-    return sql(rows.filter(rows.part == coverage.BY_REFERENCE).select("reference", "share_of_plays"))
+    return sql(rows.filter(rows.part == coverage_words.BY_REFERENCE).select("reference", "share_of_plays"))
 
 
 def rows_of(report: Report, supply: Supply) -> ir.Table:
