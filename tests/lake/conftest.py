@@ -1,10 +1,13 @@
 """A home for each test. Making the tables takes longer than most tests, so they are made once and copied. And a way to die."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from backed_up import live_in
+from in_buckets import Store, serving
 from kept import NOW
 from stopping import dying
 
@@ -33,6 +36,17 @@ def home(empty_lake: Path, tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(empty_lake, tmp_path / "home")))
 
 
+@pytest.fixture(scope="session")
+def _lived_in(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return live_in(Home(Path(shutil.copytree(empty_lake, tmp_path_factory.mktemp("lived-in") / "home")))).root
+
+
+@pytest.fixture
+def lived_in(_lived_in: Path, tmp_path: Path) -> Home:
+    """A home with two listeners, one of them signed in; see `live_in`."""
+    return Home(Path(shutil.copytree(_lived_in, tmp_path / "lived-in")))
+
+
 @pytest.fixture
 def new_home(tmp_path: Path) -> Home:
     """A home that nobody has written to yet."""
@@ -51,3 +65,30 @@ def dies_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None
 
     yield plan
     monkeypatch.undo()
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _empty_bucket_lake(store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
+    home = store.home(tmp_path_factory.mktemp("empty-bucket") / "home", "empty")
+    with connect() as connection, writing(home, connection, NOW) as run:
+        run.publish("create")
+    return "empty"
+
+
+@pytest.fixture
+def prefix(store: Store, _empty_bucket_lake: str, request: pytest.FixtureRequest) -> str:
+    """A prefix of this test's own, with a lake that has its tables and nobody in them."""
+    own = re.sub(r"\W+", "-", request.node.name)
+    store.copy(_empty_bucket_lake, own)
+    return own
+
+
+@pytest.fixture
+def bucket_home(store: Store, prefix: str, tmp_path: Path) -> Home:
+    return store.home(tmp_path / "home", prefix)

@@ -1,4 +1,4 @@
-"""Where things lie: the home folder, and in it the lake, the inbox and a scratch folder for what is being read."""
+"""Where things lie: the home folder, and in it the lake (unless that is in a bucket), the inbox and a scratch folder."""
 
 import os
 import re
@@ -6,10 +6,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from groovelog.errors import LakeError, UsageError
+from groovelog.lake.bucket import Bucket
+from groovelog.lake.folder import Folder
+from groovelog.lake.place import Place
 
 # Delta decodes %41 to A and takes no control character, both Delta and DuckDB read [ ] * ? as patterns, and a folder
 # named year=1999 above the lake would be read as the partition of every row in it.
@@ -21,9 +24,13 @@ _SCRATCH = re.compile(r"run-([0-9]{1,7})-[0-9a-f]{8}")
 
 @dataclass(frozen=True)
 class Home:
-    """GROOVELOG_HOME. Raises UsageError for a path that the table format cannot hold."""
+    """GROOVELOG_HOME, and the bucket that its lake is in, if it is in one.
+
+    Raises UsageError for a path that the table format cannot hold.
+    """
 
     root: Path
+    bucket: Bucket | None = None
 
     def __post_init__(self) -> None:
         if _UNSAFE.search(self.root.absolute().as_posix()):
@@ -32,8 +39,8 @@ class Home:
             )
 
     @property
-    def lake(self) -> Path:
-        return self.root.absolute() / "lake"
+    def lake(self) -> Place:
+        return self.bucket or Folder(self.root.absolute() / "lake")
 
     @property
     def inbox(self) -> Path:
@@ -57,6 +64,10 @@ class Home:
         """What was learnt from each listener's plays (see `recommend.stored`)."""
         return self.root.absolute() / "models"
 
+    def make(self) -> None:
+        """Make the folder, its owner's alone; one that is there stays as it is."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+
     def new_scratch(self) -> Path:
         """A name in the scratch folder that tells whose it is; nothing is there yet."""
         return self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
@@ -65,7 +76,8 @@ class Home:
     def scratch_folder(self) -> Iterator[Path]:
         """A folder of this process's own, gone afterwards; takes away what killed processes left."""
         try:
-            self.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.make()
+            self.scratch.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise LakeError(f"The home folder {self.root} cannot be used: {error.strerror}") from error
         for left in self.scratch.iterdir():
@@ -78,6 +90,17 @@ class Home:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class LakeElsewhere(Home):
+    """A lake that is not this home's, worked on with the scratch folder of this home."""
+
+    at: Place = field(kw_only=True)
+
+    @property
+    def lake(self) -> Place:
+        return self.at
 
 
 def _alive(pid: int) -> bool:

@@ -14,7 +14,7 @@ from groovelog.errors import UsageError
 from groovelog.lake import compact, people
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run, writing
+from groovelog.lake.run import Run, begins_again, writing
 from groovelog.lake.saved import keep_saved
 from groovelog.lake.snapshot import connect
 from groovelog.model import FileNote, Listener, Progress, Receipt
@@ -33,6 +33,7 @@ from groovelog.sources.staging import create_staged, stage
 from groovelog.sources.unpack import Readable
 
 
+@begins_again
 def import_exports(
     home: Home,
     paths: list[Path],
@@ -175,11 +176,13 @@ def _told_zones(
 def _listener_for(run: Run, name: str | None, zones: Zones, invented: bool) -> Listener:
     known = run.snapshot.listeners()
     if name is None:
-        real = [person for person in known if not person.invented]
+        real = [person for person in known if not person.invented and person.origin is None]
         name = real[0].name if len(real) == 1 else "me"
     name = people.as_known(known, name)
     for person in known:
         if person.name == name:
+            if person.origin is not None:
+                raise UsageError(f"{name} came from the group's lake. Choose another name with --listener.")
             if person.invented and not invented:
                 raise UsageError(f"{name} is an invented listener of the demo. Choose another name with --listener.")
             if invented and not person.invented:

@@ -1,6 +1,6 @@
 """Listeners: add, move, remove and forget them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -9,9 +9,11 @@ from groovelog.errors import UsageError
 from groovelog.lake import catalogue, erase, matches, people, plays
 from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run
+from groovelog.lake.run import Run, begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.backup.forgotten import Holding, tell_places
+from groovelog.pipeline.backup.store import StoreOf, folder_at
 from groovelog.pipeline.running import running
 from groovelog.recommend import stored
 from groovelog.reports.question import check_choice, check_zone
@@ -21,6 +23,7 @@ from groovelog.tables import TRACK_MATCHES
 LONGEST_NAME = 64
 
 
+@begins_again
 def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s: float | None = None) -> None:
     """Waits for another writer, an hour unless told; so do those below.
 
@@ -37,6 +40,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s:
         run.publish("add listener")
 
 
+@begins_again
 def change_zone(
     home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime, wait_s: float | None = None
 ) -> Listener:
@@ -45,9 +49,9 @@ def change_zone(
     Without a date it is their zone from the beginning on, up to the first date for which they have another.
     """
     check_zone(timezone)
-    _look_up(home, [name])
+    _look_up_own(home, name)
     with running(home, now, wait_s) as run:
-        (person,) = _named(run.snapshot.listeners(), [name])
+        person = people.own_named(run.snapshot.listeners(), name)
         people.set_zone(run, person.listener_id, timezone, from_date)
         zones = {**dict(person.zones), from_date: timezone}
         moved = replace(person, zones=tuple(sorted(zones.items(), key=lambda zone: (zone[0] is not None, zone[0]))))
@@ -56,17 +60,19 @@ def change_zone(
     return moved
 
 
+@begins_again
 def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | None = None) -> Listener:
     """Say what a listener shows to the others: nothing, totals or all. It holds from the moment it is said."""
     check_choice("way to share", shares, SHARES)
-    _look_up(home, [name])
+    _look_up_own(home, name)
     with running(home, now, wait_s) as run:
-        (person,) = _named(run.snapshot.listeners(), [name])
+        person = people.own_named(run.snapshot.listeners(), name)
         people.share(run, person.listener_id, shares)
         run.publish("share")
     return person
 
 
+@begins_again
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table, and their sign-ins."""
     _look_up(home, names)
@@ -78,6 +84,7 @@ def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
         stored.forget(home, person.listener_id)
 
 
+@begins_again
 def remove_invented(home: Home, *, now: datetime) -> list[str]:
     """Take the demo's listeners out; returns their names. Where there are none, nothing is written."""
     with open_snapshot(home.lake) as snapshot:
@@ -92,8 +99,19 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
     return [person.name for person in persons]
 
 
-def forget(home: Home, name: str, *, now: datetime) -> Erased:
-    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError."""
+@dataclass(frozen=True)
+class Forgotten(Erased):
+    """What went; and `backups`: places whose backups still tell of somebody who was erased."""
+
+    backups: list[Holding]
+
+
+@begins_again
+def forget(home: Home, name: str, *, now: datetime, store_of: StoreOf = folder_at) -> Forgotten:
+    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError.
+
+    Places with backups are told, so that no restore brings them back; `store_of` gives a place by its name.
+    """
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
     with running(home, now) as run:
@@ -101,7 +119,8 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
         erasing.erase(home.root, listener_ids, name)
         for listener_id in listener_ids:
             stored.forget(home, listener_id)
-        return erase.erase(run, listener_ids)
+        erased = erase.forget(run, listener_ids)
+    return Forgotten(**vars(erased), backups=tell_places(home, store_of))
 
 
 def check_name(name: str) -> None:
@@ -118,6 +137,12 @@ def _look_up(home: Home, names: list[str]) -> None:
     """Raises NotFoundError for an unknown name, before a writer would create a lake."""
     with open_snapshot(home.lake) as snapshot:
         _named(snapshot.listeners(), names)
+
+
+def _look_up_own(home: Home, name: str) -> None:
+    """As `_look_up`; raises UsageError for a member who came from a group's lake."""
+    with open_snapshot(home.lake) as snapshot:
+        people.own_named(snapshot.listeners(), name)
 
 
 def _remove(run: Run, persons: list[Listener]) -> None:

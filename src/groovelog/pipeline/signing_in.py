@@ -8,6 +8,7 @@ from groovelog.errors import Blocked, SignInError, SpotifyDown, SpotifyError, Us
 from groovelog.lake import people
 from groovelog.lake.home import Home
 from groovelog.lake.purge import purge
+from groovelog.lake.run import begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.collecting import take_inbox
@@ -73,11 +74,14 @@ def begin_sign_in(
     """The address to open for a listener; one not known yet is created when they come back, in `timezone` (IANA).
 
     `writing` asks for the writing scopes too; once granted, they are asked for again. Sends nothing.
-    Raises NoCredentials; UsageError for a name that cannot be one, or an invented listener at the real Spotify.
+    Raises NoCredentials; UsageError for a name that cannot be one, a member who was pulled, or an invented listener at the
+    real Spotify.
     """
     check_name(listener)
     check_zone(timezone)
     known = _known(home, listener)
+    if known and known.origin is not None:
+        raise UsageError(f"{listener} came from the group's lake. Choose another name with --listener.")
     if known and known.invented and setup.accounts_url == Setup.accounts_url:
         raise UsageError(f"{listener} is an invented listener of the demo. Choose another name with --listener.")
     before = sign_ins.of(state, known.listener_id) if known else None
@@ -144,6 +148,7 @@ def disconnect(home: Home, state: State, listener: str) -> bool:
     return sign_ins.forget(state, person.listener_id)
 
 
+@begins_again
 def forget_source(home: Home, listener: str, source: str, *, now: datetime) -> dict[str, int]:
     """Erase everything that a source (its name, as spotify_api) told of a listener; returns the rows by table.
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from streamlit import config as streamlit_config
 
 from groovelog import api
@@ -27,8 +27,10 @@ from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
 from groovelog.pipeline import joining
+from groovelog.pipeline.locks import serving
 from groovelog.server import connecting, health, logs, signing_in
 from groovelog.server.addresses import LOOPBACK, addresses
+from groovelog.server.backing_up import keep_backing_up
 from groovelog.server.guard import BodyLimit, OwnPagesOnly, SecurityHeaders
 from groovelog.server.media import OwnMedia
 from groovelog.server.membership import Members
@@ -41,18 +43,22 @@ from groovelog.state.database import State, open_state
 
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
-LOCK_FILE = "server.lock"
+# How long a thread of Python runs while others wait for their turn. An answer takes some twenty turns, so that with the 5 ms
+# of the interpreter a page that is being put together would cost it 100.
+TURN_S = 0.001
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_only: bool = False) -> None:
     """Serve until Ctrl-C; prints the address once the port is taken.
 
-    One server at a time has a home: it polls and takes in scrobbles. Beside it others may show its dashboard.
+    One server at a time has a home: it polls, takes in scrobbles and answers programs. Beside it others may show its
+    dashboard: `dashboard_only` serves the pages, the way in and what is seen from outside, and neither the API nor scrobbles.
     Raises UsageError where the port, or the home, is another's.
     """
     settings = Settings()
     logs.set_up(settings.logged_as())
     hosting = settings.hosting(home)
+    sys.setswitchinterval(TURN_S)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     with listening, contextlib.ExitStack() as held:
@@ -100,8 +106,7 @@ def asgi_app(
         lifespan=partial(_alive, home, state, metrics, dashboard_only),
         routes=[
             *health.routes(home, state, served.snapshot, metrics),
-            *listenbrainz.routes(home, state, served.snapshot),
-            Mount("/api", api.Later(home, state)),
+            *(() if dashboard_only else _for_programs(home, state)),
             *connecting.routes(door, group=group),
             *(signing_in.routes(door) if group else ()),
         ],
@@ -117,9 +122,14 @@ def asgi_app(
     )
 
 
+def _for_programs(home: Home, state: State) -> list[BaseRoute]:
+    """What programs ask, of the one server that has the home."""
+    return [*listenbrainz.routes(home, state, served.snapshot), Mount("/api", api.Later(home, state))]
+
+
 @asynccontextmanager
 async def _alive(home: Home, state: State, metrics: Metrics, dashboard_only: bool, _app: st.App) -> AsyncIterator[None]:
-    """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
+    """Prepare the first page while the browser is still opening; empty the inbox, poll Spotify, and back up, till the end."""
     logging.getLogger().addHandler(metrics.handler)
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
@@ -127,6 +137,7 @@ async def _alive(home: Home, state: State, metrics: Metrics, dashboard_only: boo
     if not dashboard_only:
         working.append(asyncio.create_task(keep_taking(home, stopping)))
         working.append(asyncio.create_task(_keep_polling(home, preparing, stopping)))
+        working.append(asyncio.create_task(keep_backing_up(home, preparing, stopping)))
     yield
     stopping.set()
     # DuckDB complains of a query that the interpreter leaves behind.
@@ -177,11 +188,10 @@ def _listen(host: str, port: int) -> socket.socket:
 @contextlib.contextmanager
 def _alone(home: Home, port: int) -> Iterator[None]:
     """Have the home to oneself among servers. The lock is the system's: who is killed has it no longer."""
-    path = home.root.absolute() / LOCK_FILE
     try:
         home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(path, timeout=0)
-        lock.acquire()
+        held = contextlib.ExitStack()
+        held.enter_context(serving(home))
     except Timeout as error:
         raise UsageError(
             f"Another Groovelog server has the lake in {home.root}. Stop that one, or show its dashboard a second time: "
@@ -189,10 +199,8 @@ def _alone(home: Home, port: int) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise UsageError(f"The home folder {home.root} cannot be used: {error.strerror}.") from error
-    try:
+    with held:
         yield
-    finally:
-        lock.release()
 
 
 def _invite_owner(home: Home, base: str) -> None:
