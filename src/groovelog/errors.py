@@ -9,6 +9,8 @@ GroovelogError                 something a person can mend; the message says wha
 │   └── TooManyAttempts        too many that failed: to be tried again later
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
 │   └── NobodyShows            a report of a group in which nobody else shows enough
+├── ModelMissing               no model is trained for that listener
+├── ModelRefused               a model on disk that is damaged, or of another version
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 ├── LakeError                  the lake on disk is not as it has to be
@@ -87,6 +89,14 @@ class NobodyShows(NothingToTell):
     def __init__(self, message: str, *, needed: str) -> None:
         super().__init__(message)
         self.needed = needed
+
+
+class ModelMissing(GroovelogError):
+    """No model is trained for that listener."""
+
+
+class ModelRefused(GroovelogError):
+    """A model on disk that is damaged, or of another version; `file` names it."""
 
 
 class ImportFailed(GroovelogError):

@@ -27,6 +27,8 @@ COMMANDS = {
     "reference": ("groovelog.cli.reference", "app", "Datasets with audio features: add, list, download, remove."),
     "match": ("groovelog.cli.match", "match", "Find tracks, or any list of songs, in datasets with audio features."),
     "matches": ("groovelog.cli.matches", "app", "Why a track has these audio features, or none; and your word on it."),
+    "train": ("groovelog.cli.train", "train", "Learn what each listener finishes and comes back to."),
+    "evaluate": ("groovelog.cli.evaluate", "evaluate", "How good the models are, against simple rules."),
     "login": ("groovelog.cli.login", "login", "Connect a listener to Spotify."),
     "disconnect": ("groovelog.cli.disconnect", "disconnect", "Delete a listener's Spotify tokens."),
     "collect": ("groovelog.cli.collect", "collect", "Ask Spotify for plays, top lists, playlists, saved tracks."),

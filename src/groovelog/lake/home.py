@@ -59,6 +59,11 @@ class Home:
         """What can be made anew, and deleted at any time."""
         return self.root.absolute() / "cache"
 
+    @property
+    def models(self) -> Path:
+        """What was learnt from each listener's plays (see `recommend.stored`)."""
+        return self.root.absolute() / "models"
+
     def make(self) -> None:
         """Make the folder, its owner's alone; one that is there stays as it is."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)

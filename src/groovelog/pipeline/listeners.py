@@ -15,6 +15,7 @@ from groovelog.model import Listener
 from groovelog.pipeline.backup.forgotten import Holding, tell_places
 from groovelog.pipeline.backup.store import StoreOf, folder_at
 from groovelog.pipeline.running import running
+from groovelog.recommend import stored
 from groovelog.reports.question import check_choice, check_zone
 from groovelog.state import erasing
 from groovelog.tables import TRACK_MATCHES
@@ -80,6 +81,7 @@ def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
         _remove(run, persons)
     for person in persons:
         erasing.erase(home.root, [person.listener_id], person.name)
+        stored.forget(home, person.listener_id)
 
 
 @begins_again
@@ -92,6 +94,8 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
     with running(home, now) as run:
         persons = [person for person in run.snapshot.listeners() if person.invented]
         _remove(run, persons)
+    for person in persons:
+        stored.forget(home, person.listener_id)
     return [person.name for person in persons]
 
 
@@ -113,6 +117,8 @@ def forget(home: Home, name: str, *, now: datetime, store_of: StoreOf = folder_a
     with running(home, now) as run:
         listener_ids = erase.ids_of(run.snapshot, name)
         erasing.erase(home.root, listener_ids, name)
+        for listener_id in listener_ids:
+            stored.forget(home, listener_id)
         erased = erase.forget(run, listener_ids)
     return Forgotten(**vars(erased), backups=tell_places(home, store_of))
 

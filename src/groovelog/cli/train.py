@@ -1,0 +1,75 @@
+"""`groovelog train`: learn from each listener's plays what they finish and come back to."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from groovelog.pipeline.training import SEED, Trained, Wish
+from groovelog.pipeline.training import train as train_all
+from groovelog.recommend.allowed import WHY_NOT_API
+
+
+def train(
+    context: typer.Context,
+    *,
+    listener: Annotated[
+        str | None, typer.Option(help="Whose plays; else of everybody who is not invented.", metavar="NAME")
+    ] = None,
+    include_api: Annotated[
+        bool,
+        typer.Option(
+            "--include-api",
+            help=f"Learn from what the Web API told, too. Left out else: {WHY_NOT_API}.",
+        ),
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Decides all that is drawn: the same makes the same model.", min=0)] = SEED,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Learn what each listener finishes and comes back to, from exports, scrobbles and references.
+
+    Each listener has models of their own, learnt from their plays alone; `groovelog forget` deletes them.
+    """
+    wish = Wish(seed=seed, include_api=include_api, now=datetime.now(UTC))
+    done = train_all(context.obj, listener, wish=wish, told=_say)
+    if as_json:
+        sys.stdout.write(json.dumps({"models": [_told(one) for one in done]}) + "\n")
+        return
+    for one in done:
+        sys.stdout.write(_sentence(one) + "\n")
+
+
+def _say(name: str) -> None:
+    sys.stderr.write(f"Learning from {name}'s plays ...\n")
+
+
+def _told(one: Trained) -> dict[str, Any]:
+    about = one.about
+    return {
+        "listener": one.listener,
+        "kind": one.kind,
+        "trained": about is not None,
+        "why_not": one.why_not,
+        "run": about.run if about else None,
+        "seed": about.seed if about else None,
+        "made_at": about.made_at if about else None,
+        "scores": about.scores if about else None,
+    }
+
+
+def _sentence(one: Trained) -> str:
+    if one.about is None:
+        return f"{one.kind}: not trained. {one.why_not}"
+    parts = [
+        f"{goal} AUC {_best(rows['models'])}, best rule {_best(rows['baselines'])}"
+        for goal, rows in one.about.scores.items()
+        if rows.get("models")
+    ]
+    return f"{one.kind} of {one.listener}: {'; '.join(parts) or 'trained'}"
+
+
+def _best(rows: list[dict[str, Any]]) -> str:
+    told = [row["auc"] for row in rows if row.get("auc") is not None]
+    return f"{max(told):.3f}" if told else "–"
