@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from groovelog import pipeline
+from groovelog.dashboard.texts import foryou
 from groovelog.dashboard.texts import settings as texts
 from groovelog.errors import GroovelogError, LakeBusyError
 from groovelog.lake.home import Home
@@ -40,6 +41,16 @@ def add(home: Home, name: str, timezone: str) -> Outcome:
     return _tried(
         lambda: pipeline.add_listener(home, name, timezone, now=datetime.now(UTC), wait_s=WAIT_S),
         texts.added(name, timezone),
+    )
+
+
+def say(home: Home, name: str, key: str, verdict: str, context: str | None) -> Outcome:
+    """Keep what a listener says of a song."""
+    return _tried(
+        lambda: pipeline.give_feedback(
+            home, name, key, verdict, context, source="dashboard", now=datetime.now(UTC), wait_s=WAIT_S
+        ),
+        foryou.SAID[verdict],
     )
 
 

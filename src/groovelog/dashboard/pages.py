@@ -39,6 +39,7 @@ PAGES = (
     Entry("mood", "Mood", "mood", thumb=True),
     Entry("taste", "Taste", "show_chart", section="More"),
     Entry("discovery", "Discovery", "explore", section="More"),
+    Entry("foryou", "For you", "recommend", section="More"),
     Entry("playlists", "Playlists", "queue_music", section="More"),
     Entry("playlist_lab", "Playlist lab", "tune", section="More", path="playlist-lab"),
     Entry("recap", "Recap", "auto_stories", section="More"),
