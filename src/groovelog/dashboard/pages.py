@@ -45,6 +45,7 @@ PAGES = (
     Entry("recap", "Recap", "auto_stories", section="More"),
     Entry("group", "Group", "group", section="More"),
     Entry("questions", "Questions", "help_center", section="More"),
+    Entry("model", "Model", "model_training", section="More"),
     Entry("data", "Data", "receipt_long", section="More", thumb=True, bare=True),
     Entry("connect", "Connect", "link", section="More", bare=True, path=SPOTIFY),
     Entry("settings", "Settings", "settings", section="More", bare=True),
