@@ -4,9 +4,11 @@ GroovelogError                 something a person can mend; the message says wha
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
 ├── NotFoundError              an unknown listener, report, run, play or reference
 ├── NotAllowed                 something that a listener does not show to others
+│   └── NotShown               the same of a listener who was named for a report of a group
 ├── NotAdmitted                a sign-in or an invitation that is not good, or no longer
 │   └── TooManyAttempts        too many that failed: to be tried again later
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
+│   └── NobodyShows            a report of a group in which nobody else shows enough
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 ├── LakeError                  the lake on disk is not as it has to be
@@ -54,6 +56,15 @@ class NotAllowed(GroovelogError):
     """Something that a listener does not show to others."""
 
 
+class NotShown(NotAllowed):
+    """The listener `name` does not show others what is `needed` (totals or all); how they can is each surface's to say."""
+
+    def __init__(self, message: str, *, name: str, needed: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.needed = needed
+
+
 class NotAdmitted(GroovelogError):
     """A sign-in or an invitation that is not good, or no longer."""
 
@@ -68,6 +79,14 @@ class TooManyAttempts(NotAdmitted):
 
 class NothingToTell(GroovelogError):
     """A question that nothing kept can answer: no plays, or too few with audio features."""
+
+
+class NobodyShows(NothingToTell):
+    """Nobody else shows what is `needed` (totals or all); how one can is each surface's to say."""
+
+    def __init__(self, message: str, *, needed: str) -> None:
+        super().__init__(message)
+        self.needed = needed
 
 
 class ImportFailed(GroovelogError):

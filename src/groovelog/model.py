@@ -12,6 +12,7 @@ class Listener:
     """A person in this Groovelog; `plays` counts what is kept.
 
     `zones` are those they have lived in (IANA names), each from a local date on, the first from the beginning (None).
+    `origin` is group for a member whose shared part came from a group's lake, None for a listener of this Groovelog.
     """
 
     listener_id: str
@@ -19,6 +20,7 @@ class Listener:
     zones: tuple[tuple[date | None, str], ...]
     invented: bool
     plays: int = 0
+    origin: str | None = None
 
     @property
     def timezone(self) -> str:
@@ -292,7 +294,7 @@ class CollectedOf:
     """What a collection brought of one listener. Rows are plays; `calls` are all requests that were sent for them.
 
     `fault` says why the last plays could not be read, None where they were; `until` (UTC), when one may ask again.
-    `notes` say what else could not be read.
+    `notes` say what else could not be read. `cause` is the error that `fault` tells of.
     """
 
     name: str
@@ -304,6 +306,7 @@ class CollectedOf:
     fault: str | None = None
     until: datetime | None = None
     notes: tuple[str, ...] = ()
+    cause: Exception | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -12,15 +12,14 @@ from rich.table import Column, Table
 from groovelog.cli.printing import megabytes
 from groovelog.config import Settings
 from groovelog.errors import BackupError, UsageError
+from groovelog.pipeline import as_json as objects
 from groovelog.pipeline.backup import shelf
 from groovelog.pipeline.backup.making import Made, back_up
-from groovelog.pipeline.backup.manifest import Manifest
 from groovelog.pipeline.backup.restoring import Restored
 from groovelog.pipeline.backup.restoring import restore as put_back
 from groovelog.pipeline.backup.rotating import Keep
 from groovelog.pipeline.backup.shelf import Shelf, faults
 from groovelog.pipeline.backup.store import Store
-from groovelog.spotify.quota import iso
 from groovelog.state.sealing import KEY_FILE
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -74,7 +73,7 @@ def backup(
         tell=_to_stderr,
     )
     if as_json:
-        sys.stdout.write(json.dumps(_made_json(made)) + "\n")
+        sys.stdout.write(json.dumps(objects.backed_up(made)) + "\n")
         return
     sys.stdout.write(_made_text(made))
     if (context.obj.root / KEY_FILE).exists():
@@ -98,7 +97,7 @@ def restore(
         return
     restored = put_back(context.obj, store, at=at, now=datetime.now(UTC), key=settings.sealing_key)
     if as_json:
-        told = _told(restored.manifest) | {
+        told = objects.backup(restored.manifest) | {
             "home": str(context.obj.root), "erased_listeners": restored.erased, "unopened_sign_ins": restored.sealed,
             "completed": restored.completed,
         }  # fmt: skip
@@ -110,29 +109,6 @@ def restore(
 def _to_stderr(text: str) -> None:
     sys.stderr.write(f"groovelog: {text}\n")
     sys.stderr.flush()
-
-
-def _told(manifest: Manifest) -> dict[str, Any]:
-    return {
-        "id": manifest.backup_id,
-        "made_at": iso(manifest.made_at),
-        "run": manifest.run_id,
-        "plays": manifest.plays,
-        "files": len(manifest.files),
-        "bytes": manifest.bytes,
-    }
-
-
-def _made_json(made: Made) -> dict[str, Any]:
-    return {
-        **_told(made.manifest),
-        "to": made.to,
-        "new_files": made.copied,
-        "new_bytes": made.copied_bytes,
-        "backups": made.kept,
-        "deleted": list(made.deleted),
-        "freed_bytes": made.freed_bytes,
-    }
 
 
 def _made_text(made: Made) -> str:
@@ -169,7 +145,7 @@ def _list(store: Store, as_json: bool) -> None:
     if as_json:
         told = {
             "in": store.title,
-            "backups": [_told(manifest) for manifest in there.manifests],
+            "backups": [objects.backup(manifest) for manifest in there.manifests],
             "damaged": sorted(there.damaged),
             "cut_short": list(there.cut_short),
         }

@@ -39,15 +39,18 @@ def bucket(lake: str | None, cache_gb: float | None, root: Path, folders: list[P
 
     Raises UsageError for what cannot be used. Keys come from the environment, else from .env in the folders.
     """
+    address = lake if lake is not None else file.read(root / "config.toml").get("lake")
+    return None if address is None else bucket_at(str(address), cache_gb, root, folders)
+
+
+def bucket_at(address: str, cache_gb: float | None, root: Path, folders: list[Path]) -> Bucket:
+    """The bucket of an address, s3://BUCKET/PREFIX. Raises UsageError as `bucket` does."""
     config = root / "config.toml"
     told = file.read(config)
-    address = lake if lake is not None else told.get("lake")
-    if address is None:
-        return None
     room = cache_gb if cache_gb is not None else told.get("lake_cache_gb", DEFAULT_CACHE_GB)
     if isinstance(room, bool) or not isinstance(room, int | float) or room < 0:
         raise UsageError(f"{config}: lake_cache_gb is a number of gigabytes, such as 4.")
-    name, prefix = parsed(str(address))
+    name, prefix = parsed(address)
     return Bucket(name, prefix, access(folders), root, float(room))
 
 

@@ -7,11 +7,13 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from groovelog.config.bucket import access, bucket, parsed
+from groovelog.config.bucket import access, bucket, bucket_at, parsed
 from groovelog.config.hosting import Hosting, hosting
 from groovelog.config.spotify_apps import spotify_apps
 from groovelog.errors import UsageError
+from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home
+from groovelog.lake.place import Place
 from groovelog.spotify.apps import DAILY_BUDGET, Setup
 
 if TYPE_CHECKING:
@@ -55,6 +57,10 @@ class Settings(BaseSettings):
         default=DAILY_BUDGET, ge=1, description="Calls of the Web API in 24 hours, for each developer account."
     )
 
+    group_lake: str | None = Field(
+        default=None,
+        description="The group's lake, to which `lake push` sends and from which `lake pull` brings: a folder, or s3://….",
+    )
     group: bool | None = Field(
         default=None, description="1: sign-in is required, also where the server listens on this machine alone."
     )
@@ -118,6 +124,17 @@ class Settings(BaseSettings):
             if self.log_format.lower() == known:
                 return known
         raise UsageError(f"GROOVELOG_LOG_FORMAT is {self.log_format!r}. Choose one of {', '.join(LOG_FORMATS)}.")
+
+    def group_place(self, home: Home, told: str | None) -> Place | None:
+        """Where the group's lake is: as told, else as set; None where it is neither. Raises UsageError as `home_at` does."""
+        address = told or self.group_lake
+        if not address:
+            return None
+        if address.startswith("s3://"):
+            return bucket_at(address, self.lake_cache_gb, home.root, [Path.cwd(), home.root.absolute()])
+        path = Path(address).expanduser().absolute()
+        Home(path)  # its path is good for a lake
+        return Folder(path)
 
     def home_at(self, override: Path | None) -> Home:
         """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's; and the bucket of its lake, if any.

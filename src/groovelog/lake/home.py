@@ -6,7 +6,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from groovelog.errors import LakeError, UsageError
@@ -85,6 +85,17 @@ class Home:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class LakeElsewhere(Home):
+    """A lake that is not this home's, worked on with the scratch folder of this home."""
+
+    at: Place = field(kw_only=True)
+
+    @property
+    def lake(self) -> Place:
+        return self.at
 
 
 def _alive(pid: int) -> bool:

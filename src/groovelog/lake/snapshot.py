@@ -1,6 +1,7 @@
 """Read: one published state of the lake, as DuckDB views with the tables' names."""
 
 import json
+import secrets
 import threading
 from contextlib import suppress
 from copy import copy
@@ -46,6 +47,7 @@ class Snapshot:
         self._commits: list[delta.DataFile] = []
         self._files: dict[tuple[str, int], list[delta.DataFile]] = {}
         self._told: dict[str, list[Any]] = {}
+        self._made: dict[str, str] = {}
         self._cut: set[str] = set()
         self._cutting = threading.Lock()
         try:
@@ -170,6 +172,16 @@ class Snapshot:
                 self._told.clear()
             self._told[query] = told
         return told
+
+    def made(self, query: str) -> str:
+        """The name of a table in memory of a query's rows, run once as in `once`. For few rows, and few queries."""
+        name = self._made.get(query)
+        if name is None:
+            # Two threads at once make two, alike: neither waits for the other.
+            name = f"made_{secrets.token_hex(8)}"
+            self.connection.execute(f'CREATE TABLE "{name}" AS {query}')
+            self._made[query] = name
+        return name
 
     def close(self) -> None:
         self.connection.close()

@@ -7,6 +7,8 @@ lengthened  the plays of the period and kind with `length_ms` as that of their t
 kept        every play of the listener as it is kept, neither named nor counted nor timed
 group       plays of the listener and of the others of the group, of the period and kind, with `listener`, a name
 group_history the same of all time
+group_months months that lie in the period whole, of others who show totals from a Groovelog of their own, with `listener`;
+            none where another rule, kind or zone is asked for than theirs
 audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
 source_plays the listener's rows of the period and kind, those that receipts count as stored
 source_rows the same, flagged (see `metrics.quality.flagged`)
@@ -27,13 +29,23 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import audio, counting, estimated, lengths, one, period, works
-from groovelog.metrics.rules import NEED_LENGTH
+from groovelog.metrics.rules import MONTHS_COUNT, NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.metrics.work_columns import WORK
 from groovelog.reports.asking import Asking
 from groovelog.reports.question import Question
 from groovelog.reports.report import Report
-from groovelog.tables import BY_NAME, COMMITS, PLAYS, REFERENCES, SOURCE_PLAYS, TRACK_MATCHES, TRACKS, Table
+from groovelog.tables import (
+    BY_NAME,
+    COMMITS,
+    PLAYS,
+    REFERENCES,
+    SHARED_TOTALS,
+    SOURCE_PLAYS,
+    TRACK_MATCHES,
+    TRACKS,
+    Table,
+)
 
 Metric = Callable[..., ir.Table]
 
@@ -81,12 +93,17 @@ class Supply(Asking):
         return self._of_one(works.named(of_kind(plays, self.asked), self.asked.kind or "all"))
 
     @cached_property
-    def every_kind(self) -> ir.Table:
-        """The plays of the period, of every kind; of a group those of everybody in it. Columns of STOOD_ON alone."""
+    def every_kind_ever(self) -> ir.Table:
+        """The plays of all time, of every kind; of a group those of everybody in it. Columns of STOOD_ON alone."""
         plays = self._shown if self.others else unbound(PLAYS, self.person.listener_id, self._names_told)
         # Ibis takes its time by columns: what nobody asks for here would cost each answer a tenth of a second.
         rows = self._worked_out(plays.select(*STOOD_ON))
-        return self._within(self._of_one(works.named(rows, "all")) if self._one else rows)
+        return self._of_one(works.named(rows, "all")) if self._one else rows
+
+    @cached_property
+    def every_kind(self) -> ir.Table:
+        """Those of the period."""
+        return self._within(self.every_kind_ever)
 
     @cached_property
     def counted_on(self) -> ir.Table:
@@ -114,9 +131,25 @@ class Supply(Asking):
 
     @cached_property
     def _everybody(self) -> ir.Table:
-        plays = self._worked_out(self._shown)
-        named = ((plays.listener_id == person.listener_id, person.name) for person in (self.person, *self.others))
-        return plays.mutate(listener=ibis.cases(*named))
+        return self._with_names(self._worked_out(self._shown))
+
+    @cached_property
+    def group_months(self) -> ir.Table:
+        months = unbound(SHARED_TOTALS)
+        theirs = months.listener_id.isin([person.listener_id for person in self.others])
+        as_asked = self.asked.count == MONTHS_COUNT and self.asked.kind == "track" and self.asked.timezone is None
+        months = self._with_names(months.filter(theirs if as_asked else ibis.literal(False)))
+        if self.asked.from_date is not None:
+            months = months.filter(months.month >= self.asked.from_date)
+        if self.asked.to_date is not None:
+            # The dates are stand-ins when this is compiled: they stay as they are.
+            last_day = months.month + ibis.interval(months=1) - ibis.interval(days=1)
+            months = months.filter(last_day <= self.asked.to_date)
+        return months
+
+    def _with_names(self, rows: ir.Table) -> ir.Table:
+        named = ((rows.listener_id == person.listener_id, person.name) for person in (self.person, *self.others))
+        return rows.mutate(listener=ibis.cases(*named))
 
     @property
     def _shown(self) -> ir.Table:
@@ -201,8 +234,8 @@ STOOD_ON = (
 
 
 MADE = (
-    "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "source_plays", "source_rows", "audio",
-    "first", "last", "zones",
+    "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "group_months", "source_plays", "source_rows",
+    "audio",    "first", "last", "zones",
 )  # fmt: skip
 
 

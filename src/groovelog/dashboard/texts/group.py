@@ -14,12 +14,13 @@ NOBODY_LEAD = (
     "At first nobody shows anything."
 )
 HOW = "How to share"
-HOW_STEPS = (
-    "Whoever wants to opens the page Settings and chooses what they show: counts and times, or tracks and artists, too.",
-    "Or on the command line: groovelog listeners share NAME all.",
-    "They can take it back there at any time, and are gone from this page at once.",
+SETTINGS = (
+    "Whoever wants to opens the page Settings and chooses what they show: counts and times, or tracks and artists, too."
 )
+COMMAND = "Or on the command line: groovelog listeners share NAME all."
+BACK = "They can take it back there at any time, and are gone from this page at once."
 ALONE = "There is nobody else in this Groovelog yet. Bring another listener's export on the page Data."
+ALONE_IN_GROUP = "There is no other member yet. The owner invites on the page Members."
 NEEDS_ALL = (
     "Tastes are compared between those who show tracks and artists. So far the others show counts and times alone; "
     "whoever wants to says so on the page Settings."
@@ -31,6 +32,8 @@ TRIANGLE_SUB = "Compatibility of each pair, 0 nothing in common to 100 the same 
 FAVOURITES_SUB = "What at least two of the group play: most listeners first, then what each of them plays most"
 FIRST_SUB = "First counted play of all time, of those kept here; the latest followed first"
 KINDS = {"artist": "Artists", "track": "Tracks", "album": "Albums"}
+# Of a member who shows totals from a Groovelog of their own, the songs and artists of several months are not told.
+MONTHS_ALONE = "Monthly totals alone"
 BY = {"plays": "Plays", "time": "Time", "days": "Days"}
 BOARD_SUB = {
     "plays": "Counted plays of the period",
@@ -53,6 +56,15 @@ class Pair:
 
 def nobody(asker: str) -> Headline:
     return Headline("Nobody shares ", f"with {asker}", " yet.")
+
+
+def how_steps(*, members: bool) -> tuple[str, ...]:
+    """Members of a group have no command line here."""
+    return (SETTINGS, BACK) if members else (SETTINGS, COMMAND, BACK)
+
+
+def alone(*, members: bool) -> str:
+    return ALONE_IN_GROUP if members else ALONE
 
 
 def shown(shares: str, since: date | None) -> str:

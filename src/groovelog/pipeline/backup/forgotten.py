@@ -63,7 +63,7 @@ def leave_out(home: Home, erasures: Sequence[Erasure], *, now: datetime) -> int:
         inbox.erase(home, listener_id)
     if everything:
         with running(home, now) as run:
-            erase.erase(run, sorted(everything))
+            erase.forget(run, sorted(everything))
     for one in due:
         if one.listener_id in people.keys() - everything:
             with running(home, now) as run:
