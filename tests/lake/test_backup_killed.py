@@ -90,7 +90,7 @@ def test_a_restore_can_die_at_any_step(
 ) -> None:
     whole = contents(lived_in)
     files = len(backup(lived_in, dest).manifest.files)
-    # The list takes its name, four parts their places; what is empty by then is taken away in two steps.
+    # The list takes its name, four parts their places; what is empty by then is moved aside, and taken away.
     assert_each_step_can_be_the_last(
         dest, tmp_path, monkeypatch, [*range(0, files, stride), *range(files, files + 7)], whole
     )

@@ -235,9 +235,10 @@ def _place(scratch: Path) -> None:
     for part in parts:
         (beside / part).rename(root / part)
     to_disk(root / LAKE)
-    if beside.exists():
-        shutil.rmtree(beside)
-    shutil.rmtree(scratch)
+    # In one step: whoever dies from here on leaves a home that is whole, and what the next command takes away.
+    home = Home(root)
+    home.scratch.mkdir(exist_ok=True, mode=0o700)
+    shutil.rmtree(scratch.rename(home.new_scratch()))
 
 
 def _sealed(home: Home, key: str | None) -> int:
