@@ -12,6 +12,7 @@ class Listener:
     """A person in this Groovelog; `plays` counts what is kept.
 
     `zones` are those they have lived in (IANA names), each from a local date on, the first from the beginning (None).
+    `origin` is group for a member whose shared part came from a group's lake, None for a listener of this Groovelog.
     """
 
     listener_id: str
@@ -19,6 +20,7 @@ class Listener:
     zones: tuple[tuple[date | None, str], ...]
     invented: bool
     plays: int = 0
+    origin: str | None = None
 
     @property
     def timezone(self) -> str:

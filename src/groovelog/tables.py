@@ -241,6 +241,11 @@ LISTENERS = Table(
         Column("name", "VARCHAR", "the name shown"),
         Column("invented", "BOOLEAN", "made up by the demo"),
         Column("removed", "BOOLEAN", "taken out; the name is free again"),
+        Column(
+            "origin",
+            "VARCHAR",
+            "group: a member whose shared part came from elsewhere; null: a listener of this Groovelog",
+        ),
     ),
     key=("listener_id", "run_id"),
 )
@@ -391,9 +396,54 @@ ERASURES = Table(
         LISTENER,
         RUN,
         Column("erased_at", "TIMESTAMPTZ", "when; rows older than this stay gone"),
-        Column("scope", "VARCHAR", "everything, or the source whose rows were erased"),
+        Column(
+            "scope",
+            "VARCHAR",
+            "everything, the source whose rows were erased, or pulled: what came here from the group's lake",
+        ),
     ),
-    key=("listener_id", "run_id"),
+    key=("listener_id", "run_id", "scope"),
+)
+
+SHARED_TOTALS = Table(
+    "shared_totals",
+    "Counts of one month of a member who shows a group totals alone: no title, artist or play. Private sessions are left out.",
+    (
+        LISTENER,
+        RUN,
+        Column("month", "DATE", "first day of the month, in the member's own zone"),
+        Column("plays", "BIGINT", "plays of every kind that began in it"),
+        Column("counted_plays", "BIGINT", "of these, plays of tracks of 30 s or more, or of a length nobody tells"),
+        Column("ms_played", "BIGINT", "time listened in the counted plays", "ms"),
+        Column("tracks", "BIGINT", "recordings with counted plays"),
+        Column("artists", "BIGINT", "artists with counted plays"),
+        Column("days_with_plays", "BIGINT", "local days on which a counted play began", "days"),
+        Column("sessions", "BIGINT", "sessions with a counted play"),
+    ),
+    key=("listener_id", "month"),
+    partition_by=("listener_id",),
+)
+
+FEEDBACK = Table(
+    "feedback",
+    "What a listener said of a track or of the suggestion of it; append-only, the latest row of listener and track wins.",
+    (
+        LISTENER,
+        Column("track_id", "VARCHAR", "the track, as `tracks` or a reference names it"),
+        RUN,
+        Column(
+            "verdict", "VARCHAR", "up: more of it; down: never again; later: not now; none takes back what was said"
+        ),
+        Column(
+            "context",
+            "VARCHAR",
+            "what it was suggested for, as focus or workout; null where it was for nothing in particular",
+        ),
+        Column("source", "VARCHAR", "where it was said: dashboard, api or cli"),
+        Column("given_at", "TIMESTAMPTZ", "when"),
+    ),
+    key=("listener_id", "track_id", "run_id"),
+    partition_by=("listener_id",),
 )
 
 # Spotify's thirteen, in the order of its audio-features object, with the units of that object.
@@ -514,6 +564,6 @@ MATCH_DECISIONS = Table(
 TABLES = (
     COMMITS, SOURCE_PLAYS, PLAYS, TRACKS, RECORDINGS, REFERENCES, REFERENCE_RECEIPTS, TRACK_MATCHES, MATCH_DECISIONS,
     PLAYLISTS, PLAYLIST_TRACKS, SAVED_TRACKS, TOP_ITEMS, COLLECTIONS, GAPS, RECEIPTS, RECEIPT_ROWS, LISTENERS,
-    LISTENER_ZONES, CONSENTS, ERASURES,
+    LISTENER_ZONES, CONSENTS, ERASURES, SHARED_TOTALS, FEEDBACK,
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

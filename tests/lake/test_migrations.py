@@ -26,7 +26,7 @@ from groovelog.pipeline import add_listener, receipt_rows, receipts
 from groovelog.tables import TABLES
 
 FORMATS = Path(__file__).parent / "formats"
-OLD = [1, 2, 3, 4, 5]
+OLD = [1, 2, 3, 4, 5, 6]
 PEOPLE = ("Wren", "Tamsin")
 NEW_PLAY = extended("2023-05-06 10:00:00", "c")
 
@@ -157,10 +157,10 @@ def migrations_of(kept: dict[str, Kept]) -> int:
 # Missing tables are made, settled, given columns; plays of two people are written where rules of reconciling changed;
 # tracks and recordings; the run itself, file and commit.
 OTHERS = len(TABLES) - 1
-MADE = {1: 13, 2: 9, 3: 7, 4: 4, 5: 2}
+MADE = {1: 15, 2: 11, 3: 9, 4: 6, 5: 4, 6: 2}
 COLUMNS = OTHERS + len(TABLES)
-REBUILT = {1: 2 * 2, 2: 0, 3: 0, 4: 0, 5: 0}
-NAMED = {1: 2 * 2, 2: 2 * 2, 3: 2 * 2, 4: 0, 5: 0}
+REBUILT = {1: 2 * 2, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0}
+NAMED = {1: 2 * 2, 2: 2 * 2, 3: 2 * 2, 4: 0, 5: 0, 6: 0}
 PUBLISHED = {number: MADE[number] + OTHERS + COLUMNS + REBUILT[number] + NAMED[number] + 2 for number in OLD}
 
 

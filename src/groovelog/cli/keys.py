@@ -46,7 +46,7 @@ def create(
     """Make a key, and print it, this once."""
     check_choice("scope", scope, api_keys.SCOPES)
     known = _known(context.obj)
-    person = people.named(known, people.as_known(known, listener))
+    person = people.own_named(known, listener)
     chosen = next(one for one in api_keys.SCOPES if one == scope)
     with open_state(context.obj.root, Settings().sealing_key) as state:
         key, made = api_keys.create(state, person.listener_id, chosen, datetime.now(UTC))

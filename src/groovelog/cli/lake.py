@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from groovelog import pipeline
+from groovelog.cli import group_lake
 from groovelog.cli.printing import megabytes
 from groovelog.lake.check import check as check_lake
 from groovelog.lake.compact import Size
 from groovelog.lake.snapshot import open_snapshot
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+app.command("push")(group_lake.push)
+app.command("pull")(group_lake.pull)
 
 
 @app.callback()

@@ -39,7 +39,16 @@ def list_(
     with open_snapshot(context.obj.lake) as snapshot:
         people, said = snapshot.listeners(), consents(snapshot)
     if as_json:
-        listed = [{"name": p.name, "timezone": p.timezone, "plays": p.plays, "invented": p.invented} for p in people]
+        listed = [
+            {
+                "name": p.name,
+                "timezone": p.timezone,
+                "plays": p.plays,
+                "invented": p.invented,
+                "from_group": p.origin is not None,
+            }
+            for p in people
+        ]
         sys.stdout.write(json.dumps({"listeners": listed}) + "\n")
         return
     if not people:
@@ -52,8 +61,8 @@ def list_(
     table.add_column("Shows others")
     table.add_column("")
     for person in people:
-        invented = "invented" if person.invented else ""
-        table.add_row(Text(person.name), zones_of(person), f"{person.plays:,}", shares_of(said, person), invented)
+        told = "invented" if person.invented else "from the group" if person.origin else ""
+        table.add_row(Text(person.name), zones_of(person), f"{person.plays:,}", shares_of(said, person), told)
     Console(highlight=False).print(table)
 
 

@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         default=DAILY_BUDGET, ge=1, description="Calls of the Web API in 24 hours, for each developer account."
     )
 
+    group_lake: str | None = Field(
+        default=None,
+        description="The group's lake, to which `lake push` sends and from which `lake pull` brings: a folder.",
+    )
     group: bool | None = Field(
         default=None, description="1: sign-in is required, also where the server listens on this machine alone."
     )

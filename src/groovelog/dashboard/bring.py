@@ -78,7 +78,7 @@ def _whose_and_where(scene: Scene) -> tuple[str, str | None, str]:
 
 def _whose(scene: Scene) -> tuple[str, str | None]:
     """The listener, and for a new one the zone."""
-    known = {person.name: person for person in scene.people if not person.invented}
+    known = {person.name: person for person in scene.people if not person.invented and person.origin is None}
     usual = next(iter(known)) if len(known) == 1 else "me"
     left, right = st.columns(2)
     names = list(dict.fromkeys((usual, *known)))

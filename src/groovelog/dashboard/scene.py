@@ -38,8 +38,11 @@ class Scene:
 
     @property
     def listening(self) -> list[Listener]:
-        """Those with plays; the invented come last."""
-        return sorted((person for person in self.people if person.plays), key=lambda person: person.invented)
+        """Those with plays; members who were pulled come last, then the invented."""
+        return sorted(
+            (person for person in self.people if person.plays),
+            key=lambda person: (person.invented, person.origin is not None),
+        )
 
     @property
     def by_name(self) -> dict[str, Listener]:

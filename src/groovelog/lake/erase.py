@@ -2,12 +2,17 @@
 
 First the tables are published without the listener; then every file and version that the published state does not need
 is taken away, whoever's it was (see sweep.py). A run that dies in between is completed by the next writer. One row in
-`erasures` stays: an opaque id, and when.
+`erasures` stays: an opaque id, and when. What a member withdraws from a group is erased in the same way, and leaves none:
+they may share it again.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import normalize
+
+import duckdb
 
 from groovelog.lake import catalogue, delta, matches, people, sweep
 from groovelog.lake.run import Run
@@ -26,8 +31,19 @@ from groovelog.tables import (
 )
 
 EVERYTHING = "everything"
+# A member of a group who was forgotten where they were pulled: says nothing of them elsewhere.
+PULLED = "pulled"
 # What is told of tracks: the rows of those that the listener alone had.
 OF_TRACKS = (TRACKS, RECORDINGS, TRACK_MATCHES, MATCH_DECISIONS)
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """A row of `erasures`, without its run: rows of the scope that are older than `erased_at` stay gone."""
+
+    listener_id: str
+    erased_at: datetime
+    scope: str
 
 
 @dataclass(frozen=True)
@@ -50,15 +66,24 @@ def ids_of(snapshot: Snapshot, name: str) -> list[str]:
     return found
 
 
-def erase(run: Run, listener_ids: list[str]) -> Erased:
+def forget(run: Run, listener_ids: list[str]) -> Erased:
     """Erase these listeners for good. The run is published here."""
+    pulled = run.connection.execute("SELECT listener_id FROM listeners WHERE origin IS NOT NULL").fetchall()
+    scopes = {listener_id: PULLED if (listener_id,) in pulled else EVERYTHING for listener_id in listener_ids}
+    records = [Erasure(listener_id, run.now, scope) for listener_id, scope in scopes.items()]
+    return erase(run, listener_ids, records, "forget")
+
+
+def erase(run: Run, listener_ids: list[str], records: Sequence[Erasure], verb: str) -> Erased:
+    """Erase these listeners, and keep the records of it. The run is published here, under the verb."""
     rows = _take_out(run, listener_ids)
+    record(run, records)
     for table in TABLES:
         if "listener_id" in table.partition_by:
             run.keep_no_tombstones(table)  # their paths have the id in them
     before = _files(run.lake)
     sweep.demand(run.lake)
-    run.publish("forget")
+    run.publish(verb)
     sweep.sweep_all(run.lake, run.versions)
     gone = before.keys() - _files(run.lake).keys()
     return Erased(rows, len(gone), sum(before[path] for path in gone))
@@ -81,10 +106,24 @@ def _take_out(run: Run, listener_ids: list[str]) -> dict[str, int]:
     rows |= {table.name: count - _written(run, table) for table, count in before.items()}
     for table in (LISTENERS, LISTENER_ZONES, CONSENTS):
         run.write(table, f"SELECT * FROM {table.name} WHERE NOT {theirs}", removed=run.snapshot.files(table))
-    erased_at = f"TIMESTAMPTZ '{run.now.isoformat()}'"
-    head = f"listener_id, '{run.run_id}' AS run_id, {erased_at} AS erased_at, '{EVERYTHING}' AS scope"
-    run.write(ERASURES, f"SELECT {head} FROM erased")
     return {table.name: rows[table.name] for table in TABLES if table.name in rows}
+
+
+def record(run: Run, records: Iterable[Erasure]) -> None:
+    """Append to `erasures`."""
+    rows = [(one.listener_id, run.run_id, one.erased_at, one.scope) for one in records]
+    if rows:
+        run.connection.execute("CREATE OR REPLACE TABLE records AS SELECT * FROM erasures LIMIT 0")
+        run.connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
+        run.write(ERASURES, "SELECT * FROM records")
+
+
+def erasures(connection: duckdb.DuckDBPyConnection) -> list[Erasure]:
+    """Everything that was erased, in order."""
+    rows = connection.execute(
+        "SELECT listener_id, erased_at::TIMESTAMP, scope FROM erasures ORDER BY erased_at, listener_id, scope"
+    ).fetchall()
+    return [Erasure(listener_id, erased_at.replace(tzinfo=UTC), scope) for listener_id, erased_at, scope in rows]
 
 
 def _written(run: Run, table: Table) -> int:

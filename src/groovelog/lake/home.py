@@ -36,6 +36,11 @@ class Home:
         return self.root.absolute() / "lake"
 
     @property
+    def written_to(self) -> Path:
+        """What a message names where writing failed."""
+        return self.root
+
+    @property
     def inbox(self) -> Path:
         return self.root.absolute() / "inbox"
 
@@ -78,6 +83,25 @@ class Home:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class LakeElsewhere(Home):
+    """A lake that is not this home's, worked on with the scratch folder of this home."""
+
+    at: Path
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        Home(self.at)  # what a path may have in it
+
+    @property
+    def lake(self) -> Path:
+        return self.at.absolute()
+
+    @property
+    def written_to(self) -> Path:
+        return self.at
 
 
 def _alive(pid: int) -> bool:

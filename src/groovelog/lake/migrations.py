@@ -31,6 +31,7 @@ STEPS: dict[int, tuple[Callable[["Run"], None], ...]] = {
     3: (_name_tracks,),
     4: (),
     5: (),
+    6: (),
 }
 
 

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import duckdb
 
-from groovelog.errors import NotFoundError
+from groovelog.errors import NotFoundError, UsageError
 from groovelog.model import Listener
 from groovelog.tables import CONSENTS, LISTENER_ZONES, LISTENERS, TABLES, Table
 
@@ -21,7 +21,7 @@ _LATEST = """
         QUALIFY row_number() OVER (PARTITION BY listener_id, from_date ORDER BY run_id DESC) = 1),
     zones AS (SELECT listener_id, list((from_date, timezone) ORDER BY from_date NULLS FIRST) AS zones FROM zone GROUP BY ALL),
     kept AS (SELECT listener_id, count(*) AS plays FROM plays GROUP BY ALL)
-    SELECT listener_id, name, zones, invented, coalesce(plays, 0)
+    SELECT listener_id, name, zones, invented, coalesce(plays, 0), origin
     FROM latest JOIN zones USING (listener_id) LEFT JOIN kept USING (listener_id)
     WHERE NOT removed ORDER BY name
 """
@@ -33,8 +33,8 @@ _DECISIONS = "SELECT listener_id, shares, decided_at AT TIME ZONE 'UTC' FROM con
 def listeners(connection: duckdb.DuckDBPyConnection) -> list[Listener]:
     """Everybody, by name."""
     return [
-        Listener(listener_id, name, tuple(zones), invented, plays)
-        for listener_id, name, zones, invented, plays in connection.execute(_LATEST).fetchall()
+        Listener(listener_id, name, tuple(zones), invented, plays, origin)
+        for listener_id, name, zones, invented, plays, origin in connection.execute(_LATEST).fetchall()
     ]
 
 
@@ -47,6 +47,16 @@ def named(known: list[Listener], name: str) -> Listener:
     raise NotFoundError(f"There is no listener named {name}. Known: {names}.")
 
 
+def own_named(known: list[Listener], name: str) -> Listener:
+    """The listener of that name, who is one of this Groovelog. Raises NotFoundError as `named`, UsageError for a pulled one."""
+    person = named(known, as_known(known, name))
+    if person.origin is not None:
+        raise UsageError(
+            f"{person.name} came from the group's lake: only their own Groovelog changes what is kept of them."
+        )
+    return person
+
+
 def as_known(known: list[Listener], name: str) -> str:
     """The name as the lake spells it, else composed (NFC): é may be one character or two, and looks the same."""
     composed = normalize("NFC", name)
@@ -57,7 +67,7 @@ def as_known(known: list[Listener], name: str) -> str:
 def add(run: "Run", name: str, timezone: str, *, invented: bool) -> Listener:
     """A new listener under a random id, so that partitions and buckets show no names."""
     person = Listener(secrets.token_hex(8), name, ((None, timezone),), invented)
-    _state(run, person, removed=False)
+    state(run, person, removed=False)
     set_zone(run, person.listener_id, timezone)
     return person
 
@@ -67,9 +77,9 @@ def set_zone(run: "Run", listener_id: str, timezone: str, from_date: date | None
     _row(run, LISTENER_ZONES, (listener_id, run.run_id, from_date, timezone))
 
 
-def share(run: "Run", listener_id: str, shares: str) -> None:
-    """What the listener shows to others from now on."""
-    _row(run, CONSENTS, (listener_id, run.run_id, shares, run.now))
+def share(run: "Run", listener_id: str, shares: str, decided_at: datetime | None = None) -> None:
+    """What the listener shows to others from now on, as they decided now unless told."""
+    _row(run, CONSENTS, (listener_id, run.run_id, shares, decided_at or run.now))
 
 
 def consents(snapshot: "Snapshot") -> dict[str, str]:
@@ -89,7 +99,7 @@ def consents_since(snapshot: "Snapshot") -> dict[str, tuple[str, datetime | None
 def remove(run: "Run", persons: list[Listener]) -> None:
     """Mark the listeners removed, and drop their partitions of every table."""
     for person in persons:
-        _state(run, person, removed=True)
+        state(run, person, removed=True)
     take_out(run, [person.listener_id for person in persons])
 
 
@@ -101,8 +111,9 @@ def take_out(run: "Run", listener_ids: list[str]) -> None:
             run.drop(table, gone)
 
 
-def _state(run: "Run", person: Listener, *, removed: bool) -> None:
-    _row(run, LISTENERS, (person.listener_id, run.run_id, person.name, person.invented, removed))
+def state(run: "Run", person: Listener, *, removed: bool) -> None:
+    """What the listener is called, and whether they are here."""
+    _row(run, LISTENERS, (person.listener_id, run.run_id, person.name, person.invented, removed, person.origin))
 
 
 def _row(run: "Run", table: Table, values: tuple[object, ...]) -> None:

@@ -3,7 +3,10 @@
 Plays that other sources saw too stay, as those tell them. As in erase.py, a run that dies is completed by the next writer.
 """
 
+from collections.abc import Iterable
+
 from groovelog.lake import catalogue, delta, matches, plays, sweep
+from groovelog.lake.erase import Erasure, record
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import view
 from groovelog.model import Listener
@@ -41,30 +44,44 @@ TOLD = {
 TOLD_BY_API_ALONE = (TOP_ITEMS, COLLECTIONS, GAPS)
 
 
-def purge(run: Run, person: Listener, source: str) -> dict[str, int]:
+def purge(run: Run, person: Listener, source: str, *, recorded: bool = True) -> dict[str, int]:
     """Take out what a source (its name) told of a listener; returns the rows by table. The run is published here.
 
-    Where there is nothing, nothing is written.
+    Where there is nothing, nothing is written. `recorded`: `erasures` tells of it, so that no copy brings the rows back.
     """
     own = f"listener_id = '{person.listener_id}'"
     told = {table: rule.format(source=source, own=own) for table, rule in TOLD.items()}
     if source == SPOTIFY_API:
         told |= dict.fromkeys(TOLD_BY_API_ALONE, "true")
+    rows = take_out(run, person, told)
+    if any(rows.values()):
+        record(run, [Erasure(person.listener_id, run.now, source)] if recorded else [])
+        publish(run, told, "disconnect")
+    return rows
+
+
+def take_out(run: Run, person: Listener, told: dict[Table, str]) -> dict[str, int]:
+    """Take the rows of a listener for which a rule holds out of their tables, and what follows from them out of others.
+
+    Returns the rows by table. Nothing is published: see `publish`.
+    """
     rows = {table.name: _take_out(run, table, person.listener_id, rule) for table, rule in told.items()}
-    if not any(rows.values()):
-        return rows
     if rows[SOURCE_PLAYS.name]:
         view(run.connection, run.lake, SOURCE_PLAYS, run.files(SOURCE_PLAYS), SOURCE_PLAYS.view)
         plays.rebuild(run, person)
         catalogue.name_tracks_anew(run, without=[])
         for table in (TRACK_MATCHES, MATCH_DECISIONS):
             matches.drop_lost(run, table)
-    for table in told:
+    return rows
+
+
+def publish(run: Run, tables: Iterable[Table], verb: str) -> None:
+    """Publish a run that took rows out of these tables, and take what told of them off the disk."""
+    for table in tables:
         run.keep_no_tombstones(table)
     sweep.demand(run.lake)
-    run.publish("disconnect")
+    run.publish(verb)
     sweep.sweep_all(run.lake, run.versions)
-    return rows
 
 
 def _take_out(run: Run, table: Table, listener_id: str, rule: str) -> int:

@@ -46,6 +46,11 @@ def create_rows(connection: duckdb.DuckDBPyConnection, listener_id: str) -> list
 
 def create_piece(connection: duckdb.DuckDBPyConnection, listener_id: str, play_id: int, year: int) -> None:
     """Make the views `rows` and `wide` of the stored rows in the piece of the timeline that holds a play."""
+    create_pieces(connection, listener_id, f"year = {year} AND row_key = {play_id}")
+
+
+def create_pieces(connection: duckdb.DuckDBPyConnection, listener_id: str, where: str) -> None:
+    """The same of all pieces of the timeline that hold a stored row for which the condition holds."""
     run = connection.execute
     lo, hi = bounds("r")
     run(
@@ -53,10 +58,10 @@ def create_piece(connection: duckdb.DuckDBPyConnection, listener_id: str, play_i
         CREATE OR REPLACE TABLE fresh AS
         SELECT {lo} AS lo, {hi} AS hi FROM (
             SELECT source, length_ms, started_at::TIMESTAMP AS started_at, stopped_at::TIMESTAMP AS stopped_at
-            FROM source_plays WHERE listener_id = $listener AND year = $year AND row_key = $play
+            FROM source_plays WHERE listener_id = $listener AND ({where})
         ) AS r
         """,
-        {"listener": listener_id, "year": year, "play": play_id},
+        {"listener": listener_id},
     )
     _find_touched(connection, listener_id)
     run(f"CREATE OR REPLACE VIEW old_rows AS {_old_rows_sql(listener_id, _touched_years(connection))}")

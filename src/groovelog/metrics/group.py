@@ -18,11 +18,19 @@ DISCOVERED_DAYS = 90
 
 
 def leaderboard(
-    group: ir.Table, group_history: ir.Table, tracks: ir.Table, *, by: str, first: date | None, last: date | None
+    group: ir.Table,
+    group_history: ir.Table,
+    tracks: ir.Table,
+    group_months: ir.Table,
+    *,
+    by: str,
+    first: date | None,
+    last: date | None,
 ) -> ir.Table:
     """Listeners by counted plays, time, or days with plays: one row each; the columns are described in the report.
 
-    An artist is new to a listener when the first of all their counted plays of it lies in the period.
+    An artist is new to a listener when the first of all their counted plays of it lies in the period. Of whom months alone
+    are known (`group_months`), these are summed; songs and artists of several months cannot be, and are null.
     """
     counted = group.filter(group.counted)
     sums = counted.group_by("listener").agg(
@@ -38,10 +46,22 @@ def leaderboard(
     joined = everybody.left_join(sums, [("who", "listener")]).left_join(songs, [("who", "of_songs")])
     joined = joined.left_join(artists, [("who", "of_artists")]).left_join(new, [("who", "of_new")])
     columns = ("plays", "ms_played", "tracks", "artists", "new_artists", "days_with_plays", "sessions")
-    rows = joined.mutate(**{name: joined[name].fill_null(0) for name in columns})
+    rows = joined.mutate(**{name: joined[name].fill_null(0) for name in columns}).select("who", *columns)
+    rows = rows.union(_of_months(group_months).select("who", *columns))
     order = [ibis.desc(rows[{"plays": "plays", "time": "ms_played", "days": "days_with_plays"}[by]]), rows.who]
     ranked = rows.mutate(rank=ibis.row_number().over(order_by=order) + 1)
     return ranked.select("rank", *columns, listener="who").relocate("listener", after="rank").order_by("rank")
+
+
+def _of_months(months: ir.Table) -> ir.Table:
+    unknown = dict.fromkeys(("tracks", "artists", "new_artists"), ibis.null("int64"))
+    return months.group_by(who="listener").agg(
+        plays=months.counted_plays.sum(),
+        ms_played=months.ms_played.sum(),
+        days_with_plays=months.days_with_plays.sum(),
+        sessions=months.sessions.sum(),
+        **unknown,
+    )
 
 
 def hours(group: ir.Table) -> ir.Table:

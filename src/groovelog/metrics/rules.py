@@ -16,6 +16,8 @@ RULES = {
     "finished": "plays that ended with the track, else reached nine tenths of it; undecided where its length is unknown",
 }
 NEED_LENGTH = ("scrobble", "finished")
+# The rule by which months of `shared_totals` are counted.
+MONTHS_COUNT = "30s"
 
 # Under three plays in ten with audio features, a mean of them is of those that happened to be matched: nothing is said then.
 # Counted plays of an item in one window of an obsession.

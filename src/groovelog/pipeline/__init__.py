@@ -1,6 +1,7 @@
 """The verbs that write: import, collect, add and remove listeners, change zones, compact. Glue only."""
 
 from groovelog.pipeline.collecting import take_inbox
+from groovelog.pipeline.feedback import give_feedback
 from groovelog.pipeline.importing import import_exports
 from groovelog.pipeline.keeping import compact_lake, receipt_rows, receipts
 from groovelog.pipeline.listeners import (
@@ -19,6 +20,7 @@ __all__ = [
     "check_name",
     "compact_lake",
     "forget",
+    "give_feedback",
     "import_exports",
     "receipt_rows",
     "receipts",

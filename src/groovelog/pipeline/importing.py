@@ -175,11 +175,13 @@ def _told_zones(
 def _listener_for(run: Run, name: str | None, zones: Zones, invented: bool) -> Listener:
     known = run.snapshot.listeners()
     if name is None:
-        real = [person for person in known if not person.invented]
+        real = [person for person in known if not person.invented and person.origin is None]
         name = real[0].name if len(real) == 1 else "me"
     name = people.as_known(known, name)
     for person in known:
         if person.name == name:
+            if person.origin is not None:
+                raise UsageError(f"{name} came from the group's lake. Choose another name with --listener.")
             if person.invented and not invented:
                 raise UsageError(f"{name} is an invented listener of the demo. Choose another name with --listener.")
             if invented and not person.invented:

@@ -50,6 +50,8 @@ def invite(home: Home, state: State, by: Viewer, name: str, *, now: datetime) ->
     known = _known(home)
     name = people.as_known(known, name)
     person = next((person for person in known if person.name == name), None)
+    if person is not None and person.origin is not None:
+        raise UsageError(f"{name} came from the group's lake, and has a Groovelog of their own.")
     if person is not None and person.invented:
         raise UsageError(f"{name} is an invented listener of the demo, and nobody to invite.")
     if person is not None and members.of(state, person.listener_id) and by.listener_id is not None:
@@ -177,6 +179,8 @@ def _made(home: Home, name: str, timezone: str, now: datetime) -> Listener:
         add_listener(home, name, timezone, now=now, wait_s=LOCK_S)
         known = _known(home)
     person = people.named(known, people.as_known(known, name))
+    if person.origin is not None:
+        raise UsageError(f"{person.name} came from the group's lake. Choose another name.")
     if person.invented:
         raise UsageError(f"{person.name} is an invented listener of the demo. Choose another name.")
     return person

@@ -45,9 +45,9 @@ def change_zone(
     Without a date it is their zone from the beginning on, up to the first date for which they have another.
     """
     check_zone(timezone)
-    _look_up(home, [name])
+    _look_up_own(home, name)
     with running(home, now, wait_s) as run:
-        (person,) = _named(run.snapshot.listeners(), [name])
+        person = people.own_named(run.snapshot.listeners(), name)
         people.set_zone(run, person.listener_id, timezone, from_date)
         zones = {**dict(person.zones), from_date: timezone}
         moved = replace(person, zones=tuple(sorted(zones.items(), key=lambda zone: (zone[0] is not None, zone[0]))))
@@ -59,9 +59,9 @@ def change_zone(
 def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | None = None) -> Listener:
     """Say what a listener shows to the others: nothing, totals or all. It holds from the moment it is said."""
     check_choice("way to share", shares, SHARES)
-    _look_up(home, [name])
+    _look_up_own(home, name)
     with running(home, now, wait_s) as run:
-        (person,) = _named(run.snapshot.listeners(), [name])
+        person = people.own_named(run.snapshot.listeners(), name)
         people.share(run, person.listener_id, shares)
         run.publish("share")
     return person
@@ -101,7 +101,7 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
         erasing.erase(home.root, listener_ids, name)
         for listener_id in listener_ids:
             stored.forget(home, listener_id)
-        return erase.erase(run, listener_ids)
+        return erase.forget(run, listener_ids)
 
 
 def check_name(name: str) -> None:
@@ -118,6 +118,12 @@ def _look_up(home: Home, names: list[str]) -> None:
     """Raises NotFoundError for an unknown name, before a writer would create a lake."""
     with open_snapshot(home.lake) as snapshot:
         _named(snapshot.listeners(), names)
+
+
+def _look_up_own(home: Home, name: str) -> None:
+    """As `_look_up`; raises UsageError for a member who came from a group's lake."""
+    with open_snapshot(home.lake) as snapshot:
+        people.own_named(snapshot.listeners(), name)
 
 
 def _remove(run: Run, persons: list[Listener]) -> None:

@@ -72,11 +72,14 @@ def begin_sign_in(
     """The address to open for a listener; one not known yet is created when they come back, in `timezone` (IANA).
 
     `writing` asks for the writing scopes too; once granted, they are asked for again. Sends nothing.
-    Raises NoCredentials; UsageError for a name that cannot be one, or an invented listener at the real Spotify.
+    Raises NoCredentials; UsageError for a name that cannot be one, a member who was pulled, or an invented listener at the
+    real Spotify.
     """
     check_name(listener)
     check_zone(timezone)
     known = _known(home, listener)
+    if known and known.origin is not None:
+        raise UsageError(f"{listener} came from the group's lake. Choose another name with --listener.")
     if known and known.invented and setup.accounts_url == Setup.accounts_url:
         raise UsageError(f"{listener} is an invented listener of the demo. Choose another name with --listener.")
     before = sign_ins.of(state, known.listener_id) if known else None

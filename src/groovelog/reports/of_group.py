@@ -17,15 +17,17 @@ OF_GROUP = (
         "leaderboard",
         "Leaderboard",
         "The listeners of the group by counted plays, time listened, or days with plays; of each the totals alone. An artist "
-        f"is new when a listener's first counted play of it ever lies in the period. {SHARED}",
+        "is new when a listener's first counted play of it ever lies in the period. Of members who show totals from a "
+        "Groovelog of their own (lake pull) the months that lie in the period whole are summed, by the rule 30s and their own "
+        f"clocks: with another rule, kind or zone they are left out. {SHARED}",
         (
             RANK,
             Column("listener", "VARCHAR", "name of the listener"),
             COUNTED,
             HEARD,
-            Column("tracks", "BIGINT", "recordings with counted plays"),
-            Column("artists", "BIGINT", "artists with counted plays"),
-            Column("new_artists", "BIGINT", "artists first played in the period"),
+            Column("tracks", "BIGINT", "recordings with counted plays; null where months are summed"),
+            Column("artists", "BIGINT", "artists with counted plays; null where months are summed"),
+            Column("new_artists", "BIGINT", "artists first played in the period; null where months are summed"),
             Column("days_with_plays", "BIGINT", "local days on which a counted play began", "days"),
             Column("sessions", "BIGINT", "sessions with a counted play"),
         ),

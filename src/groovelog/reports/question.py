@@ -69,7 +69,7 @@ class Question:
         """The listener asked for. Raises NotFoundError, or UsageError where several could be meant."""
         if self.listener is not None:
             return named(known, self.listener)
-        real = [person for person in known if not person.invented]
+        real = [person for person in known if not person.invented and person.origin is None]
         if len(real) > 1:
             real = [person for person in real if person.name == UNTOLD_LISTENER]
         candidates = real or known

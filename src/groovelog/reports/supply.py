@@ -7,6 +7,8 @@ lengthened  the plays of the period and kind with `length_ms` as that of their t
 kept        every play of the listener as it is kept, neither named nor counted nor timed
 group       plays of the listener and of the others of the group, of the period and kind, with `listener`, a name
 group_history the same of all time
+group_months months that lie in the period whole, of others who show totals from a Groovelog of their own, with `listener`;
+            none where another rule, kind or zone is asked for than theirs
 audio       audio features by catalogue entry (see `metrics.audio.of_entries`)
 source_plays the listener's rows of the period and kind, those that receipts count as stored
 source_rows the same, flagged (see `metrics.quality.flagged`)
@@ -19,6 +21,7 @@ a parameter of the report by its name: what was asked, or its default
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -27,13 +30,23 @@ import ibis
 import ibis.expr.types as ir
 
 from groovelog.metrics import audio, counting, estimated, lengths, one, period, works
-from groovelog.metrics.rules import NEED_LENGTH
+from groovelog.metrics.rules import MONTHS_COUNT, NEED_LENGTH
 from groovelog.metrics.unbound import unbound
 from groovelog.metrics.work_columns import WORK
 from groovelog.reports.asking import Asking
 from groovelog.reports.question import Question
 from groovelog.reports.report import Report
-from groovelog.tables import BY_NAME, COMMITS, PLAYS, REFERENCES, SOURCE_PLAYS, TRACK_MATCHES, TRACKS, Table
+from groovelog.tables import (
+    BY_NAME,
+    COMMITS,
+    PLAYS,
+    REFERENCES,
+    SHARED_TOTALS,
+    SOURCE_PLAYS,
+    TRACK_MATCHES,
+    TRACKS,
+    Table,
+)
 
 Metric = Callable[..., ir.Table]
 
@@ -114,9 +127,23 @@ class Supply(Asking):
 
     @cached_property
     def _everybody(self) -> ir.Table:
-        plays = self._worked_out(self._shown)
-        named = ((plays.listener_id == person.listener_id, person.name) for person in (self.person, *self.others))
-        return plays.mutate(listener=ibis.cases(*named))
+        return self._with_names(self._worked_out(self._shown))
+
+    @cached_property
+    def group_months(self) -> ir.Table:
+        months = unbound(SHARED_TOTALS)
+        theirs = months.listener_id.isin([person.listener_id for person in self.others])
+        as_asked = self.asked.count == MONTHS_COUNT and self.asked.kind == "track" and self.asked.timezone is None
+        months = self._with_names(months.filter(theirs if as_asked else ibis.literal(False)))
+        if self.asked.from_date is not None:
+            months = months.filter(months.month >= self.asked.from_date)
+        if self.asked.to_date is not None:
+            months = months.filter(months.month + ibis.interval(months=1) <= self.asked.to_date + timedelta(days=1))
+        return months
+
+    def _with_names(self, rows: ir.Table) -> ir.Table:
+        named = ((rows.listener_id == person.listener_id, person.name) for person in (self.person, *self.others))
+        return rows.mutate(listener=ibis.cases(*named))
 
     @property
     def _shown(self) -> ir.Table:
@@ -201,8 +228,8 @@ STOOD_ON = (
 
 
 MADE = (
-    "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "source_plays", "source_rows", "audio",
-    "first", "last", "zones",
+    "timeline", "kept", "history", "plays", "lengthened", "group", "group_history", "group_months", "source_plays", "source_rows",
+    "audio",    "first", "last", "zones",
 )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ BESIDE = {
     "erasures": _ACCOUNT,
     "listener_zones": "of a Groovelog export: where a new listener lives",
     "consents": "of a Groovelog export: whoever shares says so in each Groovelog",
+    "shared_totals": "of a Groovelog export: counts that its plays give",
+    "feedback": "of a Groovelog export: what was said of suggestions, not read again",
     "top_items": "of a Groovelog export: lists of the Web API, asked for anew",
     "playlist_tracks": "of a Groovelog export: read with the playlists beside it",
 }

@@ -121,6 +121,7 @@ def show_board(group: Group) -> None:
             [
                 Ranked(
                     row["rank"], row["listener"],
+                    texts.MONTHS_ALONE if row["artists"] is None else
                     f"{counted(row['artists'], 'artist', 'artists')}, {count(row['new_artists'])} new · "
                     f"{counted(row['tracks'], 'track', 'tracks')}",
                     row["listener"], row[column] / most, _amount(row, by), _beside(row, by),

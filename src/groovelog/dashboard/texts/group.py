@@ -31,6 +31,8 @@ TRIANGLE_SUB = "Compatibility of each pair, 0 nothing in common to 100 the same 
 FAVOURITES_SUB = "What at least two of the group play: most listeners first, then what each of them plays most"
 FIRST_SUB = "First counted play of all time, of those kept here; the latest followed first"
 KINDS = {"artist": "Artists", "track": "Tracks", "album": "Albums"}
+# Of a member who shows totals from a Groovelog of their own, the songs and artists of several months are not told.
+MONTHS_ALONE = "Monthly totals alone"
 BY = {"plays": "Plays", "time": "Time", "days": "Days"}
 BOARD_SUB = {
     "plays": "Counted plays of the period",

@@ -1,0 +1,65 @@
+"""A group's lake: where it is, and whether it is one."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from groovelog.errors import LakeError, UsageError
+from groovelog.lake import delta
+from groovelog.lake.home import Home, LakeElsewhere
+from groovelog.lake.snapshot import Snapshot, connect
+from groovelog.tables import COMMITS, TABLES
+
+WHERE = "Give a folder that all members reach, with {option} or GROOVELOG_GROUP_LAKE."
+
+
+def group_lake(home: Home, place: str | None, option: str) -> LakeElsewhere:
+    """The group's lake at a place; nothing is read yet. Raises UsageError where none is told, or it is the home's own."""
+    if not place:
+        raise UsageError(f"Where is the group's lake? {WHERE.format(option=option)}")
+    at = Path(place).expanduser().absolute()
+    own = home.lake.resolve()
+    if at.resolve() in (own, own.parent) or own in at.resolve().parents:
+        raise UsageError(f"{at} is this Groovelog's own lake, not a group's. {WHERE.format(option=option)}")
+    return LakeElsewhere(home.root, at)
+
+
+def check_writable(group: LakeElsewhere) -> None:
+    """Raises UsageError for a place that cannot be reached, or where something else lies than a group's lake."""
+    at = group.at
+    if not at.parent.is_dir():
+        raise UsageError(f"{at} cannot be reached: there is no folder {at.parent}. Is the disk or share there?")
+    if at.exists() and not at.is_dir():
+        raise UsageError(f"{at} is a file. Give a folder for the group's lake.")
+    tables = {table.name for table in TABLES}
+    try:
+        strange = at.exists() and [
+            path.name for path in at.iterdir() if path.name not in tables and path.name[0] != "."
+        ]
+    except OSError as error:
+        raise UsageError(f"{at} cannot be read: {error.strerror}.") from None
+    if strange:
+        hint = f" Its lake is {at / 'lake'}." if "lake" in strange and (at / "lake").is_dir() else ""
+        raise UsageError(
+            f"{at} holds something that is no lake, as {strange[0]}.{hint} Give an empty folder, or that of the group's lake."
+        )
+
+
+@contextmanager
+def reading(group: LakeElsewhere) -> Iterator[Snapshot]:
+    """The group's lake as it was last published. Raises LakeError where it cannot be read, or is somebody's own."""
+    with closing(connect(spill=group.new_scratch())) as connection:
+        snapshot = Snapshot(group.lake, connection)
+        own = [person.name for person in snapshot.listeners() if person.origin is None]
+        if own:
+            raise LakeError(
+                f"{group.at} is somebody's own lake, with {own[0]} in it, not a group's. "
+                "Give another folder for the group's lake."
+            )
+        yield snapshot
+
+
+def check_there(group: LakeElsewhere) -> None:
+    """Raises UsageError where nothing was pushed to yet."""
+    if delta.version(group.lake, COMMITS) is None:
+        raise UsageError(f"There is no group's lake at {group.at} yet. The first `groovelog lake push` makes it.")
