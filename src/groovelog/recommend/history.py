@@ -145,7 +145,7 @@ _PLAYS = f"""
     FROM keyed ORDER BY started_at, play_id
 """
 _SONGS = """
-    SELECT arg_max(entry, (started_at, entry)), arg_max(title, started_at), arg_max(artist, started_at),
+    SELECT arg_max(entry, (track_uri IS NOT NULL, started_at, entry)), arg_max(title, started_at), arg_max(artist, started_at),
         list(DISTINCT entry ORDER BY entry), bool_or(isrc IS NOT NULL)
     FROM keyed GROUP BY song ORDER BY song
 """

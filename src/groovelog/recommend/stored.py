@@ -129,7 +129,7 @@ def forget(home: Home, listener_id: str) -> None:
 def _read(place: Path) -> tuple[About, dict[str, str]]:
     path = place / ABOUT
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = dict(json.loads(path.read_text(encoding="utf-8")))
         written = told.pop("format")
         checksums = dict(told.pop("files"))
         if written != FORMAT:
