@@ -14,8 +14,18 @@ TOLD = ("energy", "acousticness", "instrumentalness", "valence", "tempo", "dance
 PRIOR = 2.0  # plays that a share leans on
 
 
-def evidence(listened: Listened, candidates: Candidates, moment: Moment, thumbs_up: Ints) -> tuple[tuple[str, ...], Singles]:
-    """The names of the columns, and a row for each candidate (float32, NaN where not known)."""
+NAMES = (
+    "plays", "plays_3d", "plays_14d", "plays_60d", "plays_365d", "plays_week", "here", "here_share", "here_14d", "here_60d",
+    "lift", "lift_60d", "lift_artist", "group_lift", "expected_short", "expected_long", "lift_on", "expected_on",
+    "share", "session_group",
+    "artist_here", "artist_14d", "artist_120d", "artist_plays", "days_since", "days_known", "artist_days_known", "skips",
+    "artist_skips", "together", "friends", "friends_plays", "popularity", "session_artist", "thumbs_up", "never_played",
+    "far_usually", "far_here", "nearer_here", "far_session", *TOLD, *(f"from_{source}" for source in SOURCES),
+)  # fmt: skip
+
+
+def evidence(listened: Listened, candidates: Candidates, moment: Moment, thumbs_up: Ints) -> Singles:
+    """A row for each candidate with the columns of NAMES (float32, NaN where not known)."""
     music = listened.music
     near = nearness(moment)
     own, artist = candidates.own, candidates.artist
@@ -32,6 +42,12 @@ def evidence(listened: Listened, candidates: Candidates, moment: Moment, thumbs_
     session_artists = music.artist[listened.history.song[moment.session]]
     fresh_groups = music.group[listened.fresh(moment)]
     at = moment.at
+    system = listened.system(moment)
+    lift_on = np.ones(len(candidates))
+    if system is not None:
+        group_on = lifts(listened.group_on, system, 1.0)
+        group_on[-1] = 1.0
+        lift_on = lifts(listened.artist_on, system, group_on[of_group], artist)
     # Of the artist's plays the song's share, as if each of its songs had been played once more.
     share = (plays + 1) / (artist_plays + music.of_artist[candidates.song])
     share_here = here / (plays + 1)
@@ -52,6 +68,8 @@ def evidence(listened: Listened, candidates: Candidates, moment: Moment, thumbs_
         "group_lift": group_lift,
         "expected_short": share * artist_short * lift,
         "expected_long": share * artist_long * lift,
+        "lift_on": lift_on,
+        "expected_on": share * artist_short * lift * lift_on,
         "share": share,
         "session_group": np.bincount(fresh_groups, minlength=GROUPS + 1)[of_group] / max(len(fresh_groups), 1),
         "artist_here": artist_here[artist],
@@ -74,7 +92,7 @@ def evidence(listened: Listened, candidates: Candidates, moment: Moment, thumbs_
         **{name: music.audio[candidates.song, AUDIO.index(name)] for name in TOLD},
         **{f"from_{name}": (candidates.source == number).astype(float) for number, name in enumerate(SOURCES)},
     }
-    return tuple(columns), np.column_stack(list(columns.values())).astype(np.float32)
+    return np.column_stack([columns[name] for name in NAMES]).astype(np.float32)
 
 
 def lifts(counts: Floats, near: Floats, prior: Floats | float, rows: Ints | None = None) -> Floats:

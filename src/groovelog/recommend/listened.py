@@ -67,6 +67,11 @@ class Listened:
         self.artist_first = np.full(artists, np.nan)
         self.artist_skips = np.zeros(artists)
         self.sounds = np.zeros((SLOTS, 1 + 2 * len(SOUND)))  # of each slot the weight, sums and squares of points
+        # By system (-1, nobody tells, is the last): where music is played says what for.
+        systems = int(history.platform.max(initial=0)) + 2
+        self.artist_on = np.zeros((artists, systems))
+        self.group_on = np.zeros((GROUPS + 1, systems))
+        self._system = history.platform % systems
         self.group_here = np.zeros((GROUPS + 1, SLOTS))
         self._group = music.group[history.song]
         self._skipped = finished(history) == 0
@@ -96,6 +101,9 @@ class Listened:
         _add(self.here.reshape(-1), song * SLOTS + place, one)
         _add(self.artist_here.reshape(-1), artist * SLOTS + place, one)
         _add(self.group_here.reshape(-1), self._group[new] * SLOTS + place, one)
+        systems = self.artist_on.shape[1]
+        _add(self.artist_on.reshape(-1), artist * systems + self._system[new], one)
+        _add(self.group_on.reshape(-1), self._group[new] * systems + self._system[new], one)
         _add(self.skips, song, self._skipped[new].astype(float))
         _add(self.artist_skips, artist, self._skipped[new].astype(float))
         when = self.history.at[new].astype(float)
@@ -111,6 +119,12 @@ class Listened:
             return self.history.song[moment.session]
         before = np.arange(max(self.upto - 2 * FRESH, 0), self.upto)
         return self.history.song[before[~self._skipped[before]]][-FRESH:]
+
+    def system(self, moment: Moment) -> Floats | None:
+        """1 for the system that the session so far is played on, 0 for others; None where no session is under way."""
+        if not len(moment.session):
+            return None
+        return (np.arange(self.artist_on.shape[1]) == self._system[moment.session[-1]]).astype(float)
 
     def profile(self, weight: Floats) -> tuple[Floats, Floats]:
         """Mean and spread of the sounds played, slots weighted so (SLOTS); zeros and ones where too little is known."""
@@ -136,6 +150,4 @@ def moment_of(history: History, play: int) -> Moment:
     begin = play
     while begin and history.session[begin - 1] == history.session[play]:
         begin -= 1
-    return Moment(
-        int(history.at[play]), int(history.hour[play]), int(history.weekday[play]), np.arange(begin, play)
-    )
+    return Moment(int(history.at[play]), int(history.hour[play]), int(history.weekday[play]), np.arange(begin, play))

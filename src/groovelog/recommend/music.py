@@ -25,7 +25,7 @@ class Music:
 
     `key` is what feedback names. `recording` tells what is one recording. `popularity` is Spotify's, 0 to 100, as a
     reference tells it, NaN without. `told`: a reference has the song, so that it may come though nobody here played it.
-    `luck` orders what ties: a song's place would not do, as songs of the history come first, also those played later on.
+    `places` finds a song by its `friends.song_key`. `luck` orders what ties: a song's place would not do, as songs of the history come first, also those played later on.
     """
 
     own: int
@@ -40,6 +40,7 @@ class Music:
     popularity: Floats
     told: Bools
     friends: Friends
+    places: dict[str, int]
 
     def __len__(self) -> int:
         return len(self.key)
@@ -63,6 +64,11 @@ class Music:
     def of_artist(self) -> Floats:
         """How many songs of its artist there are."""
         return np.bincount(self.artist)[self.artist].astype(float)
+
+    @cached_property
+    def keys(self) -> dict[str, int]:
+        """The place of each key; of equal ones the last."""
+        return {str(key): place for place, key in enumerate(self.key)}
 
     @cached_property
     def luck(self) -> Ints:
@@ -102,6 +108,7 @@ def music(snapshot: Snapshot, history: History, *, include_api: bool = False) ->
         popularity=np.concatenate([_popularity(snapshot, songs.track_id), told["popularity"], unknown]),
         told=np.concatenate([~np.isnan(songs.audio).all(axis=1), np.ones(rows, bool), np.zeros(len(extra), bool)]),
         friends=played.numbered(place),
+        places=place,
     )
 
 
@@ -179,5 +186,3 @@ def _popularity(snapshot: Snapshot, entries: Words) -> Floats:
         ).fetchall()
     )
     return np.array([known.get(one, np.nan) for one in entries], dtype=float)
-
-

@@ -101,6 +101,6 @@ def asked(
 ) -> Question:
     """One question, to whose moment `listened` has been advanced; `songs` are what was wanted then."""
     candidates = find(listened, together, moment, thumbs.down)
-    _, rows = evidence(listened, candidates, moment, thumbs.up_before(moment.at))
+    rows = evidence(listened, candidates, moment, thumbs.up_before(moment.at))
     scores = {name: rule(listened, candidates) for name, rule in BASELINES.items()}
     return Question(play, moment.at, candidates, rows, np.isin(candidates.song, songs), len(songs), scores)

@@ -48,7 +48,9 @@ def enough(questions: Sequence[Question]) -> bool:
     return len(questions) >= LEAST_QUESTIONS and sum(int(one.relevant.sum()) for one in questions) >= LEAST_RELEVANT
 
 
-def fit(questions: Sequence[Question], names: Sequence[str], seed: int, thumbs: Thumbs, *, shuffled: bool = False) -> Any:
+def fit(
+    questions: Sequence[Question], names: Sequence[str], seed: int, thumbs: Thumbs, *, shuffled: bool = False
+) -> Any:
     """A booster of these questions; the same for a seed. `shuffled` deals the grades out anew, to see that nothing is found."""
     rng = np.random.default_rng(seed)
     rows: list[Singles] = []

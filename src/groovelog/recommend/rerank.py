@@ -41,14 +41,17 @@ def dialled(fit: Floats, new: Floats, dial: float) -> Floats:
     return mixed
 
 
-def by_rank(score: Floats) -> Floats:
-    """Scores of any scale as 0 to 1 by their order, the best 1; equal ones share the mean of their places."""
+def by_place(score: Floats) -> Floats:
+    """Scores of any scale as 0 to 1 by their order: 1 - log(1 + place) / log(n), place 0 the best; ties share their mean place.
+
+    Methods differ in what their scores mean, their orders can be compared. The first places are far apart, the last near.
+    """
     if len(score) < 2:
         return np.ones(len(score))
-    _, place, count = np.unique(score, return_inverse=True, return_counts=True)
-    mean = np.cumsum(count) - (count + 1) / 2
-    ranked: Floats = mean[place] / (len(score) - 1)
-    return ranked
+    _, which, count = np.unique(-score, return_inverse=True, return_counts=True)
+    place = np.cumsum(count) - (count + 1) / 2
+    placed: Floats = 1 - np.log1p(place[which]) / np.log(len(score))
+    return placed
 
 
 def likeness(one: Singles, others: Singles) -> Floats:
@@ -58,7 +61,14 @@ def likeness(one: Singles, others: Singles) -> Floats:
 
 
 def chosen(
-    score: Floats, artist: Ints, recording: Ints, points: Singles, n: int, *, cap: int = ARTIST_CAP, weight: float = LAMBDA
+    score: Floats,
+    artist: Ints,
+    recording: Ints,
+    points: Singles,
+    n: int,
+    *,
+    cap: int = ARTIST_CAP,
+    weight: float = LAMBDA,
 ) -> Ints:
     """The places of at most `n` candidates, in the order to be shown.
 

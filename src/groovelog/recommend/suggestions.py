@@ -10,9 +10,9 @@ from groovelog.metrics.context_rules import Context
 
 NOW = "now"
 # The word that is asked with -> the context of `metrics.context_rules`; None: hour, weekday and the session under way.
-CONTEXTS: dict[str, Context | None] = {
-    "relax" if rule.name == "relaxation" else rule.name: rule for rule in RULES
-} | {NOW: None}
+CONTEXTS: dict[str, Context | None] = {"relax" if rule.name == "relaxation" else rule.name: rule for rule in RULES} | {
+    NOW: None
+}
 MOST = 100
 # Where a suggestion comes from, the strongest claim on the listener first.
 SOURCES = ("own", "forgotten", "artist", "friends", "colistening", "audio", "popular")
@@ -33,7 +33,9 @@ class Wanted:
         if self.context not in CONTEXTS:
             raise UsageError(f"There is no context {self.context!r}. Choose one of {', '.join(CONTEXTS)}.")
         if not 0 <= self.novelty <= 1:
-            raise UsageError(f"Novelty runs from 0 (what you know) to 1 (what you never played), not to {self.novelty:g}.")
+            raise UsageError(
+                f"Novelty runs from 0 (what you know) to 1 (what you never played), not to {self.novelty:g}."
+            )
         if not 1 <= self.n <= MOST:
             raise UsageError(f"From 1 to {MOST} suggestions can be asked for, not {self.n}.")
 
