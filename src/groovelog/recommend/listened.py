@@ -7,6 +7,7 @@ play counts half.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groovelog.recommend.history import DAY_US, History
 from groovelog.recommend.labels import finished
@@ -118,13 +119,15 @@ class Listened:
         if len(moment.session):
             return self.history.song[moment.session]
         before = np.arange(max(self.upto - 2 * FRESH, 0), self.upto)
-        return self.history.song[before[~self._skipped[before]]][-FRESH:]
+        songs: Ints = self.history.song[before[~self._skipped[before]]][-FRESH:]
+        return songs
 
     def system(self, moment: Moment) -> Floats | None:
         """1 for the system that the session so far is played on, 0 for others; None where no session is under way."""
         if not len(moment.session):
             return None
-        return (np.arange(self.artist_on.shape[1]) == self._system[moment.session[-1]]).astype(float)
+        one: Floats = (np.arange(self.artist_on.shape[1]) == self._system[moment.session[-1]]).astype(float)
+        return one
 
     def profile(self, weight: Floats) -> tuple[Floats, Floats]:
         """Mean and spread of the sounds played, slots weighted so (SLOTS); zeros and ones where too little is known."""
@@ -137,7 +140,7 @@ class Listened:
         return mean, spread + 0.1  # a sound played once only is no rule
 
 
-def _add(sums: np.ndarray, places: Ints, values: Floats) -> None:  # type: ignore[type-arg]
+def _add(sums: NDArray[np.floating], places: Ints, values: Floats) -> None:
     """Add values at places, of which some may be equal: in one go where they are many."""
     if len(places) > len(sums) // 4:
         sums += np.bincount(places, weights=values, minlength=len(sums)).astype(sums.dtype)

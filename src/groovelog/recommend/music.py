@@ -3,8 +3,10 @@
 Nothing else of the lake: what others played who do not show it would tell of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -25,7 +27,8 @@ class Music:
 
     `key` is what feedback names. `recording` tells what is one recording. `popularity` is Spotify's, 0 to 100, as a
     reference tells it, NaN without. `told`: a reference has the song, so that it may come though nobody here played it.
-    `places` finds a song by its `friends.song_key`. `luck` orders what ties: a song's place would not do, as songs of the history come first, also those played later on.
+    `places` finds a song by its `friends.song_key`. `luck` orders what ties: a song's place would not do, as songs of the
+    history come first, also those played later on.
     """
 
     own: int
@@ -99,7 +102,7 @@ def music(snapshot: Snapshot, history: History, *, include_api: bool = False) ->
         own=own,
         own_artists=own_artists,
         key=_together(songs.track_id, told["entry"], [one.track_id for one in extra]),
-        uri=np.where([str(uri).startswith(URI) for uri in uris], uris, None),
+        uri=_words([uri if str(uri).startswith(URI) else None for uri in uris]),
         title=_together(songs.track_name, told["title"], [one.title for one in extra]),
         artist_name=artist_name,
         artist=np.array([*songs.artist, *later], dtype=np.int64),
@@ -116,9 +119,15 @@ def _plain(name: object) -> str:
     return str(name or "").strip().lower()
 
 
-def _together(*parts: object) -> Words:
-    columns = [np.array([*part], dtype=object) for part in parts]  # type: ignore[misc]
-    return np.concatenate(columns)
+def _together(*parts: Iterable[object]) -> Words:
+    return np.concatenate([_words(part) for part in parts])
+
+
+def _words(values: Iterable[object]) -> Words:
+    kept = list(values)
+    words = np.empty(len(kept), dtype=object)
+    words[:] = kept
+    return words
 
 
 _FIRST_ARTIST = "split_part(coalesce(credited_artists, artist_name, ''), chr(10), 1)"
@@ -139,7 +148,7 @@ _UNPLAYED = f"""
 """
 
 
-def _references(snapshot: Snapshot, history: History) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _references(snapshot: Snapshot, history: History) -> dict[str, Any]:
     connection = snapshot.connection.cursor()
     songs = history.songs
     keys = [key for key in map(song_key, songs.track_name, songs.artist_name) if key]
@@ -170,10 +179,10 @@ def _matched(snapshot: Snapshot, entries: list[str]) -> dict[str, str]:
     )
 
 
-def _filled(column: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _filled(column: Any) -> Any:
     if not isinstance(column, np.ma.MaskedArray):
         return column
-    return column.filled(np.nan) if column.dtype.kind == "f" else np.where(column.mask, None, column.data)
+    return column.filled(np.nan if column.dtype.kind == "f" else None)
 
 
 def _popularity(snapshot: Snapshot, entries: Words) -> Floats:

@@ -93,11 +93,11 @@ def questions(
             rests = moment.at - listened.last[songs] < RESTS_HOURS * HOUR_US
         songs = songs[~rests & ~np.isin(songs, thumbs.down)]
         if len(songs):
-            yield asked(listened, together, moment, songs, thumbs, play)
+            yield asked(listened, together, moment, songs, thumbs=thumbs, play=play)
 
 
 def asked(
-    listened: Listened, together: Together, moment: Moment, songs: Ints, thumbs: Thumbs, play: int = -1
+    listened: Listened, together: Together, moment: Moment, songs: Ints, *, thumbs: Thumbs, play: int
 ) -> Question:
     """One question, to whose moment `listened` has been advanced; `songs` are what was wanted then."""
     candidates = find(listened, together, moment, thumbs.down)

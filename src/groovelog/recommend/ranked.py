@@ -125,7 +125,7 @@ def _reranked(question: Question, score: Floats, music: Music, names: tuple[str,
         return told
 
     songs = question.candidates.song
-    new = novelty(column("plays").astype(np.int64), column("artist_plays").astype(np.int64), column("days_since"))
+    new = novelty(column("plays"), column("artist_plays"), column("days_since"))
     mixed = dialled(by_place(score), new, Wanted().novelty)
     _, recording = np.unique(music.recording[songs].astype(str), return_inverse=True)
     order = chosen(mixed, music.artist[songs], recording, music.points[songs], DEEP)

@@ -24,7 +24,8 @@ def ranking_card(history: History, learnt: Learnt, scores: dict[str, Any], seed:
     data = (
         f"{len(history):,} plays of {len(history.songs):,} songs, from {_day(history.at[0])} to {_day(history.at[-1])}; run "
         f"{history.run} of the lake. {learnt.asked:,} moments from {_day(learnt.train_from)} to {_day(learnt.test_from)} to "
-        f"learn from, {len(learnt.tested.week):,} from then on to test. Made {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC, seed {seed}."
+        f"learn from, {len(learnt.tested.week):,} from then on to test. "
+        f"Made {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC, seed {seed}."
     )
     method = (
         f"XGBoost, `{PARAMETERS['objective']}`, {ROUNDS} rounds of depth {PARAMETERS['max_depth']}. A moment is the beginning of "

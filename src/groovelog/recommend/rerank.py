@@ -24,7 +24,7 @@ FORGOTTEN_DAYS = 365.0
 SAME_ARTIST = 0.6  # likeness of two songs of one artist, at the least
 
 
-def novelty(heard: Ints, artist_heard: Ints, days_silent: Floats) -> Floats:
+def novelty(heard: Floats, artist_heard: Floats, days_silent: Floats) -> Floats:
     """How new each song is to the listener, 0 to 1: from the plays of the song and its artist, and days since the last."""
     silent = np.nan_to_num(np.clip(days_silent / FORGOTTEN_DAYS, 0, 1), nan=1.0) * FORGOTTEN
     unheard = np.where(artist_heard > 0, NEW_SONG, NEW_ARTIST)
@@ -57,7 +57,8 @@ def by_place(score: Floats) -> Floats:
 def likeness(one: Singles, others: Singles) -> Floats:
     """How alike sounds are, 0 to 1: exp(-d²/18), d the distance of standardised points of nine; 0 where not known."""
     apart = ((others - one) ** 2).sum(axis=1)
-    return np.nan_to_num(np.exp(-apart / 18.0), nan=0.0).astype(np.float64)
+    alike: Floats = np.nan_to_num(np.exp(-apart / 18.0), nan=0.0).astype(np.float64)
+    return alike
 
 
 def chosen(
