@@ -97,8 +97,11 @@ def find(listened: Listened, together: Together, moment: Moment, left_out: Ints)
 
 def _best(score: Floats, count: int, luck: Ints) -> Ints:
     """The places of the highest scores above 0, in the order of `luck` where they tie."""
-    order = np.lexsort((luck, -score))[:count]
-    return order[score[order] > 0]
+    places = np.flatnonzero(score > 0)
+    if len(places) > count:
+        least = np.partition(score[places], len(places) - count)[len(places) - count]
+        places = places[score[places] >= least]
+    return places[np.lexsort((luck[places], -score[places]))[:count]]
 
 
 def _own(listened: Listened, moment: Moment) -> Ints:
