@@ -13,6 +13,7 @@ from groovelog.model import Listener
 from groovelog.pipeline.collecting import take_inbox
 from groovelog.pipeline.listeners import add_listener, check_name
 from groovelog.pipeline.running import running
+from groovelog.recommend import stored
 from groovelog.reports.question import check_zone
 from groovelog.spotify import oauth, scopes
 from groovelog.spotify.apps import App, Setup
@@ -150,14 +151,14 @@ def forget_source(home: Home, listener: str, source: str, *, now: datetime) -> d
     """Erase everything that a source (its name, as spotify_api) told of a listener; returns the rows by table.
 
     What waits in the inbox is written first, so that it goes too. Plays that other sources told as well stay, as those
-    tell them. Raises NotFoundError.
+    tell them. What was learnt from the listener's plays goes, since it may have been learnt from these. Raises NotFoundError.
     """
     _person(home, listener)
     take_inbox(home, now=now)
     with running(home, now) as run:
-        return purge(
-            run, people.named(run.snapshot.listeners(), people.as_known(run.snapshot.listeners(), listener)), source
-        )
+        person = people.named(run.snapshot.listeners(), people.as_known(run.snapshot.listeners(), listener))
+        stored.forget(home, person.listener_id)
+        return purge(run, person, source)
 
 
 def in_words(signed_in: SignedIn) -> str:

@@ -22,6 +22,7 @@ PRIOR_PLAYS = 10
 FIRST_RATE = 0.25  # skips of a listener of whom nothing is known
 HOURS_IN_PART = 4  # a part of the day, told apart by weekday and weekend
 SATURDAY = 5
+HOURS = 48  # of a weekday and of a day of the weekend
 WEEK, MONTH, QUARTER = 7 * DAY_US, 30 * DAY_US, 90 * DAY_US
 # The audio features that a listener's profile is of; key, mode and time signature have no middle.
 PROFILE = (
@@ -65,7 +66,10 @@ def songs_table(history: History, moment: Asked) -> Table:
         name: np.repeat(getattr(moment, name)[:1], len(songs))
         for name in ("at", "hour", "weekday", "session", "platform", "shuffle")
     }
-    return asked_table(history, Asked(**every, song=songs, artist=history.songs.artist, audio=history.songs.audio))
+    return asked_table(
+        history,
+        Asked(**every, song=songs, artist=history.songs.artist, audio=history.songs.audio, genre=history.songs.genre),
+    )
 
 
 def _table(rows: Moments, places: Ints | None) -> Table:
@@ -143,6 +147,10 @@ def _known(rows: Moments) -> Row:
     plays, here = every.count(), at_part.count()
     by_artist, lately = artist.count(), every.count(QUARTER)
     hour = by(rows.hour)
+    # Where and when together: who is out running, or at a desk, skips differently at the same hour.
+    of_setting = _rate(by((rows.platform + 1) * HOURS + rows.hour + 24 * (rows.weekday >= SATURDAY)), outcomes, of_part)
+    of_genre = _rate(by(rows.genre), outcomes, own)
+    leaning = _rate(artist, outcomes, np.where(rows.genre < 0, own, of_genre))
     return {
         "plays": plays,
         "song_plays": song.count(),
@@ -170,7 +178,10 @@ def _known(rows: Moments) -> Row:
         "part_skips": of_part,
         "weekday_skips": _rate(by(rows.weekday), outcomes, own),
         "platform_skips": _rate(by(rows.platform), outcomes, own),
-        "expected_skips": of_artist * of_part / own,
+        "genre_skips": np.where(rows.genre < 0, np.nan, of_genre),
+        "genre_artist_skips": leaning,
+        "setting_skips": of_setting,
+        "expected_skips": leaning * of_setting / own,
     }
 
 

@@ -15,8 +15,8 @@ class Asked:
     """Songs that one might play, and when: one value per question.
 
     `at` in µs since 1970, `hour` and `weekday` local; `song` and `artist` as the history numbers them, -1 for one never
-    played; `audio` one row of AUDIO each. `session` is that of the history that is going on, -1 where a new one begins;
-    `platform` (-1) and `shuffle` (NaN) are where they are known.
+    played; `audio` one row of AUDIO each; `genre` as `Songs` has it, -1 where it is not known. `session` is that of the
+    history that is going on, -1 where a new one begins; `platform` (-1) and `shuffle` (NaN) are where they are known.
     """
 
     at: Ints
@@ -25,6 +25,7 @@ class Asked:
     song: Ints
     artist: Ints
     audio: Floats
+    genre: Ints
     session: Ints
     platform: Ints
     shuffle: Floats
@@ -49,6 +50,7 @@ class Moments:
     shuffle: Floats
     offline: Floats
     audio: Floats
+    genre: Ints
     finished: Floats
     real: Bools
     listed: tuple[Ints, Ints]
@@ -71,6 +73,7 @@ def of_plays(history: History) -> Moments:
         shuffle=history.shuffle,
         offline=history.offline,
         audio=history.songs.audio[history.song],
+        genre=history.songs.genre[history.song],
         finished=finished(history),
         real=np.ones(len(history), dtype=np.bool_),
         listed=history.listed,
@@ -94,6 +97,7 @@ def with_asked(history: History, asked: Asked) -> tuple[Moments, Ints]:
         shuffle=asked.shuffle,
         offline=unknown,
         audio=asked.audio.reshape(len(asked), len(AUDIO)),
+        genre=asked.genre,
         finished=unknown,
         real=np.zeros(len(asked), dtype=np.bool_),
         listed=history.listed,

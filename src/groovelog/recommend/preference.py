@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import QuantileTransformer
+from sklearn.preprocessing import StandardScaler
 
 from groovelog.recommend.learning import Table
 from groovelog.recommend.songs import Floats, Ints
@@ -33,19 +33,23 @@ SMALLEST = 1e-6  # where the log-odds of a probability end
 
 TREES = 100
 ROWS_OF_A_TREE = 10_000
-LEAST_IN_LEAF = 20
+LEAST_IN_LEAF = 40
 ROUNDS = 120
 BOOSTED: dict[str, Any] = {
     "objective": "binary:logistic",
     "tree_method": "hist",
     "eta": 0.05,
-    "max_depth": 4,
-    "min_child_weight": 20,
+    "max_depth": 3,
+    "min_child_weight": 50,
     "subsample": 0.7,
-    "colsample_bytree": 0.6,
+    "colsample_bytree": 0.4,
     "lambda": 5,
     "nthread": THREADS,
 }
+# The linear model takes rates, counts and days by their logarithms: chances of habits and dislikes multiply.
+LOWEST_RATE = 0.01
+RATES = ("skips", "share")
+LONG = ("plays", "days")
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ class Preference:
             return vote
         if model == BOOSTING:
             return np.asarray(self.booster.inplace_predict(values), dtype=np.float64)
-        return np.asarray(self.estimators[model].predict_proba(values)[:, 1], dtype=np.float64)
+        told = _logs(self.names, values) if model == LINEAR else values
+        return np.asarray(self.estimators[model].predict_proba(told)[:, 1], dtype=np.float64)
 
 
 def too_little(label: Floats, fit: Ints, calibrate: Ints) -> str | None:
@@ -99,7 +104,9 @@ def fitted(table: Table, label: Floats, fit: Ints, calibrate: Ints, *, seed: int
     newest = fit[-MOST_FITTED:]
     x, y = table.values[newest], label[newest]
     booster = xgboost.train({**BOOSTED, "seed": seed}, xgboost.DMatrix(x, y), num_boost_round=ROUNDS)
-    estimators = {FOREST: _forest(seed, len(y)).fit(x, y), LINEAR: _linear(seed).fit(x, y)}
+    # Threads add the trees' votes up in the order in which they end, and sums differ in their last digit by that.
+    forest = _forest(seed, len(y)).fit(x, y).set_params(n_jobs=1)
+    estimators = {FOREST: forest, LINEAR: _linear().fit(_logs(table.names, x), y)}
     straight = Preference(table.names, booster, estimators, {})
     later = {name: straight._raw(table.values[calibrate], name) for name in VOTERS}
     later[VOTING] = np.mean(list(later.values()), axis=0)
@@ -118,14 +125,25 @@ def _forest(seed: int, rows: int) -> RandomForestClassifier:
     )
 
 
-def _linear(seed: int) -> Pipeline:
+def _linear() -> Pipeline:
     return Pipeline(
         [
             ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
-            ("spread", QuantileTransformer(n_quantiles=100, output_distribution="normal", random_state=seed)),
-            ("weigh", LogisticRegression(C=0.02, max_iter=300)),
+            ("scale", StandardScaler()),
+            ("weigh", LogisticRegression(C=0.01, max_iter=300)),
         ]
     )
+
+
+def _logs(names: tuple[str, ...], values: Values) -> Values:
+    """The columns for the linear model: logarithms of rates, counts and days; others are left out."""
+    columns = []
+    for place, name in enumerate(names):
+        if any(word in name for word in RATES):
+            columns.append(np.log(np.clip(values[:, place], LOWEST_RATE, 1)))
+        elif any(word in name for word in LONG):
+            columns.append(np.log1p(np.maximum(values[:, place], 0)))
+    return np.column_stack(columns)
 
 
 def _curve(raw: Floats, label: Floats) -> tuple[float, float]:

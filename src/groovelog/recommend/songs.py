@@ -26,7 +26,8 @@ class Songs:
 
     `track_id` is the catalogue's: the URI last played, else that of the names. `audio` has one row of AUDIO for each song
     (Spotify's units; NaN where not known, a tempo of 0 among that). `recording_id` may rest on what the Web API told
-    (an ISRC): it is for telling songs apart, not for learning from. Names may be None.
+    (an ISRC): it is for telling songs apart, not for learning from. Names may be None. `genre` numbers the genres that the
+    references tell, else the one that most songs of the artist have; -1 where none is known.
     """
 
     track_id: Words
@@ -35,6 +36,7 @@ class Songs:
     recording_id: Words
     artist: Ints
     audio: Floats
+    genre: Ints
 
     def __len__(self) -> int:
         return len(self.track_id)
@@ -66,13 +68,16 @@ def find(
     """
     connection = snapshot.connection.cursor()  # whose temporary tables are its own
     _create_entries(connection, played)
+    artist = _numbered([(one.artist or "").strip().lower() for one in played])
+    audio, genres = _sound(connection, len(played), "true" if include_api else _MAY_KNOW)
     songs = Songs(
         track_id=np.array([one.entry for one in played], dtype=object),
         track_name=np.array([one.name for one in played], dtype=object),
         artist_name=np.array([one.artist for one in played], dtype=object),
         recording_id=_recordings(connection, played),
-        artist=_numbered([(one.artist or "").strip().lower() for one in played]),
-        audio=_audio(connection, len(played), "true" if include_api else _MAY_KNOW),
+        artist=artist,
+        audio=audio,
+        genre=_of_artists(genres, artist),
     )
     return songs, _listed(snapshot, connection, person, include_api=include_api)
 
@@ -95,10 +100,11 @@ def _recordings(connection: duckdb.DuckDBPyConnection, played: Sequence[PlayedSo
     return np.array([known.get(one.entry, one.entry) for one in played], dtype=object)
 
 
-def _audio(connection: duckdb.DuckDBPyConnection, count: int, known: str) -> Floats:
+def _sound(connection: duckdb.DuckDBPyConnection, count: int, known: str) -> tuple[Floats, Sequence[str]]:
+    """Audio features, and genres as the reference has them, empty where it has none."""
     features = ", ".join(f"{name}::DOUBLE AS {name}" for name in AUDIO)
     found = connection.execute(f"""
-        SELECT song, {features} FROM (
+        SELECT song, coalesce(genres, '') AS genres, {features} FROM (
             SELECT song, reference, ref_id FROM song_entries JOIN track_matches ON track_id = entry
             WHERE chosen AND ({known})
             QUALIFY row_number() OVER (PARTITION BY song ORDER BY confidence DESC, reference, ref_id) = 1
@@ -109,7 +115,22 @@ def _audio(connection: duckdb.DuckDBPyConnection, count: int, known: str) -> Flo
         audio[found["song"], place] = np.ma.filled(found[name], np.nan)
     tempo = audio[:, AUDIO.index("tempo")]
     tempo[tempo == 0] = np.nan  # Spotify's word for one that was not found
-    return audio
+    genres = np.full(count, "", dtype=object)
+    genres[found["song"]] = found["genres"]
+    return audio, genres.tolist()
+
+
+def _of_artists(genres: Sequence[str], artist: Ints) -> Ints:
+    """The number of each song's genres; where it has none, that which most songs of its artist have, of equals the first."""
+    number: dict[str, int] = {}
+    own = np.array([number.setdefault(told, len(number)) if told else -1 for told in genres], dtype=np.int64)
+    told = np.flatnonzero(own >= 0)
+    if not len(told):
+        return own
+    counts = np.zeros((int(artist.max()) + 1, len(number)), dtype=np.int64)
+    np.add.at(counts, (artist[told], own[told]), 1)
+    usual = np.where(counts.any(axis=1), counts.argmax(axis=1), -1)
+    return np.where(own >= 0, own, usual[artist])
 
 
 def _listed(

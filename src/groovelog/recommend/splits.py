@@ -43,8 +43,8 @@ def split(at: Ints, *, test_weeks: int = TEST_WEEKS, calibration_weeks: int = CA
 
 
 def _begin(at: Ints, weeks: int, of: int | None = None) -> int:
-    most = int((of or len(at)) * MOST_TESTED)
-    return max(int(at[-1]) - weeks * WEEK_US, int(at[max(len(at) - most, 0)]) if most < len(at) else int(at[0]))
+    most = max(int((of or len(at)) * MOST_TESTED), 1)
+    return max(int(at[-1]) - weeks * WEEK_US, int(at[max(len(at) - most, 0)]))
 
 
 def weeks(at: Ints) -> Ints:

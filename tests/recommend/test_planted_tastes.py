@@ -1,0 +1,63 @@
+"""How the invented listeners skip is known: the models come close to it, beat every rule, and find nothing where nothing is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from groovelog import pipeline
+from groovelog.demo.catalogue import invent
+from groovelog.demo.export import SEED, write_exports
+from groovelog.demo.reference import LICENCE, write_reference
+from groovelog.lake.home import Home
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.pipeline.evaluating import evaluate
+from groovelog.pipeline.references import add_reference
+from groovelog.recommend.goals import FINISH
+from groovelog.recommend.history import history
+from groovelog.recommend.judged import judged
+from groovelog.recommend.learning import plays_table
+from groovelog.recommend.learnt import learn
+from groovelog.recommend.splits import CALIBRATION_WEEKS, TEST_WEEKS
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    folder: Path = tmp_path_factory.mktemp("invented")
+    home = Home(folder / "home")
+    for person in write_exports(folder, end=NOW.date()):
+        pipeline.import_exports(
+            home, list(person.paths), listener=person.name, timezone=person.timezone, now=NOW, invented=True
+        )
+    path, _ = write_reference(folder, invent(SEED), SEED)
+    add_reference(home, path, licence=LICENCE, now=NOW)
+    return home
+
+
+def test_the_models_beat_every_rule_by_a_twentieth(invented: Home) -> None:
+    told = evaluate(invented, seed=0, now=NOW)["preference"]
+    for goal in (told, told["come_back"]):
+        best = max(row["auc"] for row in goal["baselines"])
+        voting = next(row for row in goal["models"] if row["name"] == "voting")
+        assert voting["auc"] - best >= 0.05
+        assert voting["calibration_error"] <= 0.03
+
+
+def test_shuffled_labels_give_nothing(invented: Home) -> None:
+    tested = []
+    with open_snapshot(invented.lake) as snapshot:
+        for person in snapshot.listeners():
+            plays = history(snapshot, person)
+            label = FINISH.label(plays)
+            known = np.flatnonzero(~np.isnan(label))
+            label[known] = np.random.default_rng(0).permutation(label[known])
+            table = plays_table(plays)
+            weeks = {"test_weeks": TEST_WEEKS, "calibration_weeks": CALIBRATION_WEEKS}
+            tested.append(learn(plays, table, FINISH, 0, label=label, **weeks).tested)
+    for row in judged(tested, 0)["models"]:
+        assert abs(row["auc"] - 0.5) <= 0.02
