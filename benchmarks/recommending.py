@@ -1,9 +1,9 @@
 """How quick suggestions are, and how good co-listening is beside a published library, in one run.
 
-`python -m benchmarks.recommending [--peer PYTHON]`. Neighbours: 120,000 rows of nine features, exact, beside the same by a full sort.
-Implicit feedback: no open set comes with a package, so one is made: 2,000 people, 1,500 songs of 12 hidden kinds, people drawn to
-three of them, each with 30 songs of which five are kept back. Recall@10 of co-listening as Groovelog counts it, of popularity,
-and, with `--peer`, a Python that has `implicit`, of its item-item cosine and its ALS. The truth (hidden kinds known) is the ceiling.
+`python -m benchmarks.recommending [--peer PYTHON]`. Neighbours: 120,000 rows of nine features, exact, beside a full sort of
+them. Implicit feedback: no open set comes with a package, so one is made: 2,000 people, 1,500 songs of 12 hidden kinds, people
+drawn to three of them, each with 30 songs of which five are kept back. Recall@10 of co-listening as Groovelog counts it, of
+popularity, and, with `--peer`, a Python that has `implicit`, of its item-item cosine and its ALS. The ceiling is the truth.
 """
 
 import argparse
@@ -32,7 +32,8 @@ people, songs = int(told["people"]), int(told["songs"])
 matrix = sp.csr_matrix((np.ones(len(seen), dtype="f4"), (seen[:, 0], seen[:, 1])), shape=(people, songs))
 threadpool_limits(1)
 out = {}
-for name, model in (("implicit cosine", CosineRecommender(K=songs)), ("implicit ALS", AlternatingLeastSquares(factors=24, random_state=0))):
+models = {"implicit cosine": CosineRecommender(K=songs), "implicit ALS": AlternatingLeastSquares(factors=24, random_state=0)}
+for name, model in models.items():
     model.fit(matrix, show_progress=False)
     ids, _ = model.recommend(np.arange(people), matrix, N=10, filter_already_liked_items=True)
     out[name] = float(np.mean([len(set(ids[p]) & set(kept[p])) / len(kept[p]) for p in range(people)]))

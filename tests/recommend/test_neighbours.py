@@ -20,7 +20,9 @@ def test_the_nearest_are_those_of_a_search_by_hand(seed: int, rows: int, count: 
     space = sound(songs(nine))
     point = space.points[0]
     found, apart = nearest(space, point, count)
-    by_hand = sorted((float(np.sqrt(((space.points[row].astype(float) - point) ** 2).sum())), row) for row in range(rows))
+    by_hand = sorted(
+        (float(np.sqrt(((space.points[row].astype(float) - point) ** 2).sum())), row) for row in range(rows)
+    )
     assert found.tolist() == [row for _, row in by_hand[:count]]
     assert np.allclose(apart, [distance for distance, _ in by_hand[:count]], atol=1e-5)
 

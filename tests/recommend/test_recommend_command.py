@@ -66,7 +66,10 @@ def lived(call: Call, tmp_path: Path) -> Path:
         (tmp_path / name).mkdir()
         (tmp_path / name / "Streaming_History_Audio_2020_0.json").write_bytes(text(*rows))
         assert call("import", tmp_path / name, "--listener", name, "--timezone", "UTC").code == 0
-    songs = [row(number, "Ann" if number < 5 or number in (6, 7) else "Zoe", 0.1 * (number % 10), 90 + 5 * number) for number in range(12)]
+    songs = [
+        row(number, "Ann" if number < 5 or number in (6, 7) else "Zoe", 0.1 * (number % 10), 90 + 5 * number)
+        for number in range(12)
+    ]
     songs[5] = row(5, "Bob", 0.9, 150)
     (tmp_path / "songs.csv").write_text(HEAD + "".join(songs), encoding="utf-8")
     return tmp_path

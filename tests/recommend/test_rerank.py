@@ -26,7 +26,9 @@ def test_a_song_that_sounds_like_one_taken_comes_later_than_its_score_says() -> 
 
 
 def test_how_new_a_song_is() -> None:
-    told = novelty(np.array([5.0, 5.0, 0.0, 0.0]), np.array([9.0, 9.0, 9.0, 0.0]), np.array([0.0, 365.0, np.nan, np.nan]))
+    told = novelty(
+        np.array([5.0, 5.0, 0.0, 0.0]), np.array([9.0, 9.0, 9.0, 0.0]), np.array([0.0, 365.0, np.nan, np.nan])
+    )
     assert told.tolist() == [0.0, 0.4, 0.8, 1.0]
 
 

@@ -21,7 +21,7 @@ from groovelog.recommend.songs import Floats, Ints
 from groovelog.recommend.splits import split, weeks
 from groovelog.recommend.suggestions import Wanted
 
-TRAIN_WEEKS = 78
+TRAIN_WEEKS = 104
 MOST_TESTED = 600  # questions of one listener, drawn where there are more
 TOP, DEEP = 10, 50
 RANKER, RERANKED = "xgboost_ranker", "xgboost_ranker_reranked"

@@ -14,7 +14,7 @@ from groovelog.recommend.questions import Question, Thumbs
 from groovelog.recommend.songs import Floats, Ints
 
 # Questions to learn from, of one listener; drawn where there are more. Of each, all that is relevant and so many others.
-MOST_QUESTIONS = 600
+MOST_QUESTIONS = 1_500
 OTHERS = 100
 LEAST_QUESTIONS = 60
 LEAST_RELEVANT = 100
