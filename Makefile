@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: env dev demo test test-all check bench docs screenshots lock
+.PHONY: env dev demo test test-all test-s3 check bench docs screenshots lock
 
 env: .venv/.run
 dev: .venv/.dev
@@ -27,6 +27,10 @@ test: dev
 
 test-all: dev
 	GROOVELOG_TEST_ALL=1 $(BIN)/pytest -n 2 --dist worksteal -m "" $(ARGS)
+
+# The tests of a lake in a bucket on a real S3 server: GROOVELOG_TEST_S3_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY.
+test-s3: dev
+	$(BIN)/pytest tests/lake/test_bucket.py tests/lake/test_bucket_races.py tests/lake/test_bucket_faults.py -m "" $(ARGS)
 
 check: dev
 	$(BIN)/ruff check --no-cache .

@@ -1,6 +1,15 @@
 """All benchmarks, one after another: python -m benchmarks.run"""
 
-from benchmarks import first_report, import_speed, joining_speed, partitioning, polling, reader_speed, ten_millions
+from benchmarks import (
+    first_report,
+    import_speed,
+    joining_speed,
+    partitioning,
+    polling,
+    push,
+    reader_speed,
+    ten_millions,
+)
 
 if __name__ == "__main__":
     import_speed.main()
@@ -10,3 +19,4 @@ if __name__ == "__main__":
     partitioning.main()
     first_report.main(save="10,000 plays")
     polling.main()
+    push.main()

@@ -11,9 +11,9 @@ from calling import COMMAND
 
 
 @contextmanager
-def served(root: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and its address; ended at the end, and waited for. Settings are of the environment."""
-    command = [*COMMAND, "--home", str(root), "serve", "--port", "0"]
+def served(root: Path, *words: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process and its address; ended at the end, and waited for. Words follow `serve`, settings are of the environment."""
+    command = [*COMMAND, "--home", str(root), "serve", "--port", "0", *words]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}) as server:
         assert server.stderr is not None
         for line in server.stderr:

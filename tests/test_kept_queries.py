@@ -86,3 +86,20 @@ def test_a_kept_query_answers_others_and_other_dates_and_names_nobody(cache: Pat
     assert "ibis" not in later.stderr
     assert json.loads(later.stdout)["from"] == "2010-03-02"
     assert {path: path.read_text() for path in queries(cache)} == written
+
+
+def test_the_first_page_of_the_next_server_loads_neither_ibis_nor_pandas(
+    cache: Path, history: None, home: Path
+) -> None:
+    prepare = (
+        "import sys; from pathlib import Path;"
+        "from groovelog.dashboard import ahead, served; from groovelog.lake.home import Home;"
+        "served.publish(Home(Path(sys.argv[1]))); ahead.prepare(); print(sorted({'ibis', 'pandas'} & set(sys.modules)))"
+    )
+
+    def loaded() -> str:
+        asked = [sys.executable, "-c", prepare, str(home)]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert loaded() == "['ibis']"
+    assert loaded() == "[]"

@@ -100,7 +100,7 @@ def test_nothing_is_written_where_nothing_could_be_read(home: Home, tmp_path: Pa
     broken.write_text('[{"ts": ')
     with pytest.raises(ImportFailed, match="endsong_7"):
         import_exports(home, [broken], now=NOW)
-    assert not home.lake.exists()
+    assert not (home.root / "lake").exists()
 
 
 def test_a_change_of_zone_moves_local_dates_and_no_instant(home: Home, tmp_path: Path) -> None:

@@ -258,6 +258,7 @@ def test_naming_reports_loads_neither_ibis_nor_pandas_and_answering_no_pandas() 
             "local_date = '2024-06-01', started_at = '2024-06-01', ms_played = 60000")
         lake = SimpleNamespace(connection=connection, listeners=lambda: [Listener("a", "me", ((None, "UTC"),), False)],
             once=lambda query: connection.execute(query).fetchall(),
+            made=lambda query: connection.execute(f"CREATE TABLE made AS {query}") and "made",
             cut=lambda table, listener_id: connection.execute(
                 f'CREATE OR REPLACE VIEW "{table.of(listener_id)}" AS FROM {table.view}') and table.of(listener_id))
         answer = run(lake, "overview", Question())

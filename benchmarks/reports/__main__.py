@@ -6,10 +6,10 @@ Without a home a lake of so many plays (1,000,000) of so many listeners (1) is m
 name is asked; reports of a group need two.
 
 `sql/REPORT.sql` answers the report as it is asked without options, in its columns and order; $listener is the listener's
-id. It is run on the connection of the same snapshot, and has to give the same rows of plays that tell their duration, URI and
-names. (The SQL of groups, saved tracks and coverage looks in the catalogue for what a play does not tell, that of most others
-does not.) A report is run with what it stands on (its basis and coverage, which a snapshot tells once: `first` is without
-that) and with its SQL already compiled; both are the best of several.
+id, $standing the playlists as they stand (`standing.sql`). It is run on the connection of the same snapshot, and has to give
+the same rows of plays that tell their duration, URI and names. (The SQL of groups, saved tracks and coverage looks in the
+catalogue for what a play does not tell, that of most others does not.) A report is run with what it stands on (its basis and
+coverage, which a snapshot tells once: `first` is without that) and with its SQL already compiled; both are the best of several.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.reports import REPORTS, Question, run
 
 SQL = Path(__file__).parent / "sql"
+STANDING = Path(__file__).with_name("standing.sql")
 TIMES = 5
 TOGETHER = ("overview", "top-artists", "top-tracks", "listening-by-month", "heatmap")  # what tells the whole record
 LONG_S = 1.0
@@ -47,7 +48,12 @@ def best(work: Callable[[], Any]) -> float:
 
 
 def by_hand(snapshot: Snapshot, name: str, listener_id: str) -> Callable[[], pa.Table]:
-    query = (SQL / f"{name}.sql").read_text(encoding="utf-8").replace("$listener", f"'{listener_id}'")
+    query = (
+        (SQL / f"{name}.sql")
+        .read_text(encoding="utf-8")
+        .replace("$standing", f"\n{STANDING.read_text(encoding='utf-8')}")
+    )
+    query = query.replace("$listener", f"'{listener_id}'")
     return lambda: snapshot.connection.sql(query).to_arrow_table()
 
 

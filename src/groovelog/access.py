@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from groovelog.errors import NotAllowed, NotFoundError, NothingToTell
+from groovelog.errors import NobodyShows, NotFoundError, NotShown
 from groovelog.lake.people import named
 from groovelog.model import Listener
 from groovelog.state import members, sessions
@@ -68,7 +68,7 @@ def group(
     """The others of whom a report for `asker` may tell what is `needed` (totals or all), by name.
 
     Those named, or everyone who shows enough; invented listeners are a group of their own unless named. Raises
-    NotFoundError for a name that nobody has, NotAllowed for somebody who does not show enough, NothingToTell where nobody
+    NotFoundError for a name that nobody has, NotShown for somebody who does not show enough, NobodyShows where nobody
     does.
     """
     if names is not None:
@@ -84,18 +84,17 @@ def group(
             if person != asker and person.invented == asker.invented and shows(consents, person, needed)
         ]
     if not others:
-        raise NothingToTell(
-            f"Nobody else shows {asker.name} {WORDS[needed]}. Whoever wants to: groovelog listeners share NAME {needed}."
-        )
+        raise NobodyShows(f"Nobody else shows {asker.name} {WORDS[needed]}.", needed=needed)
     return tuple(others)
 
 
 def _check(person: Listener, consents: Mapping[str, str], needed: str) -> None:
     if not shows(consents, person, needed):
-        raise NotAllowed(
-            f"{person.name} shows others {WORDS[shares(consents, person)]}, and this report needs {WORDS[needed]}. "
-            f"If they want to: groovelog listeners share {person.name!r} {needed}."
-        )
+        shown = WORDS[shares(consents, person)]
+        raise NotShown(
+            f"{person.name} shows others {shown}, and this report needs {WORDS[needed]}.",
+            name=person.name, needed=needed,
+        )  # fmt: skip
 
 
 def seen(viewer: Viewer, known: Sequence[Listener], name: str) -> Listener:

@@ -4,15 +4,19 @@ GroovelogError                 something a person can mend; the message says wha
 ├── UsageError                 a value given by the user that cannot be right (zone, name, date, rule ...)
 ├── NotFoundError              an unknown listener, report, run, play or reference
 ├── NotAllowed                 something that a listener does not show to others
+│   └── NotShown               the same of a listener who was named for a report of a group
 ├── NotAdmitted                a sign-in or an invitation that is not good, or no longer
 │   └── TooManyAttempts        too many that failed: to be tried again later
 ├── NothingToTell              a question that nothing kept can answer: no plays, no audio features
+│   └── NobodyShows            a report of a group in which nobody else shows enough
 ├── ModelMissing               no model is trained for that listener
 ├── ModelRefused               a model on disk that is damaged, or of another version
 ├── ImportFailed               nothing of an import could be read
 ├── DownloadFailed             a reference could not be fetched
 ├── LakeError                  the lake on disk is not as it has to be
+│   ├── BucketError            the bucket that the lake is in cannot be reached or used
 │   └── LakeBusyError          another writer holds the lock for longer than one may wait
+│       └── Overtaken          another machine wrote first: the run starts again from the new state
 ├── StateError                 state.db, or the key that its secrets are sealed with, is not as it has to be
 └── SpotifyError               Spotify, or the way there, does not do what was asked
     ├── NoCredentials          no API app is set up, or not the one that a listener signed in with
@@ -53,6 +57,15 @@ class NotAllowed(GroovelogError):
     """Something that a listener does not show to others."""
 
 
+class NotShown(NotAllowed):
+    """The listener `name` does not show others what is `needed` (totals or all); how they can is each surface's to say."""
+
+    def __init__(self, message: str, *, name: str, needed: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.needed = needed
+
+
 class NotAdmitted(GroovelogError):
     """A sign-in or an invitation that is not good, or no longer."""
 
@@ -77,6 +90,14 @@ class ModelRefused(GroovelogError):
     """A model on disk that is damaged, or of another version; `file` names it."""
 
 
+class NobodyShows(NothingToTell):
+    """Nobody else shows what is `needed` (totals or all); how one can is each surface's to say."""
+
+    def __init__(self, message: str, *, needed: str) -> None:
+        super().__init__(message)
+        self.needed = needed
+
+
 class ImportFailed(GroovelogError):
     """Nothing of an import could be read; carries the files that failed and those left alone, with reasons."""
 
@@ -94,8 +115,16 @@ class LakeError(GroovelogError):
     """The lake on disk is not as it has to be."""
 
 
+class BucketError(LakeError):
+    """The bucket that the lake is in cannot be reached, or does not let these keys do what they have to."""
+
+
 class LakeBusyError(LakeError):
     """Another writer holds the lock for longer than one may wait."""
+
+
+class Overtaken(LakeBusyError):
+    """Another machine wrote into a bucket first; nothing of the run counts, and it starts again from the new state."""
 
 
 class StateError(GroovelogError):

@@ -294,7 +294,7 @@ class CollectedOf:
     """What a collection brought of one listener. Rows are plays; `calls` are all requests that were sent for them.
 
     `fault` says why the last plays could not be read, None where they were; `until` (UTC), when one may ask again.
-    `notes` say what else could not be read.
+    `notes` say what else could not be read. `cause` is the error that `fault` tells of.
     """
 
     name: str
@@ -306,6 +306,7 @@ class CollectedOf:
     fault: str | None = None
     until: datetime | None = None
     notes: tuple[str, ...] = ()
+    cause: Exception | None = None
 
 
 @dataclass(frozen=True)

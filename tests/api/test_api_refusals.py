@@ -259,7 +259,7 @@ def test_nobody_is_connected(scene: Scene) -> None:
 def test_faults_tell_no_place_on_the_disk(fresh: Scene) -> None:
     key = fresh.key("Ann")
     assert fresh.ask("/v1/listeners", key).status_code == 200
-    (fresh.home.lake / "commits").rename(fresh.home.lake / "elsewhere")
+    (fresh.home.root / "lake" / "commits").rename(fresh.home.root / "lake" / "elsewhere")
     said = refused(fresh.ask("/v1/reports/overview", key), 503)
     assert said == "What this Groovelog keeps cannot be used just now. Its log says why, to whoever runs it."
     fresh.home.root.joinpath("state.db").write_bytes(b"not a database, but long enough to be looked at" * 100)

@@ -10,7 +10,7 @@ import pytest
 from api_scene import NOW, Scene, history
 
 from calling import Call
-from groovelog import pipeline
+from groovelog.pipeline import import_jobs
 from groovelog.state.database import State
 from groovelog.state.sign_ins import SignIn, Tokens, save
 from spotify_export import zipped
@@ -87,13 +87,13 @@ def test_on_ones_own_machine_anybody_may_be_named(fresh: Scene) -> None:
 
 def test_one_import_of_a_listener_at_a_time(fresh: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     going_on = threading.Event()
-    real = pipeline.import_exports
+    real = import_jobs.import_exports
 
     def slow(*args: Any, **more: Any) -> Any:
         assert going_on.wait(LONG)
         return real(*args, **more)
 
-    monkeypatch.setattr(pipeline, "import_exports", slow)
+    monkeypatch.setattr(import_jobs, "import_exports", slow)
     key = fresh.key("Ann", "write")
     asked = {"params": {"name": AUDIO}, "data": history("Anns Band", 31)}
     first = fresh.ask("/v1/imports", key, "POST", **asked)

@@ -88,7 +88,7 @@ def test_a_home_without_plays_says_what_to_do(tmp_path: Path) -> None:
 def test_a_lake_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, export: Path) -> None:
     home = Home(tmp_path)
     pipeline.import_exports(home, [export], listener="Mara", timezone=listening.ZONE, now=NOW)
-    for file in (home.lake / "commits").rglob("*.parquet"):
+    for file in (home.root / "lake" / "commits").rglob("*.parquet"):
         file.write_bytes(b"no parquet")
     shown = words(visited(home))
     assert "This page could not be shown" in shown

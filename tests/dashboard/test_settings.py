@@ -74,7 +74,7 @@ def test_what_cannot_be_is_told_and_changes_nothing(home: Home) -> None:
 
 def test_while_another_writes_the_page_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "WAIT_S", 0.1)
-    with FileLock(home.lake / ".writer.lock"):
+    with FileLock(home.root / "lake" / ".writer.lock"):
         assert changes.share(home, "Mara", "all") == changes.Outcome(False, texts.BUSY)
     assert kept(home)["Mara"] == ("Europe/Lisbon", "nothing")
 
@@ -123,7 +123,7 @@ def test_a_choice_that_did_not_come_through_falls_back_to_what_is_kept(
 ) -> None:
     monkeypatch.setattr(changes, "WAIT_S", 0.1)
     page = AppTest.from_string(SCRIPT.format(root=str(home.root)), default_timeout=60).run()
-    with FileLock(home.lake / ".writer.lock"):
+    with FileLock(home.root / "lake" / ".writer.lock"):
         (radio,) = (radio for radio in page.radio if radio.label == "Shows the others")
         radio.set_value("all").run()
     (radio,) = (radio for radio in page.radio if radio.label == "Shows the others")

@@ -48,7 +48,7 @@ def test_what_is_said_holds_at_once_and_waits_for_nobody(own: Home, own_address:
     card.get_by_text("Counts and times", exact=True).click()
     expect(card.locator("h3")).to_have_text("Mara shows the others counts and times")
     assert shown(own) == ["totals"]
-    with FileLock(own.lake / ".writer.lock"):
+    with FileLock(own.root / "lake" / ".writer.lock"):
         card.get_by_text("Nothing", exact=True).click()
         expect(card.locator(".failure")).to_have_text(texts.BUSY)
     expect(card.locator("h3")).to_have_text("Mara shows the others counts and times")

@@ -1,10 +1,12 @@
 """A home for each test. Making the tables takes longer than most tests, so they are made once and copied. And a way to die."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from in_buckets import Store, serving
 from kept import NOW
 from stopping import dying
 
@@ -51,3 +53,30 @@ def dies_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None
 
     yield plan
     monkeypatch.undo()
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _empty_bucket_lake(store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
+    home = store.home(tmp_path_factory.mktemp("empty-bucket") / "home", "empty")
+    with connect() as connection, writing(home, connection, NOW) as run:
+        run.publish("create")
+    return "empty"
+
+
+@pytest.fixture
+def prefix(store: Store, _empty_bucket_lake: str, request: pytest.FixtureRequest) -> str:
+    """A prefix of this test's own, with a lake that has its tables and nobody in them."""
+    own = re.sub(r"\W+", "-", request.node.name)
+    store.copy(_empty_bucket_lake, own)
+    return own
+
+
+@pytest.fixture
+def bucket_home(store: Store, prefix: str, tmp_path: Path) -> Home:
+    return store.home(tmp_path / "home", prefix)

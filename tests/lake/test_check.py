@@ -108,13 +108,13 @@ def test_wrong_rows_are_found(lake: Home, table: Table, change: str, gate: str) 
 
 
 def test_a_column_too_many_is_found(lake: Home) -> None:
-    DeltaTable(lake.lake / "tracks").alter.add_columns(Field("new_column", "long"))
+    DeltaTable(lake.root / "lake" / "tracks").alter.add_columns(Field("new_column", "long"))
     assert ("schema", True) in {(found.check, found.problem) for found in findings(lake)}
 
 
 def data_file(home: Home, table: Table) -> Path:
     with open_snapshot(home.lake) as snapshot:
-        return home.lake / table.name / snapshot.files(table)[0].path
+        return home.root / "lake" / table.name / snapshot.files(table)[0].path
 
 
 def test_a_file_gone_while_reading_is_found(lake: Home) -> None:
@@ -140,13 +140,15 @@ def test_rotten_bytes_are_found(lake: Home) -> None:
 )
 @pytest.mark.parametrize("name", ["plays", "commits"])
 def test_a_lake_without_its_files_is_told_in_words(lake: Home, name: str, damage: Callable[[Path], object]) -> None:
-    damage(data_file(lake, BY_NAME[name]) if name == "plays" else next((lake.lake / "commits").glob("*.parquet")))
+    damage(
+        data_file(lake, BY_NAME[name]) if name == "plays" else next((lake.root / "lake" / "commits").glob("*.parquet"))
+    )
     with pytest.raises(LakeError, match="cannot be read"):
         open_snapshot(lake.lake)
 
 
 def test_a_cut_log_is_told_in_words_to_readers_and_writers(lake: Home) -> None:
-    last = max((lake.lake / "plays" / "_delta_log").glob("*.json"))
+    last = max((lake.root / "lake" / "plays" / "_delta_log").glob("*.json"))
     last.write_bytes(last.read_bytes()[:50])
     with pytest.raises(LakeError, match="The table plays of the lake"):
         open_snapshot(lake.lake)
@@ -155,7 +157,7 @@ def test_a_cut_log_is_told_in_words_to_readers_and_writers(lake: Home) -> None:
 
 
 def test_an_erasing_that_is_due_is_a_note_and_the_next_write_does_it(lake: Home) -> None:
-    sweep.demand(lake.lake)
+    sweep.demand(lake.lake, 1)
     assert [(found.check, found.problem) for found in findings(lake)] == [("erasing", False)]
     bring(lake, extended("2021-03-06 10:00:00"))
     assert findings(lake) == []

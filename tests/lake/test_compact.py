@@ -65,7 +65,7 @@ def fullest(home: Home, table: Table) -> int:
 
 
 def on_disk(home: Home, table: Table) -> set[str]:
-    folder = home.lake / table.name
+    folder = home.root / "lake" / table.name
     return {str(path.relative_to(folder)) for path in folder.rglob("*.parquet") if "_delta_log" not in str(path)}
 
 
@@ -108,17 +108,17 @@ def test_who_opened_before_reads_on_for_an_hour(lake: Home) -> None:
 
 @pytest.mark.usefixtures("no_readers")
 def test_only_what_is_needed_is_left_and_work_goes_on(lake: Home) -> None:
-    dead = lake.lake / "plays" / "listener_id=x" / "year=2020" / "part-1.parquet"
+    dead = lake.root / "lake" / "plays" / "listener_id=x" / "year=2020" / "part-1.parquet"
     dead.parent.mkdir(parents=True)
     dead.write_bytes(b"PAR1")
-    theirs = lake.lake / "plays" / "notes.txt"
+    theirs = lake.root / "lake" / "plays" / "notes.txt"
     theirs.write_text("theirs")
     before = rows(lake)
     compacted = compact_lake(lake, now=NOW)
     assert compacted.waiting.files == 0
     for table in TABLES:
         assert on_disk(lake, table) == data_files(lake, table)
-    assert not (lake.lake / "plays" / "listener_id=x").exists()
+    assert not (lake.root / "lake" / "plays" / "listener_id=x").exists()
     assert theirs.exists()
     assert compacted.after["plays"].bytes < compacted.before["plays"].bytes
     assert rows(lake) == before
@@ -133,7 +133,7 @@ def test_only_what_is_needed_is_left_and_work_goes_on(lake: Home) -> None:
 
 def test_a_lake_not_made_yet_is_not_made(new_home: Home) -> None:
     assert compact_lake(new_home, now=NOW).after == {}
-    assert not new_home.lake.exists()
+    assert not (new_home.root / "lake").exists()
 
 
 @pytest.mark.long
@@ -184,11 +184,12 @@ def test_versions_that_are_kept_do_not_slow_who_opens_the_newest(lake: Home, mon
 def test_no_checkpoint_is_made_beside_ours(home: Home) -> None:
     # By itself delta-rs makes one at the hundredth version, and takes old logs away, published or not.
     with open_snapshot(home.lake) as snapshot:
+        version = snapshot.versions[TRACKS.name]
         for _ in range(102):
             file = DataFile("nowhere.parquet", 1, 1, {})
-            version = delta.commit(snapshot.lake, TRACKS, [file], [])
+            version = delta.commit(snapshot.lake, TRACKS, version, [file], [])
     assert version > 101
-    assert not list((home.lake / "tracks" / "_delta_log").glob("*checkpoint*"))
+    assert not list((home.root / "lake" / "tracks" / "_delta_log").glob("*checkpoint*"))
     bring(home, extended("2021-03-04 10:00:00"))
     assert sound(home)
 

@@ -87,7 +87,7 @@ def listener_id(home: Home, name: str) -> str:
 def where(home: Home, *needles: str) -> set[str]:
     """Tables, or places beside them, in whose files or files' names one of the needles stands."""
     return {
-        path.relative_to(home.root).parts[1] if path.is_relative_to(home.lake) else path.name
+        path.relative_to(home.root).parts[1] if path.is_relative_to(home.root / "lake") else path.name
         for path in home.root.rglob("*")
         if any(
             needle in str(path.relative_to(home.root)) or (path.is_file() and needle in text_of(path))
@@ -148,11 +148,9 @@ def test_nothing_lies_about_but_what_is_published(lived_in: Home) -> None:
     forget(lived_in, NAME, now=NOW)
     with open_snapshot(lived_in.lake) as snapshot:
         for table in TABLES:
-            found = {
-                str(path.relative_to(lived_in.lake / table.name)) for path in sweep.data_files(lived_in.lake, table)
-            }
+            found = {str(one.path.relative_to(table.name)) for one in sweep.data_files(lived_in.lake, table)}
             assert found == {file.path for file in snapshot.files(table)}
-    assert [path for path in lived_in.lake.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+    assert [path for path in (lived_in.root / "lake").rglob("*") if path.is_dir() and not any(path.iterdir())] == []
     assert not sweep.demanded(lived_in.lake)
 
 
@@ -190,7 +188,7 @@ def test_nobody_of_that_name_is_a_failure_and_makes_no_lake(lived_in: Home) -> N
     root = Home(lived_in.root.parent / "elsewhere")
     with pytest.raises(NotFoundError, match="nobody yet"):
         forget(root, "Nobody", now=NOW)
-    assert not root.lake.exists()
+    assert not (root.root / "lake").exists()
 
 
 def test_who_opens_just_then_finds_the_new_state(lived_in: Home, monkeypatch: pytest.MonkeyPatch) -> None:

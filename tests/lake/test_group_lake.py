@@ -11,6 +11,7 @@ from kept import NOW, Kept, bring, everything, plays, plays_anew, sound, text_of
 from told import bring_sources, lastfm_row, poll, song
 
 from groovelog.errors import GroovelogError, NotFoundError, UsageError
+from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home, LakeElsewhere
 from groovelog.lake.purge import SPOTIFY_API
 from groovelog.lake.snapshot import open_snapshot
@@ -44,7 +45,7 @@ class Group:
         return Home(self.folder / name)
 
     def seen_from(self, home: Home) -> LakeElsewhere:
-        return group_lake(home, str(self.at), "--to")
+        return group_lake(home, Folder(self.at), "--to")
 
     def push(self, name: str, *, web_api: bool = False, listener: str | None = None) -> Pushed:
         home = self.home(name)
@@ -202,7 +203,7 @@ def test_what_is_shared_no_longer_is_taken_out(group: Group) -> None:
     assert opaque(ada, "Ada") not in group.text()
     assert group.pull("dee").gone == ("Ada",)
     assert opaque(ada, "Ada") not in "".join(
-        str(path) + text_of(path) for path in dee.lake.rglob("*") if path.is_file()
+        str(path) + text_of(path) for path in (dee.root / "lake").rglob("*") if path.is_file()
     )
     share(ada, "Ada", "all", now=LATER)
     group.push("ada")
@@ -353,7 +354,7 @@ def test_places_that_are_no_groups_lake(group: Group, tmp_path: Path) -> None:
     a_file.touch()
 
     def to(place: object) -> None:
-        push(ada, group_lake(ada, str(place), "--to"), now=NOW)
+        push(ada, group_lake(ada, Folder(Path(str(place))), "--to"), now=NOW)
 
     for place, words in (
         (ada.root / "lake", "own lake"),

@@ -13,13 +13,13 @@ from groovelog.lake.snapshot import open_snapshot
 
 
 def files_of(home: Home) -> set[Path]:
-    return {path for path in home.lake.rglob("*") if path.is_file()}
+    return {path for path in (home.root / "lake").rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("lost", ["commits", "commits/_delta_log"])
 def test_a_lake_without_its_commits_is_refused_and_left_as_it_is(home: Home, lost: str) -> None:
     bring(home, extended("2021-03-04 10:00:07"))
-    shutil.rmtree(home.lake / lost)
+    shutil.rmtree(home.root / "lake" / lost)
     before = files_of(home)
     with pytest.raises(LakeError, match="no commits"):
         bring(home, extended("2022-03-04 10:00:07"))
@@ -30,7 +30,7 @@ def test_a_lake_without_its_commits_is_refused_and_left_as_it_is(home: Home, los
 
 def test_a_table_that_lost_its_log_is_refused_and_left_as_it_is(home: Home) -> None:
     bring(home, extended("2021-03-04 10:00:07"))
-    shutil.rmtree(home.lake / "plays" / "_delta_log")
+    shutil.rmtree(home.root / "lake" / "plays" / "_delta_log")
     before = files_of(home)
     with pytest.raises(LakeError, match="plays"):
         bring(home, extended("2022-03-04 10:00:07"))
@@ -39,7 +39,7 @@ def test_a_table_that_lost_its_log_is_refused_and_left_as_it_is(home: Home) -> N
 
 def test_files_of_others_in_the_folder_stay(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    theirs = home.lake / "notes" / "song.mp3"
+    theirs = home.root / "lake" / "notes" / "song.mp3"
     theirs.parent.mkdir(parents=True)
     theirs.write_bytes(b"theirs")
     bring(home, extended("2021-03-04 10:00:07"))

@@ -46,7 +46,7 @@ def test_a_lake_moved_to_another_folder_is_read_and_written(tmp_path: Path) -> N
 
 def test_only_the_owner_may_look_into_the_lake(new_home: Home) -> None:
     bring(new_home, extended("2021-03-04 10:00:00"))
-    assert stat.S_IMODE(new_home.lake.stat().st_mode) == 0o700
+    assert stat.S_IMODE((new_home.root / "lake").stat().st_mode) == 0o700
 
 
 def test_an_import_leaves_no_scratch_and_clears_what_a_dead_one_left(home: Home) -> None:

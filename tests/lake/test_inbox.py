@@ -138,7 +138,7 @@ def test_the_batches_of_a_listener_are_one_run_and_a_file_each(home: Home, me: s
 def test_appending_needs_no_lake_and_keeps_nothing_but_what_the_source_reads(new_home: Home) -> None:
     row = {**rows(1)[0], "user_name": "somebody", "ip": "203.0.113.9"}
     inbox.append(new_home, "0123456789abcdef", SOURCE, [row], now=NOW)
-    assert not new_home.lake.exists()
+    assert not (new_home.root / "lake").exists()
     (batch,) = waiting(new_home)
     assert batch.stat().st_mode & 0o777 == 0o600
     assert {path.stat().st_mode & 0o777 for path in (batch.parent, new_home.inbox)} == {0o700}
@@ -174,7 +174,7 @@ def test_no_rows_leave_nothing(new_home: Home) -> None:
     inbox.append(new_home, "0123456789abcdef", SOURCE, [], now=NOW)
     assert not new_home.inbox.exists()
     assert take_inbox(new_home, now=NOW) == []
-    assert not new_home.lake.exists()
+    assert not (new_home.root / "lake").exists()
 
 
 def test_what_json_cannot_say_is_refused_whole(new_home: Home) -> None:

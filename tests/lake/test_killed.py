@@ -93,15 +93,15 @@ def test_a_removal_can_die(home: Home, monkeypatch: pytest.MonkeyPatch, dies_aft
 
 
 def test_half_a_file_and_an_empty_log_left_behind_do_no_harm(new_home: Home) -> None:
-    (new_home.lake / "commits" / "_delta_log").mkdir(parents=True)
+    (new_home.root / "lake" / "commits" / "_delta_log").mkdir(parents=True)
     with open_snapshot(new_home.lake) as snapshot:
         assert snapshot.number == 0
     delta.create(new_home.lake, COMMITS)
     delta.create(new_home.lake, PLAYS)
-    half = new_home.lake / "plays" / "listener_id=x" / "year=2020"
+    half = new_home.root / "lake" / "plays" / "listener_id=x" / "year=2020"
     half.mkdir(parents=True)
     (half / "part-1.parquet").write_bytes(b"PAR1")
-    (new_home.lake / "tracks" / "_delta_log").mkdir(parents=True)
+    (new_home.root / "lake" / "tracks" / "_delta_log").mkdir(parents=True)
     bring(new_home, *FIRST)
     assert len(plays(new_home)) == 2
 

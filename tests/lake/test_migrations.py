@@ -122,7 +122,7 @@ def test_plays_are_worked_out_anew_by_the_rules_of_now(tmp_path: Path) -> None:
         table = next(table for table in TABLES if table.name == "plays")
         with open_snapshot(home.lake) as snapshot:
             (file,) = [file for file in snapshot.files(table) if file.partition == part(person.listener_id, 2022)]
-        path = home.lake / "plays" / file.path
+        path = home.root / "lake" / "plays" / file.path
         other = path.with_name("other.parquet")
         connection.execute(f"COPY (SELECT * REPLACE (5 AS local_hour) FROM '{path}') TO '{other}'")
         other.replace(path)
@@ -211,7 +211,7 @@ def test_it_can_die_at_every_step(
 def test_a_first_run_of_an_older_groovelog_that_died_is_taken_up(old: tuple[Home, dict[str, Kept]]) -> None:
     home, _ = old
     for table in TABLES:
-        folder = home.lake / table.name
+        folder = home.root / "lake" / table.name
         for path in folder.rglob("*.parquet"):
             path.unlink()
         for path in sorted(folder.glob("_delta_log/*.json"))[1:]:

@@ -40,7 +40,7 @@ def test_processes_that_write_at_once_lose_nothing(home: Home, tmp_path: Path) -
 
 def test_a_second_writer_waits_for_the_first(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lake_run, "LONGEST_WAIT_S", 0.2)
-    with FileLock(home.lake / ".writer.lock"), pytest.raises(LakeBusyError, match="Another writer"):
+    with FileLock(home.root / "lake" / ".writer.lock"), pytest.raises(LakeBusyError, match="Another writer"):
         bring(home, extended("2021-03-04 10:00:00"))
     bring(home, extended("2021-03-04 10:00:00"))
     assert len(plays(home)) == 1

@@ -68,7 +68,8 @@ def test_the_artist_and_track_asked_for_are_text_whatever_they_spell(name: str, 
 def test_what_answers_stand_on_compiles(dialect: str) -> None:
     untimed = Supply(ME, Question(count="30s", kind="track"), told=frozenset())
     tables = untimed.plays, unbound(TRACKS), unbound(TRACK_MATCHES)
-    for expression in (totals.basis(untimed.every_kind), estimated.share(untimed.plays), coverage.share(*tables)):
+    days = totals.by_day(untimed.every_kind_ever), totals.basis(totals.DAYS)
+    for expression in (*days, estimated.share(untimed.plays), coverage.share(*tables)):
         assert "SELECT" in ibis.to_sql(expression, dialect=dialect)
 
 

@@ -9,7 +9,7 @@ from histories import LakeDouble, Row, match, play, track
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groovelog.metrics.coverage import (
+from groovelog.metrics.coverage_words import (
     ALL,
     BY_EVIDENCE,
     BY_REFERENCE,

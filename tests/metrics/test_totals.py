@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from histories import LakeDouble, Row, marked, play
 
 from groovelog.metrics.counting import marked as counted_by
-from groovelog.metrics.totals import basis, overview
+from groovelog.metrics.totals import basis, by_day, overview
 from groovelog.metrics.unbound import unbound
 from groovelog.tables import PLAYS
 
@@ -73,7 +73,7 @@ def test_basis_tells_kinds_zones_and_what_could_not_be_decided() -> None:
         play("2024-06-02T10:00", kind="episode", timezone="Asia/Tokyo", reason_end="endplay"),
     ]
     table = unbound(PLAYS).mutate(length_ms=unbound(PLAYS).ms_played * 2)
-    rows = LakeDouble(plays).ask(basis(counted_by(table, "finished")).order_by("kind"))
+    rows = LakeDouble(plays).ask(basis(by_day(counted_by(table, "finished"))).order_by("kind"))
     assert [tuple(row.values()) for row in rows] == [
         ("episode", "Asia/Tokyo", 1, 0, 0, 0, date(2024, 6, 2), date(2024, 6, 2)),
         ("track", "Europe/Lisbon", 2, 1, 1, 0, date(2024, 6, 1), date(2024, 6, 3)),

@@ -1,5 +1,7 @@
 """From scored candidates to a list: caps, variety, the dial."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_the_further_the_dial_the_newer_the_list(seed: int, songs: int, n: int) 
     fit, new = rng.random(songs), rng.random(songs)
     brought = 0.3 * fit + 0.7 * new  # what the dial brings in
     sums = [brought[np.argsort(-dialled(fit, new, dial))[:n]].sum() for dial in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    assert all(before <= after + 1e-9 for before, after in zip(sums, sums[1:], strict=False))
+    assert all(before <= after + 1e-9 for before, after in pairwise(sums))
 
 
 def test_at_no_novelty_only_the_fit_counts() -> None:

@@ -1,4 +1,4 @@
-"""A reference is downloaded and Spotify asked where somebody says so; no other code goes to another machine."""
+"""A reference is downloaded, Spotify and a bucket asked where somebody says so; no other code goes to another machine."""
 
 import re
 import socket
@@ -13,12 +13,12 @@ from calling import Call
 SOURCE = Path(groovelog.__file__).parent
 # What opens connections: of the standard library, and of the field's own libraries.
 OPENING = re.compile(
-    r"^\s*(?:import|from) (?:urllib\.request|http\.client|socket|ssl|ftplib|smtplib|requests|httpx|aiohttp|urllib3)\b",
+    r"^\s*(?:import|from) (?:urllib\.request|http\.client|socket|ssl|ftplib|smtplib|requests|httpx|aiohttp|urllib3|s3fs)\b",
     re.MULTILINE,
 )
 
 
-GOING_OUT = {"matching/references/download.py", "spotify/sending.py"}
+GOING_OUT = {"matching/references/download.py", "spotify/sending.py", "lake/s3.py"}
 # The server and the sign-in listen; a lease takes the name of the host; the stand-in for Spotify is this machine's own.
 STAYING_IN = {
     "server/__init__.py", "spotify/callback.py", "state/leases.py", "demo/standin/approval.py", "demo/standin/serving.py",

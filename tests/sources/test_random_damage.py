@@ -66,7 +66,7 @@ def import_damaged(name: str, content: bytes) -> None:
             receipt = import_exports(home, [path], now=NOW)
         except ImportFailed as error:
             told = json.dumps([error.message, *(note.reason for note in error.failed + error.ignored)])
-            assert not home.lake.exists()
+            assert not (home.root / "lake").exists()
         else:
             told = json.dumps([note.reason for note in receipt.failed_files + receipt.ignored_files])
             assert receipt.rows == receipt.stored + receipt.duplicates + receipt.unreadable

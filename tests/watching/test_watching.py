@@ -94,7 +94,7 @@ def test_ready_until_something_is_wrong(server: Server) -> None:
         assert (ready.status_code, ready.json()) == (200, {"status": "ready", "checks": fine})
         ago = datetime.now(UTC) - timedelta(minutes=16)
         inbox.append(server.home, "0123456789abcdef", "listenbrainz", [{"track_name": "a"}], now=ago)
-        (server.home.lake / "commits").rename(server.home.root / "gone")
+        (server.home.root / "lake" / "commits").rename(server.home.root / "gone")
         server.state.close()
         server.state.path.write_bytes(b"no database at all" * 100)
         stuck = requests.get(f"{address}/readyz", timeout=20)
@@ -169,7 +169,7 @@ def test_who_may_see_the_numbers(server: Server, viewer: Viewer | None, scope: s
 
 
 def test_a_lake_that_cannot_be_read_is_not_told_as_zero(server: Server) -> None:
-    (server.home.lake / "commits").rename(server.home.root / "gone")
+    (server.home.root / "lake" / "commits").rename(server.home.root / "gone")
     with over_http(server.app()) as address:
         answer = requests.get(f"{address}/metrics", timeout=20)
     assert answer.status_code == 503

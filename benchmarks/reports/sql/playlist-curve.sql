@@ -1,9 +1,5 @@
 -- Energy, valence and tempo of every entry of every playlist as last seen.
-WITH latest AS (
-    SELECT * FROM playlists WHERE listener_id = $listener
-    QUALIFY row_number() OVER (
-        PARTITION BY playlist_id ORDER BY modified_on IS NULL, modified_on DESC, captured_at DESC, snapshot_id DESC) = 1
-), homonyms AS (
+WITH latest AS ($standing), homonyms AS (
     SELECT track_name AS title, artist_name AS maker, min(track_id) AS homonym FROM tracks GROUP BY ALL
 ), audio AS (
     SELECT track_matches.track_id AS entry, energy, valence, nullif(tempo, 0) AS tempo

@@ -1,9 +1,5 @@
 -- Size, age, freshness, variety and plays of every playlist.
-WITH latest AS (
-    SELECT playlist_id, snapshot_id, playlist_name, entries, modified_on FROM playlists WHERE listener_id = $listener
-    QUALIFY row_number() OVER (
-        PARTITION BY playlist_id ORDER BY modified_on IS NULL, modified_on DESC, captured_at DESC, snapshot_id DESC) = 1
-), now AS (
+WITH latest AS ($standing), now AS (
     SELECT greatest((SELECT max(local_date) FROM plays WHERE listener_id = $listener),
         (SELECT max(captured_at)::DATE FROM playlists WHERE listener_id = $listener)) AS today
 ), homonyms AS (

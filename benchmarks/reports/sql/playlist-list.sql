@@ -1,9 +1,5 @@
 -- Every playlist as last seen, and when its entries were added.
-WITH latest AS (
-    SELECT * FROM playlists WHERE listener_id = $listener
-    QUALIFY row_number() OVER (
-        PARTITION BY playlist_id ORDER BY modified_on IS NULL, modified_on DESC, captured_at DESC, snapshot_id DESC) = 1
-), dates AS (
+WITH latest AS ($standing), dates AS (
     SELECT playlist_id, snapshot_id, min(added_at)::DATE AS first_added, max(added_at)::DATE AS last_added
     FROM playlist_tracks WHERE listener_id = $listener GROUP BY ALL
 ), states AS (SELECT playlist_id, count(*) AS states FROM playlists WHERE listener_id = $listener GROUP BY playlist_id)

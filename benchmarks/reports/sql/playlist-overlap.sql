@@ -1,9 +1,5 @@
 -- Pairs of playlists with recordings in common.
-WITH latest AS (
-    SELECT playlist_id, snapshot_id, playlist_name FROM playlists WHERE listener_id = $listener
-    QUALIFY row_number() OVER (
-        PARTITION BY playlist_id ORDER BY modified_on IS NULL, modified_on DESC, captured_at DESC, snapshot_id DESC) = 1
-), homonyms AS (
+WITH latest AS ($standing), homonyms AS (
     SELECT track_name, artist_name, min(track_id) AS homonym FROM tracks GROUP BY ALL
 ), entries AS (
     SELECT playlist_id, coalesce(track_uri, homonym, track_name || chr(31) || coalesce(artist_name, '')) AS entry

@@ -1,9 +1,5 @@
 -- Counted plays of the tracks of each playlist, of any, of none, and of the saved tracks.
-WITH latest AS (
-    SELECT playlist_id, snapshot_id, playlist_name FROM playlists WHERE listener_id = $listener
-    QUALIFY row_number() OVER (
-        PARTITION BY playlist_id ORDER BY modified_on IS NULL, modified_on DESC, captured_at DESC, snapshot_id DESC) = 1
-), homonyms AS (
+WITH latest AS ($standing), homonyms AS (
     SELECT track_name, artist_name, min(track_id) AS homonym FROM tracks GROUP BY ALL
 ), entries AS (
     SELECT playlist_id, track_uri, track_name, artist_name

@@ -27,7 +27,7 @@ WITH kept AS (
     USING (session_id)
 ), mornings AS (
     SELECT session_id, isodow(local_date) > 5 AS weekend,
-        extract(epoch FROM timezone(timezone, started_at)::TIME)::INTEGER AS second, start_hour
+        floor(extract(epoch FROM timezone(timezone, started_at)::TIME)) AS second, start_hour
     FROM sums WHERE start_hour >= 5
     QUALIFY row_number() OVER (PARTITION BY local_date ORDER BY started_at, session_id) = 1
 ), routines AS (

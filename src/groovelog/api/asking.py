@@ -10,12 +10,12 @@ from starlette.exceptions import HTTPException
 
 from groovelog import access
 from groovelog.access import Viewer
-from groovelog.api.jobs import Jobs
 from groovelog.lake import published
 from groovelog.lake.home import Home
 from groovelog.lake.people import as_known
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.import_jobs import Jobs
 from groovelog.reports import Question
 from groovelog.state import api_keys
 from groovelog.state.database import State

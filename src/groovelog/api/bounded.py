@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from groovelog.api.problems import FAULT, problem
+from groovelog.api.problem_json import problem
+from groovelog.api.problems import FAULT
 
 # Of a body that is no upload: a key's wishes.
 LARGEST_BODY = 64 * 1024

@@ -14,9 +14,10 @@ from groovelog.api import collecting, events, imports, keys, listeners, playlist
 from groovelog.api.asking import Shared
 from groovelog.api.bounded import Bounded
 from groovelog.api.docs_page import SECURITY, example_of, page
-from groovelog.api.jobs import Jobs
-from groovelog.api.problems import PROBLEM_JSON, Problem, handle
+from groovelog.api.problem_json import PROBLEM_JSON
+from groovelog.api.problems import Problem, handle
 from groovelog.lake.home import Home
+from groovelog.pipeline import import_jobs
 from groovelog.state.database import State
 
 VERSION = "/v1"
@@ -67,7 +68,7 @@ def build(home: Home, state: State, largest_upload: int) -> FastAPI:
         middleware=[bounded],
         generate_unique_id_function=_name,
     )
-    app.state.shared = Shared(home, state, Jobs(home))
+    app.state.shared = Shared(home, state, import_jobs.of_home(home))
     for resource in (reports, listeners, playlists, recommendations, imports, collecting, events, keys):
         app.include_router(resource.router, prefix=VERSION, dependencies=[Depends(_bearer)])
     handle(app, home.root.absolute())

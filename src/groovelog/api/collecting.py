@@ -10,7 +10,7 @@ from groovelog.access import Viewer
 from groovelog.api.asking import Given, Shared, Writer, whose
 from groovelog.api.shapes import CollectedTold, OfListener
 from groovelog.config import Settings
-from groovelog.errors import NotSignedIn
+from groovelog.errors import LakeError, NotSignedIn, StateError
 from groovelog.model import CollectedOf, Listener
 from groovelog.pipeline import as_json
 from groovelog.state import sign_ins
@@ -35,7 +35,7 @@ def collect_now(viewer: Writer, of: Given, asked: Annotated[OfListener, Query()]
 
     settings = Settings()
     with open_state(of.home.root, settings.sealing_key) as state:
-        client_of = partial(connect, settings.spotify(of.home), state)
+        client_of = partial(connect, settings.spotify(of.home), state, clock=of.clock)
         told = web_api.collect(of.home, state, client_of, persons, of.clock)
     if not told.listeners:
         raise HTTPException(409, web_api.ELSEWHERE.format(name=told.busy[0]))
@@ -60,7 +60,11 @@ def _chosen(of: Shared, viewer: Viewer, name: str | None) -> list[Listener]:
 
 
 def _refuse(of: Shared, one: CollectedOf) -> None:
-    """Nothing was read of anybody. Raises HTTPException (429 where it is told when to ask again, else 502)."""
+    """Nothing was read of anybody. Raises HTTPException (429 where it is told when to ask again, else 502), or what is of
+    the lake as it is: that Spotify answered badly would not be true of it.
+    """
+    if isinstance(one.cause, LakeError | StateError):
+        raise one.cause
     if one.until is None:
         raise HTTPException(502, one.fault)
     seconds = max(1, int((one.until - of.clock()).total_seconds()))

@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from groovelog.access import Viewer
 from groovelog.api.asking import Given, Reader, Shared, Writer, whose
-from groovelog.api.jobs import Job
 from groovelog.api.paging import HEADERS, page
 from groovelog.api.shapes import (
     Id,
@@ -33,6 +32,7 @@ from groovelog.lake.disk import disk_faults
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Receipt
 from groovelog.pipeline import as_json, check_name
+from groovelog.pipeline.import_jobs import Job
 from groovelog.reports import check_zone
 
 SUFFIXES = (".zip", ".json", ".jsonl", ".csv", ".parquet")
@@ -84,7 +84,7 @@ async def start_import(
             at = folder.enter_context(of.home.scratch_folder()) / f"upload{suffix if suffix in SUFFIXES else ''}"
             if not await _stored(request, at):
                 raise UsageError(EMPTY)
-            of.jobs.start(job, at, sent.timezone, folder.pop_all(), of.clock)
+            of.jobs.start(job, {at: sent.name}, sent.timezone, folder.pop_all(), of.clock)
             taken = True
     finally:
         if not taken:
@@ -193,7 +193,7 @@ def _of_job(job: Job) -> dict[str, Any]:
     return {
         "id": job.id,
         "status": job.status,
-        "file": job.file,
+        "file": job.title,
         "listener": job.receipt.listener if job.receipt else job.listener,
         "asked_at": job.asked_at,
         "progress": vars(job.progress),

@@ -1,6 +1,5 @@
 """What goes wrong, as problem+json (RFC 9457): which status each error has, and what may be told of it."""
 
-import json
 import logging
 import re
 from http import HTTPStatus
@@ -14,9 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from groovelog import errors
+from groovelog.api.problem_json import problem
 from groovelog.errors import GroovelogError
 
-PROBLEM_JSON = "application/problem+json"
 # Error -> status; of several that fit the first. What has none is 500.
 STATUSES: tuple[tuple[type[GroovelogError], int], ...] = (
     (errors.UsageError, 422),
@@ -38,6 +37,7 @@ BUSY = "Another program is writing into the lake and has not ended. Ask again in
 OUT_OF_ORDER = "What this Groovelog keeps cannot be used just now. Its log says why, to whoever runs it."
 FAULT = "A fault in Groovelog. Its log says more, to whoever runs it."
 HOME = "the home folder"
+SHARING = " Each decides that for themselves, on the page Settings."
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +64,6 @@ class Problem(BaseModel):
     detail: str = Field(description="A sentence for people: what is wrong, and what to do.")
 
 
-def problem(status: int, detail: str, kind: str | None = None, headers: dict[str, str] | None = None) -> Response:
-    """The answer that tells of it."""
-    title = HTTPStatus(status).phrase
-    kind = kind or title.lower().replace(" ", "-")
-    told = {"type": f"urn:groovelog:problem:{kind}", "title": title, "status": status, "detail": detail}
-    return Response(json.dumps(told, ensure_ascii=False), status, headers, PROBLEM_JSON)
-
-
 def of_error(error: GroovelogError, home: Path) -> Response:
     """The answer that tells of an error, without what is nobody's business outside the server's machine."""
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
@@ -83,6 +75,8 @@ def of_error(error: GroovelogError, home: Path) -> Response:
         detail = OUT_OF_ORDER
     else:
         detail = error.message.replace(str(home), HOME)
+        if isinstance(error, errors.NobodyShows | errors.NotShown):
+            detail += SHARING
     kind = "nothing-to-tell" if isinstance(error, errors.NothingToTell) else None
     return problem(status, detail, kind, headers)
 

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from groovelog.errors import GroovelogError
+from groovelog.errors import GroovelogError, NobodyShows, NotShown
 
 # Command -> where it lives, and its line in --help. Only the module of the command that is called is imported, so that
 # --help stays quick: DuckDB, Delta and Streamlit take a second together.
@@ -85,7 +85,7 @@ def main() -> None:
     try:
         application(sys.argv[1:])()
     except GroovelogError as error:
-        _leave(error.message, error.file, error.row)
+        _leave(f"{error.message}{_command(error)}", error.file, error.row)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -97,6 +97,16 @@ def main() -> None:
         # DuckDB makes a RuntimeError of an interrupt.
         stopped = isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
         _leave(STOPPED if stopped else f"{_plainly(error)} (GROOVELOG_LOG_LEVEL=DEBUG shows where)")
+
+
+def _command(error: GroovelogError) -> str:
+    """The command that mends it, of errors that other surfaces meet as well and mend in another way."""
+    match error:
+        case NobodyShows(needed=needed):
+            return f" Whoever wants to: groovelog listeners share NAME {needed}."
+        case NotShown(name=name, needed=needed):
+            return f" If they want to: groovelog listeners share {name!r} {needed}."
+    return ""
 
 
 def _leave(message: str, file: str | None = None, row: int | None = None) -> NoReturn:

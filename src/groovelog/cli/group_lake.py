@@ -29,7 +29,7 @@ def push(
 
     What somebody shares no longer, or was forgotten here, is taken out there. Again is no harm: only what is new is sent.
     """
-    group = group_lake(context.obj, to or Settings().group_lake, "--to")
+    group = group_lake(context.obj, Settings().group_place(context.obj, to), "--to")
     pushed = push_to(context.obj, group, listener=listener, web_api=web_api, now=datetime.now(UTC))
     if as_json:
         sys.stdout.write(json.dumps(_pushed(pushed, str(group.at))) + "\n")
@@ -48,7 +48,7 @@ def pull(
     as_json: AsJson = False,
 ) -> None:
     """Bring what the members of the group share, for reports of the group; who shares no longer is taken out here."""
-    group = group_lake(context.obj, source or Settings().group_lake, "--from")
+    group = group_lake(context.obj, Settings().group_place(context.obj, source), "--from")
     pulled = pull_from(context.obj, group, now=datetime.now(UTC))
     if as_json:
         sys.stdout.write(json.dumps(_pulled(pulled, str(group.at))) + "\n")

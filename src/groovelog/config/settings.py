@@ -7,10 +7,13 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from groovelog.config.bucket import bucket, bucket_at
 from groovelog.config.hosting import Hosting, hosting
 from groovelog.config.spotify_apps import spotify_apps
 from groovelog.errors import UsageError
+from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home
+from groovelog.lake.place import Place
 from groovelog.spotify.apps import DAILY_BUDGET, Setup
 
 LogFormat = Literal["plain", "json"]
@@ -30,6 +33,14 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("groovelog"),
         description="The folder that holds the lake; the platform's data folder unless set.",
     )
+    lake: str | None = Field(
+        default=None, description="s3://BUCKET/PREFIX: the lake is there, and not in the home; its keys are AWS_..."
+    )
+    lake_cache_gb: float | None = Field(
+        default=None,
+        ge=0,
+        description="So many gigabytes of a lake in a bucket are kept in the home, to be read again: 4.",
+    )
     log_level: str = Field(default="WARNING", description="DEBUG also shows tracebacks.")
     log_format: str = Field(default="plain", description="json: the server logs one JSON object a line.")
 
@@ -45,7 +56,7 @@ class Settings(BaseSettings):
 
     group_lake: str | None = Field(
         default=None,
-        description="The group's lake, to which `lake push` sends and from which `lake pull` brings: a folder.",
+        description="The group's lake, to which `lake push` sends and from which `lake pull` brings: a folder, or s3://….",
     )
     group: bool | None = Field(
         default=None, description="1: sign-in is required, also where the server listens on this machine alone."
@@ -93,6 +104,22 @@ class Settings(BaseSettings):
                 return known
         raise UsageError(f"GROOVELOG_LOG_FORMAT is {self.log_format!r}. Choose one of {', '.join(LOG_FORMATS)}.")
 
+    def group_place(self, home: Home, told: str | None) -> Place | None:
+        """Where the group's lake is: as told, else as set; None where it is neither. Raises UsageError as `home_at` does."""
+        address = told or self.group_lake
+        if not address:
+            return None
+        if address.startswith("s3://"):
+            return bucket_at(address, self.lake_cache_gb, home.root, [Path.cwd(), home.root.absolute()])
+        path = Path(address).expanduser().absolute()
+        Home(path)  # its path is good for a lake
+        return Folder(path)
+
     def home_at(self, override: Path | None) -> Home:
-        """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's."""
-        return Home((override or self.home).expanduser())
+        """The home of this call: `--home`, else GROOVELOG_HOME, else the platform's; and the bucket of its lake, if any.
+
+        Raises UsageError for a path, a bucket or keys that cannot be used.
+        """
+        root = (override or self.home).expanduser()
+        Home(root)  # its path is good for a lake, before config.toml is looked for there
+        return Home(root, bucket(self.lake, self.lake_cache_gb, root, [Path.cwd(), root.absolute()]))

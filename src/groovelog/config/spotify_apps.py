@@ -3,24 +3,19 @@
 Secrets stand in the environment and in .env files alone: config.toml is a file that people share.
 """
 
-import logging
-import os
-import stat
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from groovelog.config import file
+from groovelog.config.env_file import FromFileAlone, warn_if_open
 from groovelog.errors import UsageError
 from groovelog.spotify.apps import REDIRECT_URI, USERS, App
 
 # What projects ship to be copied; no listener's.
 SAMPLES = ("example", "sample", "template")
-
-log = logging.getLogger(__name__)
 
 
 class _Told(BaseSettings):
@@ -33,19 +28,8 @@ class _Told(BaseSettings):
     redirect_uri: str | None = None
 
 
-class _ToldInFile(_Told):
+class _ToldInFile(FromFileAlone, _Told):
     """The three lines, from a file alone."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (dotenv_settings,)
 
 
 class _Listed(BaseModel):
@@ -107,15 +91,9 @@ def _read(path: Path) -> _Told:
         told = _ToldInFile(_env_file=path, _env_file_encoding="utf-8")  # type: ignore[call-arg]
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read. It has to hold lines such as SPOTIFY_CLIENT_ID=...") from error
-    if told.client_secret and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        _warn_of(path)
+    if told.client_secret:
+        warn_if_open(path)
     return told
-
-
-@cache
-def _warn_of(path: Path) -> None:
-    """Once in the life of a process: pages read the settings whenever they are drawn."""
-    log.warning("Others on this machine can read the secret in %s. Let only yourself: chmod 600 %s", path, path)
 
 
 def _listed(config: Path) -> list[App]:

@@ -39,7 +39,7 @@ class Asked:
 
     def rows(self, report: str, **more: Any) -> list[dict[str, Any]]:
         """The rows of the answer, each by the names of its columns."""
-        rows: list[dict[str, Any]] = self.answer(report, **more).rows.to_pylist()
+        rows: list[dict[str, Any]] = self.answer(report, **more).values()
         return rows
 
     def ever(self, report: str, **more: Any) -> Answer:

@@ -6,11 +6,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from groovelog.access import Viewer
-from groovelog.dashboard import components, filters, imports, receipts, served, viewing
-from groovelog.dashboard.imports import Job, Upload
+from groovelog.dashboard import components, filters, imports, receipts, viewing
+from groovelog.dashboard.imports import Upload
 from groovelog.dashboard.receipts import Step
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import bringing, keeping, locale, wording
+from groovelog.pipeline.import_jobs import Job
 
 REFRESH_SECONDS = 0.4
 # Of a visit: its own import has just begun; its files were not taken, for another import was under way.
@@ -57,9 +58,7 @@ def _form(scene: Scene, then: StreamlitPage | None) -> None:
         listener, timezone, path = _whose_and_where(scene)
         given = [Upload(file.name, file) for file in files]
         if st.button("Bring it in", type="primary", key="bring", disabled=not (given or path.strip())):
-            begun = imports.start(
-                served.home(), given or Path(path.strip()).expanduser(), listener, timezone, scene.viewer
-            )
+            begun = imports.start(given or Path(path.strip()).expanduser(), listener, timezone, scene.viewer)
             st.session_state[BEGUN], st.session_state[REFUSED] = begun, not begun
             st.session_state["brought"] = st.session_state.get("brought", 0) + 1
             if then is None:

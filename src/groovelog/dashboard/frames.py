@@ -36,9 +36,9 @@ def framed(key: str, what: str, *, height: Literal["content", "stretch"] = "cont
         try:
             yield
         except NothingToTell as nothing:
-            st.html(components.figure_head(what) + components.note(nothing.message))
+            st.html(components.figure_head(what) + components.note(wording.went_wrong(nothing)))
         except GroovelogError as error:
-            st.html(components.figure_head(what) + components.failure(wording.not_drawn(error.message)))
+            st.html(components.figure_head(what) + components.failure(wording.not_drawn(wording.went_wrong(error))))
         except Exception:  # the outermost handler of a figure
             log.exception("The figure %s could not be drawn", key)
             st.html(components.figure_head(what) + components.failure(wording.not_drawn(wording.FAULT)))

@@ -1,21 +1,25 @@
-"""One import at a time of each viewer, in a thread of its own, so that no page waits for it."""
+"""Imports that a page begins: what the browser sent, or a place on this machine, put into the queue of the home."""
 
+import logging
 import shutil
-import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from groovelog import pipeline
 from groovelog.access import Viewer
-from groovelog.errors import GroovelogError, ImportFailed
+from groovelog.dashboard import served
+from groovelog.errors import LakeError
+from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.model import FileNote, Progress, Receipt
+from groovelog.pipeline import import_jobs
+from groovelog.pipeline.import_jobs import Job
 
-BEFORE = Progress("find", 0, 0, 0)
 UPLOAD_SUFFIXES = (".zip", ".json", ".jsonl", ".csv", ".parquet")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -26,86 +30,52 @@ class Upload:
     content: IO[bytes]
 
 
-class Job:
-    """An import under way or done: how far it is, then its receipt or what went wrong."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.progress = BEFORE
-        self.receipt: Receipt | None = None
-        self.failure: str | None = None
-        self.notes: tuple[FileNote, ...] = ()
-
-    @property
-    def running(self) -> bool:
-        return self.receipt is None and self.failure is None
-
-    def told(self, progress: Progress) -> None:
-        self.progress = progress
-
-
-# By the id of the member who began it; None for who runs Groovelog for themselves. Members see their own alone.
-_jobs: dict[str | None, Job] = {}
-_starting = threading.Lock()
-
-
 def latest(viewer: Viewer) -> Job | None:
-    """The import of this process that the viewer started last."""
-    return _jobs.get(viewer.listener_id)
+    """The import of this process that the viewer started last, here or over the API while it is under way."""
+    return import_jobs.of_home(served.home()).latest(viewer)
 
 
-def start(home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None, viewer: Viewer) -> bool:
+def start(given: Sequence[Upload] | Path, listener: str, timezone: str | None, viewer: Viewer) -> bool:
     """Begin an import, and tell so; where one of the viewer's is under way already, False, and nothing is begun."""
-    with _starting:
-        before = latest(viewer)
-        if before is not None and before.running:
-            return False
-        job = Job(str(given) if isinstance(given, Path) else ", ".join(upload.name for upload in given))
-        _jobs[viewer.listener_id] = job
-    threading.Thread(target=_run, args=(job, home, given, listener, timezone), name="import", daemon=True).start()
+    home = served.home()
+    jobs = import_jobs.of_home(home)
+    title = str(given) if isinstance(given, Path) else ", ".join(upload.name for upload in given)
+    job = Job(viewer, listener, title, _now(), shown=True)
+    if not jobs.add(job):
+        return False
+    try:
+        with ExitStack() as folder:
+            labels = {given: title} if isinstance(given, Path) else _stored(home, folder, given)
+            jobs.start(job, labels, timezone, folder.pop_all(), _now)
+    except LakeError as error:  # its sentence names a place on the disk
+        log.warning("An upload could not be kept: %s", error.message)
+        job.failure = import_jobs.DISK
+    except BaseException:
+        jobs.drop(job)
+        raise
     return True
 
 
 def forget(viewer: Viewer) -> None:
     """Put the viewer's last import away, once it is done."""
-    with _starting:
-        job = latest(viewer)
-        if job is not None and not job.running:
-            del _jobs[viewer.listener_id]
+    job = latest(viewer)
+    if job is not None and not job.running:
+        job.shown = False
 
 
-def _run(job: Job, home: Home, given: Sequence[Upload] | Path, listener: str, timezone: str | None) -> None:
-    try:
-        with home.scratch_folder() as folder:
-            labels = {given: str(given)} if isinstance(given, Path) else _stored(folder, given)
-            job.receipt = pipeline.import_exports(
-                home,
-                list(labels),
-                listener=listener,
-                timezone=timezone,
-                now=datetime.now(UTC),
-                progress=job.told,
-                labels=labels,
-            )
-    except ImportFailed as error:
-        job.notes = (*error.failed, *error.ignored)
-        job.failure = error.message
-    except GroovelogError as error:
-        job.failure = error.message
-    except OSError as error:
-        job.failure = f"The files could not be kept for reading: {error.strerror or error}"
-    finally:
-        if job.running:
-            job.failure = "The import stopped at a fault in Groovelog. The terminal it was started in says more."
-
-
-def _stored(folder: Path, uploads: Sequence[Upload]) -> dict[Path, str]:
-    """Write uploads under names of ours; their own are only shown."""
-    labels = {}
-    for number, upload in enumerate(uploads, start=1):
-        suffix = Path(upload.name).suffix.lower()
-        path = folder / f"upload-{number}{suffix if suffix in UPLOAD_SUFFIXES else ''}"
-        with path.open("xb") as file:
-            shutil.copyfileobj(upload.content, file)
-        labels[path] = upload.name
+def _stored(home: Home, folder: ExitStack, uploads: Sequence[Upload]) -> dict[Path, str]:
+    """Write uploads under names of ours; their own are only shown. Raises LakeError where the disk does not take them."""
+    with disk_faults(home.root):
+        at = folder.enter_context(home.scratch_folder())
+        labels = {}
+        for number, upload in enumerate(uploads, start=1):
+            suffix = Path(upload.name).suffix.lower()
+            path = at / f"upload-{number}{suffix if suffix in UPLOAD_SUFFIXES else ''}"
+            with path.open("xb") as file:
+                shutil.copyfileobj(upload.content, file)
+            labels[path] = upload.name
     return labels
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

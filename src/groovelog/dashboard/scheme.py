@@ -13,7 +13,7 @@ KEY = "scheme"
 _WATCH = """
 export default function ({ setStateValue, data }) {
   const app = document.querySelector(".stApp");
-  let told = data.told;
+  let [told, paths] = data;
   // For who waits until the pages know: the script has then run for this theme.
   if (told) { app.dataset.groovelogScheme = told; }
   const tell = () => {
@@ -31,7 +31,7 @@ export default function ({ setStateValue, data }) {
     Object.keys(localStorage).filter((key) => key.startsWith("stActiveTheme-")).forEach((key) => localStorage.removeItem(key));
     for (const [key, value] of entries) {
       const version = key.slice(`stActiveTheme-${opened}`.length);
-      data.paths.forEach((path) => localStorage.setItem(`stActiveTheme-${path}${version}`, value));
+      paths.forEach((path) => localStorage.setItem(`stActiveTheme-${path}${version}`, value));
       localStorage.setItem(key, value);
     }
   };
@@ -50,9 +50,8 @@ def current() -> Scheme | None:
 
 def watch() -> None:
     mount = st.components.v2.component("groovelog.scheme", js=_WATCH)
-    mount(
-        key=KEY, data={"told": current(), "paths": [f"/{entry.address}" for entry in PAGES]}, on_shown_change=_nothing
-    )
+    # A list: in a dict Streamlit looks for data frames, for which it loads pandas before the first page is shown.
+    mount(key=KEY, data=[current(), [f"/{entry.address}" for entry in PAGES]], on_shown_change=_nothing)
 
 
 def _nothing() -> None:

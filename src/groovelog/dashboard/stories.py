@@ -52,7 +52,7 @@ def _or_none(tell: Callable[[Asked, date], Story | None], asked: Asked, now: dat
 
 def obsession(asked: Asked, now: date) -> Story | None:
     answer = asked.answer("obsessions", from_date=now - timedelta(days=HALF_A_YEAR), to_date=now)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     row = next((row for row in rows if row["name"] and row["to_date"] > now - timedelta(days=MOMENT_DAYS)), None)
     if row is None:
         return None
@@ -65,7 +65,7 @@ def obsession(asked: Asked, now: date) -> Story | None:
 
 def streak(asked: Asked, now: date) -> Story | None:
     answer = asked.answer("streaks")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     row = next((row for row in rows if row["current"]), None)
     if row is None or row["days"] < LEAST_STREAK:
         return None
@@ -80,7 +80,7 @@ def streak(asked: Asked, now: date) -> Story | None:
 
 def forgotten(asked: Asked, now: date) -> Story | None:
     answer = asked.answer("forgotten-favourites", top=TAKE_TURNS)
-    rows = [row for row in answer.rows.to_pylist() if row["name"]]
+    rows = [row for row in answer.values() if row["name"]]
     if not rows:
         return None
     row = rows[now.toordinal() % len(rows)]
@@ -103,7 +103,7 @@ def on_this_day(asked: Asked, now: date) -> Story | None:
     then = max(same, key=lambda row: (row["ms_played"], row["local_date"]))
     day = then["local_date"]
     answer = asked.answer("top-artists", from_date=day, to_date=day, top=2)
-    first, second = [*answer.rows.to_pylist(), None, None][:2]
+    first, second = [*answer.values(), None, None][:2]
     leads = first is not None and (second is None or first["plays"] > second["plays"])
     leader = first["artist_name"] if first is not None and leads else None
     title = home.on_this_day_title(day, then["ms_played"], leader)
@@ -114,7 +114,7 @@ def on_this_day(asked: Asked, now: date) -> Story | None:
 
 def new_artist(asked: Asked, now: date) -> Story | None:
     answer = asked.answer("first-plays", from_date=now - timedelta(days=MONTH_DAYS - 1), to_date=now)
-    row = max(answer.rows.to_pylist(), key=lambda row: row["plays"], default=None)
+    row = max(answer.values(), key=lambda row: row["plays"], default=None)
     if row is None or not row["name"] or row["plays"] < LEAST_PLAYS:
         return None
     why = home.new_artist(row["first_played"], row["plays"], row["days_with_plays"])
@@ -126,7 +126,7 @@ def new_artist(asked: Asked, now: date) -> Story | None:
 
 def comeback(asked: Asked, now: date) -> Story | None:
     answer = asked.answer("comebacks", what="artist", from_date=now - timedelta(days=MONTH_DAYS - 1), to_date=now)
-    row = next((row for row in answer.rows.to_pylist() if row["name"]), None)
+    row = next((row for row in answer.values() if row["name"]), None)
     if row is None:
         return None
     why = home.comeback(row["back_on"], row["days_silent"], row["plays_since"])

@@ -72,9 +72,8 @@ def _schemas(snapshot: Snapshot) -> Iterator[Finding]:
         if found != wanted:
             differing = sorted(set(found.items()) ^ set(wanted.items()))
             yield Finding("schema", True, f"{table.name} differs from tables.py in {differing}")
-        missing = [
-            file.path for file in snapshot.files(table) if not (snapshot.lake / table.name / file.path).is_file()
-        ]
+        there = {str(found.path.relative_to(table.name)) for found in sweep.data_files(snapshot.lake, table)}
+        missing = [file.path for file in snapshot.files(table) if file.path not in there]
         if missing:
             yield Finding("schema", True, f"{table.name} misses {len(missing)} of its files, as {missing[0]}")
 
@@ -217,7 +216,7 @@ def _unpublished(snapshot: Snapshot) -> Iterator[Finding]:
 def _tables(snapshot: Snapshot) -> list[Table]:
     """Those of the lake's format: an older one lacks some."""
     lake = snapshot.lake
-    return [table for table in TABLES if snapshot.format == FORMAT or (lake / table.name).exists()]
+    return [table for table in TABLES if snapshot.format == FORMAT or lake.holds(table.name)]
 
 
 def _count(snapshot: Snapshot, query: str) -> int:

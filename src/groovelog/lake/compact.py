@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import duckdb
 
-from groovelog.errors import LakeError
+from groovelog.errors import LakeError, Overtaken
 from groovelog.lake import delta, delta_log
 from groovelog.lake.delta import DataFile, Slice
 from groovelog.lake.home import Home
+from groovelog.lake.place import Stored
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import Snapshot, connect, view
 from groovelog.lake.sweep import KEPT_FOR_READERS, data_files, sweep
@@ -68,6 +69,8 @@ def tidy(home: Home, run: Run) -> None:
     """
     try:
         _tidy(home, run)
+    except Overtaken:
+        pass  # whoever wrote meanwhile tidies
     except (OSError, duckdb.IOException, LakeError) as error:
         logging.getLogger(__name__).warning("The lake was not tidied, which the next import tries again: %s", error)
 
@@ -125,7 +128,7 @@ def _write_together(run: Run, table: Table, choice: Choice) -> None:
         if len(chosen) > 1:
             view(run.connection, run.lake, table, chosen, "together")
             rows = f"SELECT * FROM together ORDER BY {', '.join(_order(table))}"
-            added += delta.write(run.connection, run.lake, table, rows, [Slice(chosen[0].partition)])
+            added += run.written(table, rows, [Slice(chosen[0].partition)])
             removed += chosen
     run.replace(table, added, removed)
 
@@ -136,18 +139,18 @@ def _order(table: Table) -> list[str]:
 
 
 def _sizes(run: Run) -> dict[str, Size]:
-    return {table.name: _size((run.lake / table.name).rglob("*")) for table in TABLES}
+    return {table.name: _size(run.lake.objects(table.name)) for table in TABLES}
 
 
 def _waiting(run: Run) -> Size:
     needed = {
-        run.lake / table.name / file.path
+        PurePosixPath(table.name, file.path)
         for table in TABLES
         for file in delta.files(run.lake, table, run.versions.get(table.name))
     }
-    return _size(path for table in TABLES for path in data_files(run.lake, table) if path not in needed)
+    return _size(found for table in TABLES for found in data_files(run.lake, table) if found.path not in needed)
 
 
-def _size(paths: Iterable[Path]) -> Size:
-    sizes = [path.stat().st_size for path in paths if path.is_file()]
+def _size(there: Iterable[Stored]) -> Size:
+    sizes = [found.size for found in there]
     return Size(len(sizes), sum(sizes))

@@ -1,11 +1,10 @@
-"""The Delta tables on disk; the only home of `deltalake`.
+"""The Delta tables of a lake, wherever it is; the only home of `deltalake`.
 
 DuckDB writes the Parquet files, Delta's log makes them a table. Files are named by uuid and never changed.
 """
 
 import json
 import os
-import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,12 +20,12 @@ import duckdb
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake import Schema as DeltaSchema
-from deltalake.exceptions import DeltaError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
-from groovelog.errors import LakeError
+from groovelog.errors import LakeError, Overtaken
 from groovelog.lake import delta_log
-from groovelog.lake.disk import to_disk
+from groovelog.lake.place import Place
 from groovelog.tables import Table
 
 _ARROW = {
@@ -45,6 +44,9 @@ Partition = dict[str, str]
 # version may still need.
 _NOTHING_BY_ITSELF = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 
+# In the log of every commit: by it a writer whose answer got lost knows its own.
+_MARK = "groovelog_commit"
+
 
 @dataclass(frozen=True)
 class DataFile:
@@ -61,48 +63,96 @@ def schema(table: Table) -> pa.Schema:
     return pa.schema([pa.field(column.name, _ARROW[column.type]) for column in table.columns])
 
 
-def create(lake: Path, table: Table) -> None:
+def create(lake: Place, table: Table) -> None:
     """An empty table. Raises LakeError where data lie without a log: no dead run leaves that, and nothing is taken away."""
-    folder = lake / table.name
-    if next(folder.rglob("*.parquet"), None):
+    if any(found.path.suffix == ".parquet" for found in lake.objects(table.name)):
         raise LakeError(
-            f"{folder} holds data, but not the log that makes them a table. Was the lake copied in part? "
+            f"{lake.uri(table.name)} holds data, but not the log that makes them a table. Was the lake copied in part? "
             "Copy all of it again, or move the folder away."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "_delta_log"
-    if log.exists() and not next(log.glob("*.json"), None):
-        shutil.rmtree(log)  # a run killed while it made the table leaves an empty log, on which `create` would hang
-    with _disk_told():
-        DeltaTable.create(folder, schema(table), partition_by=list(table.partition_by) or None)
-    to_disk(log / f"{0:020}.json")
+    lake.begin(table.name)
+    with _committing(lake, table, -1) as properties:
+        DeltaTable.create(
+            lake.uri(table.name),
+            schema(table),
+            partition_by=list(table.partition_by) or None,
+            storage_options=lake.options,
+            commit_properties=properties,
+        )
 
 
-def version(lake: Path, table: Table) -> int | None:
-    """The newest version on disk, published or not; None where there is no table.
+def version(lake: Place, table: Table) -> int | None:
+    """The newest version there is, published or not; None where there is no table.
 
     Told by the names in the log: to open all tables would be most of what a small write takes.
     """
+    return max((number for number, _ in delta_log.files(lake, table)), default=None)
+
+
+def newest(lake: Place, table: Table) -> tuple[int, list[DataFile]] | None:
+    """The newest version and its data files, read in one go; None where there is no table."""
     try:
-        return max((number for number, _ in delta_log.files(lake, table)), default=None)
-    except OSError:
+        delta = _open(lake, table)
+    except TableNotFoundError:
         return None
+    return delta.version(), _files_of(delta, table)
 
 
-def _open(lake: Path, table: Table, at: int | None = None) -> DeltaTable:
+def _log(table: Table, name: str) -> PurePosixPath:
+    return PurePosixPath(table.name, "_delta_log", name)
+
+
+def _open(lake: Place, table: Table, at: int | None = None) -> DeltaTable:
     try:
-        return DeltaTable(lake / table.name, version=at)
+        return DeltaTable(lake.uri(table.name), version=at, storage_options=lake.options)
+    except TableNotFoundError:
+        raise
     except DeltaError as error:
         raise _unreadable(lake, table, error) from error
+    except OSError as error:
+        raise lake.fault(error) from error
 
 
-def _unreadable(lake: Path, table: Table, error: DeltaError) -> LakeError:
+def _unreadable(lake: Place, table: Table, error: DeltaError) -> LakeError:
     return LakeError(f"The table {table.name} of the lake at {lake} cannot be read: {str(error).splitlines()[0]}")
 
 
-def files(lake: Path, table: Table, at: int | None = None) -> list[DataFile]:
+@contextmanager
+def _committing(lake: Place, table: Table, on: int) -> Iterator[CommitProperties]:
+    """A commit on the very version `on` that the writer knows, or none: nobody else's changes are taken along unseen.
+
+    A full or failing disk is an OSError, also where Delta wraps it in errors of its own; so is a bucket's fault a LakeError.
+    """
+    mark = uuid.uuid4().hex
+    try:
+        yield CommitProperties(max_commit_retries=0, custom_metadata={_MARK: mark})
+    except (DeltaError, OSError) as error:
+        if lake.shared and _is_marked(lake, table, on + 1, mark):  # done; it was the answer that got lost
+            return
+        if lake.shared and isinstance(error, CommitFailedError):
+            raise Overtaken(f"Another machine wrote into the lake at {lake} at the same time.") from error
+        told = lake.fault(error)
+        if told is error:
+            raise
+        raise told from error
+    lake.settle(_log(table, f"{on + 1:020}.json"))
+
+
+def _is_marked(lake: Place, table: Table, version: int, mark: str) -> bool:
+    path = _log(table, f"{version:020}.json")
+    return lake.holds(str(path)) and mark.encode() in lake.read(path)
+
+
+def files(lake: Place, table: Table, at: int | None = None) -> list[DataFile]:
     """The data files of a version (the newest, unless told)."""
-    actions = _open(lake, table, at).get_add_actions(flatten=True)
+    try:
+        return _files_of(_open(lake, table, at), table)
+    except TableNotFoundError as error:
+        raise _unreadable(lake, table, error) from error
+
+
+def _files_of(delta: DeltaTable, table: Table) -> list[DataFile]:
+    actions = delta.get_add_actions(flatten=True)
     names = ["path", "size_bytes", "num_records", *(f"partition.{name}" for name in table.partition_by)]
     # Column by column: to make it an Arrow table would load pandas.
     return [
@@ -111,18 +161,17 @@ def files(lake: Path, table: Table, at: int | None = None) -> list[DataFile]:
     ]
 
 
-def files_at(lake: Path, table: Table, at: int) -> list[DataFile]:
+def files_at(lake: Place, table: Table, at: int) -> list[DataFile]:
     """As `files`, but read once for as long as the table's log stays as it is.
 
     Whoever polls opens the lake again and again, in which one table of twenty has changed; to read the logs of all is
     most of what that takes.
     """
-    log = (lake / table.name / "_delta_log").stat()
-    return list(_files_of_log(lake, table, at, (log.st_ino, log.st_mtime_ns)))
+    return list(_files_of_log(lake, table, at, lake.log_stamp(table.name)))
 
 
 @lru_cache(maxsize=512)
-def _files_of_log(lake: Path, table: Table, at: int, _log: tuple[int, int]) -> tuple[DataFile, ...]:
+def _files_of_log(lake: Place, table: Table, at: int, _stamp: tuple[int, ...]) -> tuple[DataFile, ...]:
     return tuple(files(lake, table, at))
 
 
@@ -149,7 +198,7 @@ def by_year(listener_id: str, years: list[int]) -> list[Slice]:
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, select: str, slices: list[Slice]
+    connection: duckdb.DuckDBPyConnection, lake: Place, table: Table, select: str, slices: list[Slice]
 ) -> list[DataFile]:
     """Write the rows of a query as Parquet, one file per slice; nobody sees them before `commit`.
 
@@ -161,11 +210,12 @@ def write(
         return [file for file in written if file.rows]
 
 
-def _write_slice(connection: duckdb.DuckDBPyConnection, lake: Path, table: Table, select: str, part: Slice) -> DataFile:
+def _write_slice(
+    connection: duckdb.DuckDBPyConnection, lake: Place, table: Table, select: str, part: Slice
+) -> DataFile:
     folder = "/".join(f"{column}={part.partition[column]}" for column in table.partition_by)
-    path = Path(folder, f"part-{uuid.uuid4()}.parquet")
-    target = lake / table.name / path
-    target.parent.mkdir(parents=True, exist_ok=True)
+    path = PurePosixPath(folder, f"part-{uuid.uuid4()}.parquet")
+    target = lake.draft(table.name / path)
     columns = ", ".join(f"{c.name}::{c.type} AS {c.name}" for c in table.columns if c.name not in table.partition_by)
     quoted = str(target).replace("'", "''")
     ((_, rows, size, *_),) = connection.execute(
@@ -173,92 +223,83 @@ def _write_slice(connection: duckdb.DuckDBPyConnection, lake: Path, table: Table
         "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS true)"
     ).fetchall()
     if rows:
-        to_disk(target)
+        lake.keep(table.name / path)
     else:
         target.unlink()
     return DataFile(str(path), size, rows, part.partition)
 
 
-def commit(lake: Path, table: Table, added: list[DataFile], removed: list[DataFile]) -> int:
-    """One Delta transaction; returns the new version. Raises CommitFailedError if another writer was faster."""
+def commit(lake: Place, table: Table, on: int, added: list[DataFile], removed: list[DataFile]) -> int:
+    """One Delta transaction on exactly the version `on`; returns the new one.
+
+    Raises CommitFailedError, in a bucket Overtaken, if another writer was faster.
+    """
     now = int(time.time() * 1000)
-    delta = _open(lake, table)
+    delta = _open(lake, table, on)
     adds = [
         AddAction(file.path, file.size, file.partition, now, True, json.dumps({"numRecords": file.rows}))
         for file in added
     ]
     removes = [RemoveAction(file.path, True, now, file.size, {**file.partition}) for file in removed]
-    with _disk_told():
+    with _committing(lake, table, on) as properties:
         delta.create_write_transaction(
             [*adds, *removes],
             mode="append",
             schema=delta.schema(),
             partition_by=list(table.partition_by) or None,
-            commit_properties=CommitProperties(max_commit_retries=0),
+            commit_properties=properties,
             post_commithook_properties=_NOTHING_BY_ITSELF,
         )
-    made = delta.version() + 1  # no retries: it is the next one, or the commit has failed
-    to_disk(lake / table.name / "_delta_log" / f"{made:020}.json")
-    return made
+    return on + 1
 
 
-@contextmanager
-def _disk_told() -> Iterator[None]:
-    """A full or failing disk is an OSError, also where Delta wraps it in errors of its own."""
-    try:
-        yield
-    except DeltaError as error:
-        if "os error" in str(error):
-            raise OSError(str(error)) from error
-        raise
-
-
-def roll_back(lake: Path, table: Table, newest: int, to: int) -> int:
+def roll_back(lake: Place, table: Table, newest: int, to: int) -> int:
     """Take back what was committed after version `to`, up to the newest; returns the new version, equal in rows to `to`."""
     if newest == to:  # nearly always; a table that is not opened costs nothing
         return to
-    delta = _open(lake, table)
-    with _disk_told():
-        delta.restore(to, post_commithook_properties=_NOTHING_BY_ITSELF)
-    delta.update_incremental()
-    return delta.version()
+    delta = _open(lake, table, newest)
+    with _committing(lake, table, newest) as properties:
+        delta.restore(to, commit_properties=properties, post_commithook_properties=_NOTHING_BY_ITSELF)
+    return newest + 1
 
 
-def add_columns(lake: Path, table: Table) -> int:
-    """Give the table on disk the columns of tables.py that it lacks; returns the newest version."""
-    delta = _open(lake, table)
+def add_columns(lake: Place, table: Table, on: int) -> int:
+    """Give the table at version `on`, its newest, the columns of tables.py that it lacks; returns the newest version."""
+    delta = _open(lake, table, on)
     known = {field.name for field in delta.schema().fields}
     missing = [field for field in DeltaSchema.from_arrow(schema(table)).fields if field.name not in known]
-    if missing:
-        with _disk_told():
-            delta.alter.add_columns(missing, post_commithook_properties=_NOTHING_BY_ITSELF)
-        delta.update_incremental()
-        to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
-    return delta.version()
+    if not missing:
+        return on
+    with _committing(lake, table, on) as properties:
+        delta.alter.add_columns(missing, commit_properties=properties, post_commithook_properties=_NOTHING_BY_ITSELF)
+    return on + 1
 
 
-def columns(lake: Path, table: Table) -> dict[str, str]:
+def columns(lake: Place, table: Table) -> dict[str, str]:
     """Names and types of the columns on disk, the types in DuckDB's words."""
     words = {str(arrow): word for word, arrow in _ARROW.items()}
     stored: Any = pa.schema(_open(lake, table).schema().to_arrow())
     return {field.name: words.get(str(field.type), str(field.type)) for field in stored}
 
 
-def checkpoint(lake: Path, table: Table, at: int) -> None:
+def checkpoint(lake: Place, table: Table, at: int) -> None:
     """Write the whole of a version into one file of the log, so that older ones are not needed to read it."""
-    with _disk_told():
-        _open(lake, table, at).create_checkpoint()
-    to_disk(lake / table.name / "_delta_log" / f"{at:020}.checkpoint.parquet")
-    to_disk(lake / table.name / "_delta_log" / "_last_checkpoint")
+    delta = _open(lake, table, at)
+    try:
+        delta.create_checkpoint()
+    except (DeltaError, OSError) as error:
+        raise lake.fault(error) from error
+    lake.settle(_log(table, f"{at:020}.checkpoint.parquet"))
+    lake.settle(_log(table, "_last_checkpoint"))
 
 
-def keep_no_tombstones(lake: Path, table: Table) -> int:
-    """From the new version on, which it returns, checkpoints do not tell what was removed."""
-    delta = _open(lake, table)
-    with _disk_told():
+def keep_no_tombstones(lake: Place, table: Table, on: int) -> int:
+    """From the version after `on` on, which it returns, checkpoints do not tell what was removed."""
+    delta = _open(lake, table, on)
+    with _committing(lake, table, on) as properties:
         delta.alter.set_table_properties(
-            {"delta.deletedFileRetentionDuration": "interval 0 seconds"}, post_commithook_properties=_NOTHING_BY_ITSELF
+            {"delta.deletedFileRetentionDuration": "interval 0 seconds"},
+            commit_properties=properties,
+            post_commithook_properties=_NOTHING_BY_ITSELF,
         )
-    delta.update_incremental()
-    to_disk(lake / table.name / "_delta_log" / f"{delta.version():020}.json")
-    return delta.version()
+    return on + 1

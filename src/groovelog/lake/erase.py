@@ -9,12 +9,13 @@ they may share it again.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 from unicodedata import normalize
 
 import duckdb
 
 from groovelog.lake import catalogue, delta, matches, people, sweep
+from groovelog.lake.place import Place
 from groovelog.lake.run import Run
 from groovelog.lake.snapshot import Snapshot
 from groovelog.tables import (
@@ -82,7 +83,7 @@ def erase(run: Run, listener_ids: list[str], records: Sequence[Erasure], verb: s
         if "listener_id" in table.partition_by:
             run.keep_no_tombstones(table)  # their paths have the id in them
     before = _files(run.lake)
-    sweep.demand(run.lake)
+    sweep.demand(run.lake, run.number)
     run.publish(verb)
     sweep.sweep_all(run.lake, run.versions)
     gone = before.keys() - _files(run.lake).keys()
@@ -135,5 +136,5 @@ def _count(run: Run, query: str) -> int:
     return int(count)
 
 
-def _files(lake: Path) -> dict[Path, int]:
-    return {path: path.stat().st_size for path in lake.rglob("*") if path.is_file()}
+def _files(lake: Place) -> dict[PurePosixPath, int]:
+    return {found.path: found.size for found in lake.objects("")}

@@ -43,7 +43,7 @@ def _telling(snapshot: Snapshot, play: dict[str, Any], key: int) -> list[Telling
     connection = snapshot.connection
     create_piece(connection, play["listener_id"], key, play["year"])
     decide_plays(connection)
-    find_forms(connection)
+    _find_forms(connection)
     rows = _rows(
         connection,
         f"""
@@ -77,7 +77,7 @@ def _telling(snapshot: Snapshot, play: dict[str, Any], key: int) -> list[Telling
     ]
 
 
-def find_forms(connection: duckdb.DuckDBPyConnection) -> None:
+def _find_forms(connection: duckdb.DuckDBPyConnection) -> None:
     """`other_forms`: (rid, leader), the rows that tell a play in the words of another export."""
     connection.execute("CREATE OR REPLACE TABLE other_forms (rid BIGINT, leader BIGINT)")
     for forms in FORMS:

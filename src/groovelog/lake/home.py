@@ -1,4 +1,4 @@
-"""Where things lie: the home folder, and in it the lake, the inbox and a scratch folder for what is being read."""
+"""Where things lie: the home folder, and in it the lake (unless that is in a bucket), the inbox and a scratch folder."""
 
 import os
 import re
@@ -6,10 +6,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from groovelog.errors import LakeError, UsageError
+from groovelog.lake.bucket import Bucket
+from groovelog.lake.folder import Folder
+from groovelog.lake.place import Place
 
 # Delta decodes %41 to A and takes no control character, both Delta and DuckDB read [ ] * ? as patterns, and a folder
 # named year=1999 above the lake would be read as the partition of every row in it.
@@ -21,9 +24,13 @@ _SCRATCH = re.compile(r"run-([0-9]{1,7})-[0-9a-f]{8}")
 
 @dataclass(frozen=True)
 class Home:
-    """GROOVELOG_HOME. Raises UsageError for a path that the table format cannot hold."""
+    """GROOVELOG_HOME, and the bucket that its lake is in, if it is in one.
+
+    Raises UsageError for a path that the table format cannot hold.
+    """
 
     root: Path
+    bucket: Bucket | None = None
 
     def __post_init__(self) -> None:
         if _UNSAFE.search(self.root.absolute().as_posix()):
@@ -32,13 +39,8 @@ class Home:
             )
 
     @property
-    def lake(self) -> Path:
-        return self.root.absolute() / "lake"
-
-    @property
-    def written_to(self) -> Path:
-        """What a message names where writing failed."""
-        return self.root
+    def lake(self) -> Place:
+        return self.bucket or Folder(self.root.absolute() / "lake")
 
     @property
     def inbox(self) -> Path:
@@ -89,18 +91,10 @@ class Home:
 class LakeElsewhere(Home):
     """A lake that is not this home's, worked on with the scratch folder of this home."""
 
-    at: Path
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        Home(self.at)  # what a path may have in it
+    at: Place = field(kw_only=True)
 
     @property
-    def lake(self) -> Path:
-        return self.at.absolute()
-
-    @property
-    def written_to(self) -> Path:
+    def lake(self) -> Place:
         return self.at
 
 

@@ -6,7 +6,7 @@ import duckdb
 
 from groovelog.lake import delta
 from groovelog.lake.reconcile import reconcile
-from groovelog.lake.snapshot import scan
+from groovelog.lake.snapshot import scan, sizes
 from groovelog.lake.touch import create_rows
 from groovelog.model import Listener
 from groovelog.tables import PLAYS, SAID, SOURCE_PLAYS
@@ -58,10 +58,11 @@ def _write(run: "Run", listener: Listener, plays: str, years_anew: list[int]) ->
     removed = _holding_old_plays(run, listener, years_anew)
     if removed:
         columns = ", ".join(PLAYS.names)
+        old = scan(run.connection, run.lake, PLAYS, removed)
         plays = f"""
             SELECT {columns} FROM ({plays})
             UNION ALL
-            SELECT {columns} FROM {scan(run.lake, PLAYS, removed)} WHERE play_id NOT IN (SELECT row_key FROM touched)
+            SELECT {columns} FROM {old} WHERE play_id NOT IN (SELECT row_key FROM touched)
         """
     years = sorted({*_years(run, "sessions"), *(int(file.partition["year"]) for file in removed)})
     run.write(PLAYS, plays, delta.by_year(listener.listener_id, years), removed)
@@ -77,10 +78,12 @@ def _holding_old_plays(run: "Run", listener: Listener, years: list[int]) -> list
     if not theirs:
         return []
     # A play carries the row_key of one of its rows, so the rows of the touched pieces name the plays to replace.
+    old = scan(run.connection, run.lake, PLAYS, theirs)
     holding = run.connection.execute(f"""
-        SELECT DISTINCT filename FROM {scan(run.lake, PLAYS, theirs)} WHERE play_id IN (SELECT row_key FROM touched)
+        SELECT DISTINCT filename FROM {old} WHERE play_id IN (SELECT row_key FROM touched)
     """).fetchall()
-    return [file for file in theirs if (str(run.lake / PLAYS.name / file.path),) in holding]
+    named = run.lake.readable(run.connection, sizes(PLAYS, theirs))
+    return [file for file, name in zip(theirs, named, strict=True) if (name,) in holding]
 
 
 def _years(run: "Run", table: str) -> list[int]:

@@ -79,7 +79,7 @@ def publish(run: Run, tables: Iterable[Table], verb: str) -> None:
     """Publish a run that took rows out of these tables, and take what told of them off the disk."""
     for table in tables:
         run.keep_no_tombstones(table)
-    sweep.demand(run.lake)
+    sweep.demand(run.lake, run.number)
     run.publish(verb)
     sweep.sweep_all(run.lake, run.versions)
 

@@ -7,12 +7,13 @@ rows are asked for; and that are older than an erasure of them, made anywhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+
+import duckdb
 
 from groovelog.lake.catalogue import ENTRY
 from groovelog.lake.delta import DataFile
 from groovelog.lake.erase import EVERYTHING, PULLED, Erasure
-from groovelog.lake.explain import find_forms
+from groovelog.lake.place import Place
 from groovelog.lake.purge import SPOTIFY_API
 from groovelog.lake.reconcile import decide_plays
 from groovelog.lake.snapshot import Snapshot
@@ -36,7 +37,7 @@ class Offer:
     person: Listener
     shares: str
     decided_at: datetime
-    lake: Path
+    lake: Place
     files: tuple[DataFile, ...] = ()
     withheld: frozenset[int] = frozenset()
     months: tuple[Month, ...] = ()
@@ -118,23 +119,37 @@ def _keys(snapshot: Snapshot, rows: str, where: str) -> frozenset[int]:
 
 
 def _private(snapshot: Snapshot, person: Listener, rows: str) -> frozenset[int]:
-    """Every row of a play of which some row says that it was private: a scrobbler knows nothing of private sessions."""
+    """Every row of a play of which some row says that it was private: a scrobbler knows nothing of private sessions.
+
+    Rows of one source that tell one moment count as one play here, for an older export may not say it.
+    """
     connection = snapshot.connection
-    if not connection.execute(f"SELECT 1 FROM {rows} WHERE incognito LIMIT 1").fetchall():
+    connection.execute(f"CREATE OR REPLACE TABLE private AS SELECT row_key FROM {rows} WHERE incognito")
+    if not connection.execute("SELECT 1 FROM private LIMIT 1").fetchall():
         return frozenset()
-    create_pieces(connection, person.listener_id, "incognito")
-    decide_plays(connection)
-    find_forms(connection)
-    found = connection.execute(f"""
-        WITH telling AS (
-            SELECT rid AS play, rid FROM told UNION ALL SELECT rid, other FROM joined
-        ), telling_all AS (
-            SELECT play, rid FROM telling
-            UNION ALL SELECT play, other_forms.rid FROM other_forms JOIN telling ON telling.rid = leader
-        ), keyed AS (
-            SELECT play, row_key, incognito FROM telling_all JOIN rows USING (rid)
-        )
-        SELECT row_key FROM keyed WHERE play IN (SELECT play FROM keyed WHERE incognito)
-        UNION SELECT row_key FROM {rows} WHERE incognito
-    """).fetchall()
-    return frozenset(key for (key,) in found)
+    _add_same_moment(connection, rows)
+    if len(connection.execute(f"SELECT DISTINCT source FROM {rows}").fetchall()) > 1:
+        create_pieces(connection, person.listener_id, "incognito")
+        decide_plays(connection)
+        connection.execute("""
+            INSERT INTO private
+            WITH telling AS (
+                SELECT play, row_key FROM (SELECT rid AS play, rid FROM told UNION ALL SELECT rid, other FROM joined)
+                JOIN rows USING (rid)
+            )
+            SELECT row_key FROM telling
+            WHERE play IN (SELECT play FROM telling WHERE row_key IN (SELECT row_key FROM private))
+        """)
+        _add_same_moment(connection, rows)
+    return _keys(snapshot, "private", "true")
+
+
+def _add_same_moment(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
+    """Add to `private` the rows that tell of the same source, moment and time played as one in it."""
+    moment = "source, started_at, coalesce(ms_played, -1)"
+    connection.execute(f"""
+        INSERT INTO private
+        SELECT row_key FROM {rows} WHERE ({moment}) IN (
+            SELECT ({moment}) FROM {rows} WHERE row_key IN (SELECT row_key FROM private)
+        ) AND row_key NOT IN (SELECT row_key FROM private)
+    """)

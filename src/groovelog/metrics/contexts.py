@@ -74,7 +74,8 @@ def contexts(plays: ir.Table, tracks: ir.Table, audio: ir.Table) -> ir.Table:
     every = ibis.range(len(NAMES)).unnest().name("nth").as_table().cross_join(all_sums)
     joined = every.left_join(sums.select("place", "plays", "ms_played"), [("nth", "place")]).drop("place")
     with_artist = joined.left_join(_most(heard.filter(heard.artist.notnull()), "artist"), [("nth", "place")])
-    with_artist = with_artist.drop("place", "most_plays")
+    # One by one: Ibis writes the columns of one drop in any order, and the SQL is kept by its text.
+    with_artist = with_artist.drop("place").drop("most_plays")
     rows = with_artist.left_join(_most(heard, "local_hour"), [("nth", "place")])
     nth, plays_of = rows.nth, rows.plays.fill_null(0)
     tells = (nth != PLACE[UNKNOWN]) & enough(rows.known, rows.all_plays)

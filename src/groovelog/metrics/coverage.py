@@ -5,13 +5,18 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
+from groovelog.metrics.coverage_words import (
+    ALL,
+    BY_EVIDENCE,
+    BY_REFERENCE,
+    MOST_PLAYED,
+    NOT_ASKED,
+    WITH,
+    WITHOUT,
+)
 from groovelog.metrics.entries import entered
 from groovelog.metrics.items import by_entry
 
-ALL, WITH, BY_REFERENCE, BY_EVIDENCE, WITHOUT, MOST_PLAYED = (
-    "all tracks", "with audio features", "by reference", "by evidence", "without", "most played without",
-)  # fmt: skip
-NOT_ASKED = "not looked for yet"
 _SUMS = ("tracks", "plays")
 _ENTRY = ("entry_id", "title", "maker", "plays")
 # In the order of the report's columns.

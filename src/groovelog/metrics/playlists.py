@@ -13,6 +13,7 @@ from groovelog.metrics.items import items
 from groovelog.metrics.recent import COLLECTION, page_id, started_from
 from groovelog.metrics.saved import FROM_EXPORT, last_library, standing
 from groovelog.metrics.saved_rules import CONTAINED, FRESH_DAYS, NEAR_DUPLICATE, STALE_DAYS, YEAR_DAYS
+from groovelog.metrics.works import named
 
 LIST, ANY_LIST, NO_LIST, SAVED = "playlist", "any playlist", "no playlist", "saved tracks"
 PLAYLIST = ("playlist_id", "snapshot_id")
@@ -130,7 +131,8 @@ def _as_works(entries: ir.Table) -> ir.Table:
 
 def _heard(history: ir.Table, tracks: ir.Table) -> ir.Table:
     """Counted plays of tracks by recording: `item_id`, `plays`, `last_played`."""
-    counted = history.filter(history.counted, history.kind == "track")
+    # Named anew, of tracks alone: the columns of episodes and audiobooks are not read.
+    counted = named(history.filter(history.counted, history.kind == "track"), "track")
     tallied = by_work(counted, last_played=counted.local_date.max())
     heard = items(tallied, tracks, "recording", "plays", "last_played")
     return heard.group_by("item_id").agg(plays=heard.plays.sum(), last_played=heard.last_played.max())

@@ -156,7 +156,8 @@ def missing_values(source_plays: ir.Table) -> ir.Table:
     """Nulls by source and column: `source`, `column_name`, `rows`, `of_rows`, `share`."""
     nulls = source_plays.group_by("source").agg(
         of_rows=source_plays.count(),
-        **{name: source_plays.count(where=source_plays[name].isnull()) for name in SAID_NAMES},
+        # Cheaper than to count where it is null: the engine counts values as it reads them.
+        **{name: source_plays.count() - source_plays[name].count() for name in SAID_NAMES},
     )
     found = _long(nulls, {name: name for name in SAID_NAMES}).order_by("source", "place")
     return _shared(found.rename(column_name="what"), "column_name")

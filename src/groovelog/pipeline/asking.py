@@ -11,6 +11,7 @@ from typing import Any, Literal
 from groovelog.errors import NotAtSpotify, Refused, SpotifyDown
 from groovelog.lake import compact, top_items
 from groovelog.lake.home import Home
+from groovelog.lake.run import begins_again
 from groovelog.lake.saved import keep_saved, known_playlists, latest_library, snapshot_id
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Entry, Playlist, TopList
@@ -40,10 +41,7 @@ def ask_top_items(home: Home, state: State, listener_id: str, client: Client, no
                     lists.append(spotify_asked.top_list(time_range, item_type, _items(client.top(kind, time_range))))
     finally:
         if lists:
-            with running(home, now) as run:
-                top_items.keep(run, listener_id, lists)
-                run.publish("collect")
-                compact.tidy(home, run)
+            _keep_top(home, listener_id, lists, now)
             for told in lists:
                 _remember(state, listener_id, f"top {told.item_type}s {told.time_range}", now)
 
@@ -141,6 +139,15 @@ def _items(page: Page) -> list[Any]:
         raise SpotifyDown(f"Spotify answered with something else: {error.reason}.") from error
 
 
+@begins_again
+def _keep_top(home: Home, listener_id: str, lists: list[TopList], now: datetime) -> None:
+    with running(home, now) as run:
+        top_items.keep(run, listener_id, lists)
+        run.publish("collect")
+        compact.tidy(home, run)
+
+
+@begins_again
 def _keep(home: Home, listener_id: str, told: Saved, now: datetime) -> None:
     with running(home, now) as run:
         if any(person.listener_id == listener_id for person in run.snapshot.listeners()):

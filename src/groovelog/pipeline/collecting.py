@@ -10,7 +10,7 @@ import duckdb
 from groovelog.lake import inbox
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.run import LONGEST_WAIT_S, writing
+from groovelog.lake.run import LONGEST_WAIT_S, begins_again, writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.model import FileReceipt, Receipt
 from groovelog.pipeline.matching import match_new
@@ -45,8 +45,10 @@ def take_inbox(
     return kept
 
 
+@begins_again
 def _take(home: Home, listener_id: str, batches: list[inbox.Batch], now: datetime, wait_s: float) -> Receipt | None:
     began = time.monotonic()
+    batches = [batch for batch in batches if batch.path.exists()]  # a try before this one may have put some aside
     with (
         home.scratch_folder() as scratch,
         closing(connect(spill=scratch)) as connection,

@@ -9,7 +9,7 @@ from groovelog.lake import compact, erase, merge, purge
 from groovelog.lake import receipts as lake_receipts
 from groovelog.lake.erase import EVERYTHING, Erasure
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run
+from groovelog.lake.run import Run, begins_again
 from groovelog.lake.sharing import Offer
 from groovelog.lake.snapshot import Snapshot
 from groovelog.pipeline.running import running
@@ -40,10 +40,15 @@ def deliver(target: Home, offer: Offer, label: str, now: datetime) -> Delivered:
     so_far = Delivered(offer.person.name)
     done = False
     while not done:
-        with running(target, now) as run:
-            step, done = _step(run, target, offer, label)
+        step, done = _deliver_some(target, offer, label, now)
         so_far += step
     return so_far
+
+
+@begins_again
+def _deliver_some(target: Home, offer: Offer, label: str, now: datetime) -> tuple[Delivered, bool]:
+    with running(target, now) as run:
+        return _step(run, target, offer, label)
 
 
 def _step(run: Run, target: Home, offer: Offer, label: str) -> tuple[Delivered, bool]:
@@ -75,12 +80,14 @@ def _step(run: Run, target: Home, offer: Offer, label: str) -> tuple[Delivered, 
     return Delivered(person.name, added=added, months=months), True
 
 
+@begins_again
 def withdraw(target: Home, listener_ids: Iterable[str], now: datetime) -> None:
     """Take listeners out of the target's lake, and off its disk."""
     with running(target, now) as run:
         merge.withdraw(run, [*listener_ids])
 
 
+@begins_again
 def bring_erasures(target: Home, erasures: Iterable[Erasure], of: frozenset[str] | None, now: datetime) -> int:
     """Let the target's lake know of erasures, and erase there what they are about; returns how many it did not know.
 

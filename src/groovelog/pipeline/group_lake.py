@@ -2,31 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from groovelog.errors import LakeError, UsageError
 from groovelog.lake import delta
+from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home, LakeElsewhere
+from groovelog.lake.place import Place
 from groovelog.lake.snapshot import Snapshot, connect
 from groovelog.tables import COMMITS, TABLES
 
-WHERE = "Give a folder that all members reach, with {option} or GROOVELOG_GROUP_LAKE."
+WHERE = "Give a folder or s3://BUCKET/PREFIX that all members reach, with {option} or GROOVELOG_GROUP_LAKE."
 
 
-def group_lake(home: Home, place: str | None, option: str) -> LakeElsewhere:
+def group_lake(home: Home, place: Place | None, option: str) -> LakeElsewhere:
     """The group's lake at a place; nothing is read yet. Raises UsageError where none is told, or it is the home's own."""
-    if not place:
+    if place is None:
         raise UsageError(f"Where is the group's lake? {WHERE.format(option=option)}")
-    at = Path(place).expanduser().absolute()
-    own = home.lake.resolve()
-    if at.resolve() in (own, own.parent) or own in at.resolve().parents:
-        raise UsageError(f"{at} is this Groovelog's own lake, not a group's. {WHERE.format(option=option)}")
-    return LakeElsewhere(home.root, at)
+    if _own(home, place):
+        raise UsageError(f"{place} is this Groovelog's own lake, not a group's. {WHERE.format(option=option)}")
+    return LakeElsewhere(home.root, at=place)
+
+
+def _own(home: Home, place: Place) -> bool:
+    """Whether the place is the home's lake, around it or in it."""
+    if isinstance(place, Folder) and isinstance(home.lake, Folder):
+        own, other = home.lake.path.resolve(), place.path.resolve()
+        return other in (own, own.parent) or own in other.parents
+    return str(place) == str(home.lake)
 
 
 def check_writable(group: LakeElsewhere) -> None:
-    """Raises UsageError for a place that cannot be reached, or where something else lies than a group's lake."""
-    at = group.at
+    """Raises UsageError for a folder that cannot be reached, or in which something else lies than a group's lake.
+
+    Of a bucket that is told when it is read.
+    """
+    if not isinstance(group.at, Folder):
+        return
+    at = group.at.path
     if not at.parent.is_dir():
         raise UsageError(f"{at} cannot be reached: there is no folder {at.parent}. Is the disk or share there?")
     if at.exists() and not at.is_dir():

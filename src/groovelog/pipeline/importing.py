@@ -14,7 +14,7 @@ from groovelog.errors import UsageError
 from groovelog.lake import compact, people
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run, writing
+from groovelog.lake.run import Run, begins_again, writing
 from groovelog.lake.saved import keep_saved
 from groovelog.lake.snapshot import connect
 from groovelog.model import FileNote, Listener, Progress, Receipt
@@ -33,6 +33,7 @@ from groovelog.sources.staging import create_staged, stage
 from groovelog.sources.unpack import Readable
 
 
+@begins_again
 def import_exports(
     home: Home,
     paths: list[Path],

@@ -7,11 +7,13 @@ from groovelog.lake import compact
 from groovelog.lake import receipts as lake_receipts
 from groovelog.lake.compact import Compacted, Size
 from groovelog.lake.home import Home
+from groovelog.lake.run import begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Receipt, ReceiptRow
 from groovelog.pipeline.running import running
 
 
+@begins_again
 def compact_lake(home: Home, *, now: datetime) -> Compacted:
     """Write small files together and take away what nobody needs; rows stay as they are."""
     with open_snapshot(home.lake) as snapshot:

@@ -9,7 +9,7 @@ from groovelog.errors import UsageError
 from groovelog.lake import catalogue, erase, matches, people, plays
 from groovelog.lake.erase import Erased
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run
+from groovelog.lake.run import Run, begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.running import running
@@ -21,6 +21,7 @@ from groovelog.tables import TRACK_MATCHES
 LONGEST_NAME = 64
 
 
+@begins_again
 def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s: float | None = None) -> None:
     """Waits for another writer, an hour unless told; so do those below.
 
@@ -37,6 +38,7 @@ def add_listener(home: Home, name: str, timezone: str, *, now: datetime, wait_s:
         run.publish("add listener")
 
 
+@begins_again
 def change_zone(
     home: Home, name: str, timezone: str, *, from_date: date | None = None, now: datetime, wait_s: float | None = None
 ) -> Listener:
@@ -56,6 +58,7 @@ def change_zone(
     return moved
 
 
+@begins_again
 def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | None = None) -> Listener:
     """Say what a listener shows to the others: nothing, totals or all. It holds from the moment it is said."""
     check_choice("way to share", shares, SHARES)
@@ -67,6 +70,7 @@ def share(home: Home, name: str, shares: str, *, now: datetime, wait_s: float | 
     return person
 
 
+@begins_again
 def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
     """Take listeners and all their rows out of every table, and their sign-ins."""
     _look_up(home, names)
@@ -78,6 +82,7 @@ def remove_listeners(home: Home, names: list[str], *, now: datetime) -> None:
         stored.forget(home, person.listener_id)
 
 
+@begins_again
 def remove_invented(home: Home, *, now: datetime) -> list[str]:
     """Take the demo's listeners out; returns their names. Where there are none, nothing is written."""
     with open_snapshot(home.lake) as snapshot:
@@ -92,6 +97,7 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
     return [person.name for person in persons]
 
 
+@begins_again
 def forget(home: Home, name: str, *, now: datetime) -> Erased:
     """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError."""
     with open_snapshot(home.lake) as snapshot:

@@ -9,6 +9,7 @@ from groovelog.lake import references as lake_references
 from groovelog.lake.catalogue import entries_like, nearest_entries
 from groovelog.lake.home import Home
 from groovelog.lake.matches import Sought, every_asked, find_asked, keep_decision
+from groovelog.lake.run import begins_again
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.matching.explain import Explained, explain
 from groovelog.matching.prepared import reference_index
@@ -91,6 +92,7 @@ def _kept(snapshot: Snapshot, entry: Entry) -> dict[str, tuple[Match, bool]]:
     return {row[0]: (Match(*row[:-1]), row[-1]) for row in rows}
 
 
+@begins_again
 def decide(home: Home, track: str, ref: str, decision: str, *, now: datetime) -> tuple[Entry, Match, bool]:
     """Keep what a person says of a track and a row of a reference, and match the track anew.
 

@@ -11,6 +11,7 @@ from groovelog.lake import compact
 from groovelog.lake import references as lake_references
 from groovelog.lake.home import Home
 from groovelog.lake.matches import Sought, asked_of, find_asked, keep_matches
+from groovelog.lake.run import begins_again
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.matching.match import Answer, match_songs
 from groovelog.matching.prepared import reference_index
@@ -25,6 +26,7 @@ RULES = 1
 Told = Callable[[str, int], None]
 
 
+@begins_again
 def match_tracks(home: Home, *, now: datetime, told: Told = lambda _name, _tracks: None) -> list[MatchCounts]:
     """Match what was not matched yet, or changed since; returns what became of all tracks, by reference.
 

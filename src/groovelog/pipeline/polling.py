@@ -13,7 +13,7 @@ from typing import Any
 from groovelog.errors import NotFoundError, SpotifyDown
 from groovelog.lake import collections, compact, gaps
 from groovelog.lake.home import Home
-from groovelog.lake.run import Run
+from groovelog.lake.run import Run, begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import FileReceipt, Gap, Listener, Poll
 from groovelog.pipeline.matching import match_new
@@ -41,6 +41,7 @@ def poll(home: Home, listener_id: str, client: Client, now: datetime) -> tuple[P
     return keep_page(home, listener_id, page, calls=client.calls - sent, now=now)
 
 
+@begins_again
 def keep_page(home: Home, listener_id: str, page: Page, *, calls: int, now: datetime) -> tuple[Poll, Gap | None]:
     """Keep a page of recently played tracks, as the Web API sends it, and the gap before it, if any.
 
@@ -66,6 +67,7 @@ def keep_page(home: Home, listener_id: str, page: Page, *, calls: int, now: date
     return made, gap
 
 
+@begins_again
 def keep_failure(home: Home, listener_id: str, outcome: str, *, calls: int, now: datetime) -> None:
     """Keep that nothing could be read, and why; unless it is so since the last poll."""
     with open_snapshot(home.lake) as snapshot:

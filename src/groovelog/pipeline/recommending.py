@@ -61,14 +61,20 @@ _loaded: dict[tuple[str, Listener, tuple[int | None, ...]], Known] = {}
 _loading = threading.Lock()
 
 NO_MODEL = "No model is trained for you yet (`groovelog train`), so this goes by {words}."
-WORSE = "On the weeks after those it learnt from, the ranker was not better than {words} (nDCG@10 {own:.3f} against {rule:.3f}), so this goes by that."
-BETTER = "The ranker, learnt from your plays, was better than every plain rule on weeks it had not seen (nDCG@10 {own:.3f}; the best rule {rule:.3f})."
+WORSE = (
+    "On the weeks after those it learnt from, the ranker was not better than {words} (nDCG@10 {own:.3f} against {rule:.3f}), "
+    "so this goes by that."
+)
+BETTER = (
+    "The ranker, learnt from your plays, was better than every plain rule on weeks it had not seen (nDCG@10 {own:.3f}; "
+    "the best rule {rule:.3f})."
+)
 LITTLE = (
     "You have {plays} plays here; from {least} on, suggestions can go by what you play. Until then they go by {words}."
 )
 
 
-def recommend(
+def recommend(  # noqa: PLR0917 (who asks, of what, what, when)
     home: Home, snapshot: Snapshot, viewer: Viewer, listener: str | None, wanted: Wanted, now: datetime
 ) -> Suggestions:
     """Suggestions for the listener of that name, else the viewer's own, at the instant `now` (with a zone).

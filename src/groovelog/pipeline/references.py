@@ -15,7 +15,7 @@ from groovelog.lake import compact
 from groovelog.lake import references as lake_references
 from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
-from groovelog.lake.run import writing
+from groovelog.lake.run import begins_again, writing
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.matching.files import checksum, open_table
 from groovelog.matching.prepared import drop_index
@@ -45,6 +45,7 @@ def references(home: Home) -> list[Reference]:
     return [replace(one, coverage=shares.get(one.name, 0.0)) for one in there]
 
 
+@begins_again
 def add_reference(
     home: Home,
     path: Path,
@@ -117,6 +118,7 @@ def add_reference(
     return replace(receipt, seconds=round(time.monotonic() - began, 3))
 
 
+@begins_again
 def remove_reference(home: Home, name: str, *, now: datetime) -> None:
     """Take a reference and its matches out; what a person decided stays. Raises NotFoundError for an unknown name."""
     with open_snapshot(home.lake) as snapshot:

@@ -14,7 +14,7 @@ from groovelog.lake.snapshot import connect
 def running(home: Home, now: datetime, wait_s: float | None = None) -> Iterator[Run]:
     """The run, under the writer lock; what DuckDB spills stays inside the home. Waits as `writing` does."""
     with (
-        disk_faults(home.written_to),
+        disk_faults(home.lake.home),
         home.scratch_folder() as scratch,
         closing(connect(spill=scratch)) as connection,
         writing(home, connection, now, wait_s) as run,

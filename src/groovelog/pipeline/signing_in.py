@@ -8,6 +8,7 @@ from groovelog.errors import Blocked, SignInError, SpotifyDown, SpotifyError, Us
 from groovelog.lake import people
 from groovelog.lake.home import Home
 from groovelog.lake.purge import purge
+from groovelog.lake.run import begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.collecting import take_inbox
@@ -147,6 +148,7 @@ def disconnect(home: Home, state: State, listener: str) -> bool:
     return sign_ins.forget(state, person.listener_id)
 
 
+@begins_again
 def forget_source(home: Home, listener: str, source: str, *, now: datetime) -> dict[str, int]:
     """Erase everything that a source (its name, as spotify_api) told of a listener; returns the rows by table.
 

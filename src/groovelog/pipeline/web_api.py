@@ -123,7 +123,7 @@ def _ask_plays(home: Home, state: State, client_of: ClientOf, work: _Work, clock
 def _failed(home: Home, state: State, work: _Work, error: GroovelogError, now: datetime) -> None:
     """Tell why the plays could not be read, keep it for the gap that may come of it, and plan the next poll."""
     until = error.until if isinstance(error, Blocked) else None
-    work.told = replace(work.told, fault=error.message, until=until)
+    work.told = replace(work.told, fault=error.message, until=until, cause=error)
     work.hung = isinstance(error, SpotifyDown) and error.hung
     if not isinstance(error, SpotifyError):  # of the lake: the plays are asked for again
         polls.set_next_poll_at(state, work.person.listener_id, now + timedelta(seconds=cadence.SHORTEST))

@@ -88,12 +88,11 @@ class Listened:
         days = max(at - self.at, 0) / DAY_US
         age = (at - self.history.at[new]) / DAY_US
         song, artist, place = self.history.song[new], self.history.artist[new], self._slot[new]
-        for row, half_life in zip(self.faded, SONG_HALF_LIVES, strict=True):
-            row *= 0.5 ** (days / half_life)
-            _add(row, song, 0.5 ** (age / half_life))
-        for row, half_life in zip(self.artist_faded, ARTIST_HALF_LIVES, strict=True):
-            row *= 0.5 ** (days / half_life)
-            _add(row, artist, 0.5 ** (age / half_life))
+        sums = ((self.faded, SONG_HALF_LIVES, song), (self.artist_faded, ARTIST_HALF_LIVES, artist))
+        for faded, half_lives, which in sums:
+            for row, half_life in enumerate(half_lives):
+                faded[row] *= 0.5 ** (days / half_life)
+                _add(faded[row], which, 0.5 ** (age / half_life))
         self.sounds *= 0.5 ** (days / SOUND_HALF_LIFE)
         np.add.at(self.sounds, place, self._sound[new] * (0.5 ** (age / SOUND_HALF_LIFE))[:, None])
         one = np.ones(end - self.upto)

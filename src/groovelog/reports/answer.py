@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -142,15 +142,22 @@ class Answer:
             ],
         }
 
-    def _plain_rows(self) -> list[dict[str, Any]]:
+    def values(self) -> list[dict[str, Any]]:
+        """The rows in Python's own types, instants in UTC."""
         # PyArrow loads pandas to make a Python datetime with a zone, and does not for one without.
-        naive = [field.with_type(INSTANT) if field.type == INSTANT_UTC else field for field in self.rows.schema]
-        rows = self.rows.cast(pa.schema(naive)).to_pylist()
-        return [{name: _plain(value) for name, value in row.items()} for row in rows]
+        instants = [field.name for field in self.rows.schema if field.type == INSTANT_UTC]
+        naive = [field.with_type(INSTANT) if field.name in instants else field for field in self.rows.schema]
+        rows: list[dict[str, Any]] = self.rows.cast(pa.schema(naive)).to_pylist()
+        for row in rows:
+            row.update({name: row[name].replace(tzinfo=UTC) for name in instants if row[name] is not None})
+        return rows
+
+    def _plain_rows(self) -> list[dict[str, Any]]:
+        return [{name: _plain(value) for name, value in row.items()} for row in self.values()]
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it; a datetime is in UTC."""
     if isinstance(value, datetime):
-        return value.isoformat() + "Z"
+        return value.replace(tzinfo=None).isoformat() + "Z"
     return value.isoformat() if isinstance(value, date) else value

@@ -68,7 +68,7 @@ def told_by_all(
 def _of_plays(report: Report, asking: Asking, snapshot: Snapshot) -> dict[str, Any]:
     """What is said with an answer of plays."""
     person, asked = asking.person, asking.asked
-    kept = snapshot.once(_query("basis", report, asking, snapshot))
+    kept = snapshot.once(_basis(report, asking, snapshot))
     if not kept:
         raise NothingToTell(_why_nothing(snapshot, person, asked))
     of_kind = [row for row in kept if asked.kind in ("all", row[0])]
@@ -89,6 +89,15 @@ def _of_plays(report: Report, asking: Asking, snapshot: Snapshot) -> dict[str, A
             by_kind={kind: sum(row[2] for row in kept if row[0] == kind) for kind in KINDS},
         ),
     }
+
+
+def _basis(report: Report, asking: Asking, snapshot: Snapshot) -> str:
+    """The query of what an answer of plays stands on, over days that are counted once where every period may ask for them."""
+    days, asked = _query("days", report, asking, snapshot), asking.asked
+    # Of all else there are too many kinds to keep: every artist, zone and choice of others.
+    plain = not asking.others and of_one(asked.artist, asked.track) is None and asked.timezone is None
+    source = f'"{snapshot.made(days)}"' if plain else f"({days})"
+    return _query("basis", report, asking, snapshot).replace('"days"', source)
 
 
 def _why_nothing(snapshot: Snapshot, person: Listener, asked: Question) -> str:

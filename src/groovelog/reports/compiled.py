@@ -20,7 +20,9 @@ SOME_DAY, LATER = date(1001, 1, 1), date(1001, 12, 31)
 SOME_ARTIST, SOME_TRACK = "00000000-artist", "00000000-track"
 
 # Of all reports of plays the same, whatever else is asked of one.
-OF_ALL_REPORTS = ("basis", "share", "estimate")
+OF_ALL_REPORTS = ("days", "basis", "share", "estimate")
+# What every period's answer stands on is a sum over the same days (see `metrics.totals`).
+OF_ALL_TIME: dict[str, Any] = dict.fromkeys(("from_date", "to_date"))
 OF_ONE_REPORT: dict[str, Any] = dict.fromkeys(("top", "what", "by", "per", "window", "silence", "session", "beside"))
 
 
@@ -28,6 +30,8 @@ def compiled(part: str, report: str, asking: Asking) -> str:
     """The query of a part of the answer (see `compiling.PARTS`): that of stand-ins, for this listener and these dates."""
     if part in OF_ALL_REPORTS:
         report, asking = "overview", replace(asking, asked=replace(asking.asked, **OF_ONE_REPORT))
+    if part == "days":
+        asking = replace(asking, asked=replace(asking.asked, **OF_ALL_TIME))
     person, asked = asking.person, asking.asked
     # In a group names are in the SQL as well.
     anybody = person if asking.others else replace(person, listener_id=SOMEBODY, name="", invented=False, plays=0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
-from groovelog.metrics import counting, coverage, estimated, totals, works
+from groovelog.metrics import counting, coverage, coverage_words, estimated, period, totals, works
 from groovelog.metrics.unbound import unbound
 from groovelog.reports.asking import Asking
 from groovelog.reports.registry import find
@@ -24,7 +24,7 @@ def covered() -> str:
     """For each reference the share of everybody's counted plays of tracks that it gives audio features to."""
     plays = counting.marked(unbound(PLAYS).filter(ibis._.kind == "track"), "30s")
     rows = coverage.coverage(works.named(plays, "track"), unbound(TRACKS), unbound(TRACK_MATCHES), 1)
-    return sql(rows.filter(rows.part == coverage.BY_REFERENCE).select("reference", "share_of_plays"))
+    return sql(rows.filter(rows.part == coverage_words.BY_REFERENCE).select("reference", "share_of_plays"))
 
 
 def rows_of(report: Report, supply: Supply) -> ir.Table:
@@ -38,9 +38,14 @@ def sql(expression: ir.Table) -> str:
     return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
+def _days(_report: Report, supply: Supply) -> ir.Table:
+    """Of every kind and of all time."""
+    return totals.by_day(supply.every_kind_ever)
+
+
 def _basis(_report: Report, supply: Supply) -> ir.Table:
-    """Of every kind."""
-    return totals.basis(supply.every_kind)
+    """Of the days of `_days`, under a name that stands for them."""
+    return totals.basis(period.within(totals.DAYS, supply.first, supply.last))
 
 
 def _share(_report: Report, supply: Supply) -> ir.Table:
@@ -57,5 +62,5 @@ def _held(report: Report, supply: Supply) -> ir.Table:
 
 
 PARTS: dict[str, Callable[[Report, Supply], ir.Table]] = {
-    "rows": rows_of, "basis": _basis, "share": _share, "estimate": _estimate, "held": _held,
+    "rows": rows_of, "days": _days, "basis": _basis, "share": _share, "estimate": _estimate, "held": _held,
 }  # fmt: skip

@@ -16,7 +16,7 @@ import streamlit as st
 import uvicorn
 from filelock import FileLock, Timeout
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from streamlit import config as streamlit_config
 
 from groovelog import api
@@ -41,18 +41,23 @@ from groovelog.state.database import State, open_state
 
 SCRIPT = Path(served.__file__).with_name("app.py")
 SHUTDOWN_SECONDS = 2
+# How long a thread of Python runs while others wait for their turn. An answer takes some twenty turns, so that with the 5 ms
+# of the interpreter a page that is being put together would cost it 100.
+TURN_S = 0.001
 LOCK_FILE = "server.lock"
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_only: bool = False) -> None:
     """Serve until Ctrl-C; prints the address once the port is taken.
 
-    One server at a time has a home: it polls and takes in scrobbles. Beside it others may show its dashboard.
+    One server at a time has a home: it polls, takes in scrobbles and answers programs. Beside it others may show its
+    dashboard: `dashboard_only` serves the pages, the way in and what is seen from outside, and neither the API nor scrobbles.
     Raises UsageError where the port, or the home, is another's.
     """
     settings = Settings()
     logs.set_up(settings.logged_as())
     hosting = settings.hosting(home)
+    sys.setswitchinterval(TURN_S)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     with listening, contextlib.ExitStack() as held:
@@ -100,8 +105,7 @@ def asgi_app(
         lifespan=partial(_alive, home, state, metrics, dashboard_only),
         routes=[
             *health.routes(home, state, served.snapshot, metrics),
-            *listenbrainz.routes(home, state, served.snapshot),
-            Mount("/api", api.Later(home, state)),
+            *(() if dashboard_only else _for_programs(home, state)),
             *connecting.routes(door, group=group),
             *(signing_in.routes(door) if group else ()),
         ],
@@ -115,6 +119,11 @@ def asgi_app(
         ],
         on_script_error=faults.show,
     )
+
+
+def _for_programs(home: Home, state: State) -> list[BaseRoute]:
+    """What programs ask, of the one server that has the home."""
+    return [*listenbrainz.routes(home, state, served.snapshot), Mount("/api", api.Later(home, state))]
 
 
 @asynccontextmanager

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from groovelog.api.listenbrainz import PLACES
+from groovelog.api.problem_json import problem
 from groovelog.server.addresses import Addresses
 
 TOO_LARGE = "This is more than Groovelog takes at once."
@@ -21,7 +22,15 @@ TOO_LARGE = "This is more than Groovelog takes at once."
 FORM, KEYED, UPLOAD = 64 * 1024, 16 * 1024**2, 501 * 1024**2
 # The API looks at the key before it reads a body.
 PAGE_UPLOADS, KEYED_UPLOADS = "/_stcore/upload_file/", "/api/v1/imports"
-KEYED_PATHS = ("/api/", "/1/", "/apis/")
+API = "/api/"
+KEYED_PATHS = (API, "/1/", "/apis/")
+
+
+def refusal(scope: Scope, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    """The answer to what no route is asked: a problem, as the API tells them, to who asks the API, else a plain sentence."""
+    if scope["path"].startswith(API):
+        return problem(status, sentence, headers=headers)
+    return PlainTextResponse(sentence, status, headers)
 
 
 class OwnPagesOnly:
@@ -36,13 +45,11 @@ class OwnPagesOnly:
             headers = Headers(scope=scope)
             host, origin = headers.get("host", "").lower(), headers.get("origin")
             if not self._addresses.takes(host):
-                refusal = PlainTextResponse("Groovelog does not answer under this host name.", status_code=421)
-                await refusal(scope, receive, send)
+                await refusal(scope, 421, "Groovelog does not answer under this host name.")(scope, receive, send)
                 return
             foreign = origin is not None and not self._addresses.is_own(origin, host)
             if foreign and not _scrobbles(scope, headers):
-                refusal = PlainTextResponse("Groovelog answers only its own pages.", status_code=403)
-                await refusal(scope, receive, send)
+                await refusal(scope, 403, "Groovelog answers only its own pages.")(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
@@ -99,7 +106,7 @@ class BodyLimit:
         limit = _limit(scope)
         told = Headers(scope=scope).get("content-length", "0")
         if not told.isdecimal() or int(told) > limit:
-            await PlainTextResponse(TOO_LARGE, status_code=413, headers={"Connection": "close"})(scope, receive, send)
+            await refusal(scope, 413, TOO_LARGE, {"Connection": "close"})(scope, receive, send)
             return
         came = 0
 

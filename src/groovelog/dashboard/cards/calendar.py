@@ -33,7 +33,7 @@ def _show(scene: Scene, asked: Asked) -> None:
     answer = asked.answer(
         REPORT, per="day", from_date=max(shown[0], record.from_date), to_date=min(shown[1], record.to_date)
     )
-    rows = {row["starts_on"]: row for row in answer.rows.to_pylist()}
+    rows = {row["starts_on"]: row for row in answer.values()}
     # A day of the record without any kept play is one without music; a day outside of the record is not known.
     first, last = max(shown[0], record.from_date), min(shown[1], record.to_date)
     every = [first + timedelta(days=number) for number in range((last - first).days + 1)]

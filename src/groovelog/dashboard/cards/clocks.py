@@ -35,7 +35,7 @@ def mark(clocks: Clocks, name: str) -> str:
 def of_artist(asked: Asked, name: str) -> Sequence[float]:
     """The hours of the artist's mark; of one who has none the plays by hour, as they are."""
     known = of_artists(asked)
-    return known[name] if name in known else plays_by_hour(asked.ever("heatmap", artist=name).rows.to_pylist())
+    return known[name] if name in known else plays_by_hour(asked.ever("heatmap", artist=name).values())
 
 
 def plays_by_hour(cells: Sequence[Mapping[str, int]]) -> list[int]:

@@ -23,7 +23,7 @@ HOUR_TICKS = {0: "00", 6: "06", 12: "12", 18: "18", 23: "23 h"}
 
 def show_contexts(heard: Heard) -> None:
     answer = heard.asked.answer("contexts")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     shares = {row["context"]: row["share"] or 0.0 for row in rows if row["context"] in NAMES}
     led = max(shares, key=lambda name: shares[name]) if heard.speaks and mood.leads(shares) else None
     st.html(components.figure_head(texts.contexts_title(shares, heard.covered), texts.CONTEXTS_SUB))
@@ -54,7 +54,7 @@ def show_ridges(heard: Heard) -> None:
     )  # fmt: skip
     per = texts.contexts_per(heard.days) if by == OVER_TIME else "hour"
     answer = heard.asked.answer("contexts-over-time", per=per)
-    rows = _every_hour(answer) if per == "hour" else answer.rows.to_pylist()
+    rows = _every_hour(answer) if per == "hour" else answer.values()
     names = [f"{row['hour']:02d}:00" if per == "hour" else mood.step_name(per, row["starts_on"]) for row in rows]
     known = [row["known"] for row in rows]
     shares = {name: [row[name] if row["known"] >= JUDGED_PLAYS else None for row in rows] for name in NAMES}
@@ -94,7 +94,7 @@ def _context(row: dict[str, Any], leads: bool) -> mood_parts.ContextRow:
 
 def _every_hour(answer: Answer) -> list[dict[str, Any]]:
     """All 24 hours; of those without plays nothing is known."""
-    told = {row["hour"]: row for row in answer.rows.to_pylist()}
+    told = {row["hour"]: row for row in answer.values()}
     nothing: dict[str, Any] = dict.fromkeys(NAMES)
     return [told.get(hour, {"hour": hour, "plays": 0, "known": 0, **nothing}) for hour in range(24)]
 

@@ -15,7 +15,7 @@ from groovelog.dashboard.texts.wording import count
 
 def show_drift(over: Course) -> None:
     answer = over.asked.answer("drift", per=over.per)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     told = {row["starts_on"]: row["drift"] for row in rows if row["drift"] is not None}
     title, marked = taste.drift_title(told, over.per)
     st.html(components.figure_head(title, taste.DRIFT_SUB.format(per=over.per), chosen_legend(over)))
@@ -53,7 +53,7 @@ def show_drift(over: Course) -> None:
 
 def show_diversity(over: Course) -> None:
     answer = over.asked.answer("diversity", what="artist", per=over.per)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     told = {row["starts_on"]: row["effective_number"] for row in rows if row["effective_number"] is not None}
     title, marked = taste.diversity_title(told, over.per)
     st.html(components.figure_head(title, taste.DIVERSITY_SUB.format(per=over.per), chosen_legend(over)))

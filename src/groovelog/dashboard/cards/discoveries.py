@@ -30,7 +30,7 @@ def show_columns(over: Course) -> None:
     per = "month"
     if answer.rows.num_rows > MONTHS_UP_TO:
         per, answer = "quarter", over.asked.answer("discovery", per="quarter")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     told = [
         Column(row["starts_on"], times.step(row["starts_on"], per), row["stayed"], row["faded"], row["too_early"])
         for row in rows
@@ -77,7 +77,7 @@ def show_fates(scene: Scene, asked: Asked) -> None:
         "What became of them", FATES, format_func=FATE_NAMES.__getitem__, default=STAYED, required=True, key="fate",
         bind=BOUND, label_visibility="collapsed", wrap=False,
     )  # fmt: skip
-    rows = [row for row in answer.rows.to_pylist() if row["fate"] == fate]
+    rows = [row for row in answer.values() if row["fate"] == fate]
     if fate != TOO_EARLY:
         rows.sort(key=lambda row: (-row["plays"], row["name"] or ""))
     st.html(components.figure_head(discovery.fate_title(fate, rows), f"{FATE_NAMES[fate]}: {discovery.MEANT[fate]}"))
@@ -105,7 +105,7 @@ def show_fates(scene: Scene, asked: Asked) -> None:
 
 def show_explore(over: Course) -> None:
     answer = over.asked.answer("discovery", per="month")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     known = [row for row in rows if row["explore_share"] is not None]
     plays = sum(row["plays"] for row in known)
     share = sum(row["explore_share"] * row["plays"] for row in known) / plays if plays else None
@@ -147,7 +147,7 @@ def show_explore(over: Course) -> None:
 def show_mainstream(over: Course) -> None:
     per = "month" if over.per == "month" else "year"
     answer = over.asked.answer("mainstream", per=per)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     told = {row["starts_on"]: row["mean_popularity"] for row in rows if row["mean_popularity"] is not None}
     known, plays = sum(row["plays_known"] for row in rows), sum(row["plays"] for row in rows)
     share = known / plays if plays else 0.0

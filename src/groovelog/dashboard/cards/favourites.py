@@ -21,7 +21,7 @@ IN_NUMBERS = 50
 
 def show_favourites(asked: Asked) -> None:
     answer = asked.answer("all-time-favourites", what="artist", top=IN_NUMBERS, from_date=None)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     known = clocks.of_artists(asked)
     ranked = [
         Ranked(
@@ -56,7 +56,7 @@ def show_favourites(asked: Asked) -> None:
 
 def show_forgotten(asked: Asked) -> None:
     answer = asked.answer("forgotten-favourites", what="artist", from_date=None)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     st.html(components.figure_head(taste.forgotten_title(rows), taste.FORGOTTEN_SUB))
     st.html(
         lists.named(
@@ -90,7 +90,7 @@ def show_forgotten(asked: Asked) -> None:
 
 def show_comebacks(scene: Scene, asked: Asked) -> None:
     answer = asked.answer("comebacks", what="artist")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     title = taste.comebacks_title(rows)
     st.html(components.figure_head(str(title), taste.ARCS_SUB))
     if rows:

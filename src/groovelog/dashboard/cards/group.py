@@ -88,7 +88,7 @@ def show_triangle(group: Group) -> None:
                 count(row["common_artists"]), count(row["common_tracks"]), rounded(row["artist_affinity"], 2),
                 rounded(row["track_affinity"], 2), "" if row["audio_similarity"] is None else rounded(row["audio_similarity"], 2),
             )
-            for row, pair in zip(answer.rows.to_pylist(), pairs, strict=True)
+            for row, pair in zip(answer.values(), pairs, strict=True)
         ],
         answer,
     )  # fmt: skip

@@ -32,7 +32,7 @@ def show_favourites(group: Group) -> None:
     head = st.container()
     what = _chosen("Favourites", texts.KINDS, "favourites")
     answer = group.asked.answer("shared-favourites", what=what, top=IN_NUMBERS)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     names = [row["name"] or wording.UNNAMED for row in rows]
     title = texts.favourites_title(names, [row["listeners"] for row in rows], len(answer.beside) + 1)
     head.html(components.figure_head(title, texts.FAVOURITES_SUB))
@@ -75,7 +75,7 @@ def show_firsts(group: Group) -> None:
     head = st.container()
     what = _chosen("Heard first", texts.KINDS, "firsts")
     answer = group.asked.answer("who-heard-first", what=what, top=IN_NUMBERS)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     head.html(components.figure_head(texts.first_title([row["first_listener"] for row in rows]), texts.FIRST_SUB))
     st.html(
         group_parts.firsts(
@@ -108,7 +108,7 @@ def show_board(group: Group) -> None:
     head = st.container()
     by = _chosen("Leaderboard by", texts.BY, "board")
     answer = group.asked.answer("leaderboard", by=by)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     column = {"plays": "plays", "time": "ms_played", "days": "days_with_plays"}[by]
     ranked = [(row["listener"], row[column]) for row in rows]
     title = texts.board_title(

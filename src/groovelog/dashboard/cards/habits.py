@@ -25,7 +25,7 @@ MOST_BARS = 10
 def weekparts(asked: Asked) -> None:
     with frames.card("weekparts", "Workdays and weekend"):
         answer = asked.answer("weekparts")
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         finding = rhythm.parts_finding(rows)
         cells = week.cells_of(asked.answer(week.REPORT))
         workday, weekend = (
@@ -66,7 +66,7 @@ def _part(name: str, row: dict[str, Any]) -> tuple[str, ...]:
 def streaks(asked: Asked) -> None:
     with frames.card("streaks", "Streaks", height="stretch"):
         answer = asked.answer("streaks", top=STREAKS)
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         st.html(components.figure_head(rhythm.streaks_title(rows, asked.period), rhythm.STREAKS_SUB))
         st.html(
             listed.bars(
@@ -97,7 +97,7 @@ def streaks(asked: Asked) -> None:
 def regularity(asked: Asked) -> None:
     with frames.card("regularity", "Regularity", height="stretch"):
         answer = asked.answer("frequency")
-        (often,) = answer.rows.to_pylist()
+        (often,) = answer.values()
         day, week_later = often["regularity_day"], often["regularity_week"]
         st.html(components.figure_head(rhythm.regularity_title(often), rhythm.REGULARITY_SUB))
         st.html(
@@ -130,7 +130,7 @@ def seasons(asked: Asked) -> None:
         first, last = answer.from_date, answer.to_date
         if first is None or last is None:
             raise NothingToTell("No season has a play yet.")
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         if len(rows) < 2:
             raise NothingToTell(rhythm.ONE_SEASON)
         means = _means(rows, first, last)

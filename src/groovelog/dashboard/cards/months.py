@@ -24,7 +24,7 @@ def show(asked: Asked) -> None:
 
 def _show(asked: Asked) -> None:
     answer = asked.ever(REPORT)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     played = {row["month"]: row["ms_played"] for row in rows}
     chosen = listening.months_in(played, asked.period)
     finding = listening.months_finding(played, asked.period)

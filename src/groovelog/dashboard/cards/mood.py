@@ -91,7 +91,7 @@ def steps(answer: Answer, per: str) -> list[Step]:
             texts.step_name(per, row["starts_on"]), row["starts_on"], row["plays"], row["known"], row["valence"], row["energy"],
             row["valence_note"], row["energy_note"],
         )
-        for row in answer.rows.to_pylist()
+        for row in answer.values()
         if row["valence"] is not None and row["energy"] is not None
     ]  # fmt: skip
 
@@ -144,7 +144,7 @@ def show_weeks(heard: Heard) -> None:
 
 def show_quadrants(heard: Heard, scene: Scene) -> None:
     answer = heard.asked.answer("mood-quadrants")
-    rows = {row["quadrant"]: row for row in answer.rows.to_pylist()}
+    rows = {row["quadrant"]: row for row in answer.values()}
     shares = {name: rows[name]["share"] or 0.0 for name in QUADRANTS}
     title = texts.quadrants_title(shares, heard.covered)
     st.html(components.figure_head(title, texts.QUADRANTS_SUB))

@@ -32,7 +32,7 @@ def leads_now(asked: Asked, what: str | None, steps: Steps) -> tuple[str, date] 
     if what is None:
         return None
     try:
-        rows = movement(asked, what, steps).rows.to_pylist()
+        rows = movement(asked, what, steps).values()
     except NothingToTell:
         return None
     starts = sorted({row["starts_on"] for row in rows})
@@ -47,7 +47,7 @@ def leads_now(asked: Asked, what: str | None, steps: Steps) -> tuple[str, date] 
 def places(asked: Asked, kind: str, what: str, steps: Steps) -> None:
     with frames.card("moves", f"How the places of {kind.lower()} move"):
         answer = movement(asked, what, steps)
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         if len({row["starts_on"] for row in rows}) < 2:
             raise NothingToTell(tops.ONE_STEP)
         moves = tops.moves(rows, steps.per, wording.UNNAMED)
@@ -88,7 +88,7 @@ def places(asked: Asked, kind: str, what: str, steps: Steps) -> None:
 def artists(asked: Asked, steps: Steps) -> None:
     with frames.card("shares", "What part each artist has"):
         answer = asked.answer("artist-share", per=steps.per, top=TOLD_APART, from_date=steps.first, to_date=steps.last)
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         every = sorted({row["starts_on"] for row in rows})
         if len(every) < 2:
             raise NothingToTell(tops.ONE_STEP)
@@ -126,7 +126,7 @@ def artists(asked: Asked, steps: Steps) -> None:
 def against(asked: Asked) -> None:
     with frames.card("against", "This period against the one before"):
         answer = asked.answer("compare")
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         st.html(components.figure_head(tops.compare_title(*rows[:2]), tops.compare_sub(rows)))
         st.html(components.facts([Fact(*fact) for fact in tops.compare_facts(rows)]))
         frames.foot(tops.compare_basis(rows[0]), explanation("against", answer))

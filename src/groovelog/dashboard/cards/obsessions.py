@@ -39,7 +39,7 @@ def _answer(asked: Asked) -> Answer:
 
 
 def _rows(asked: Asked) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = _answer(asked).rows.to_pylist()
+    rows: list[dict[str, Any]] = _answer(asked).values()
     return rows
 
 

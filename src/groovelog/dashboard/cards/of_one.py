@@ -53,7 +53,7 @@ def facts(asked: Asked, told: dict[str, Any], more: Sequence[Fact], **one: Any) 
 
 def months(asked: Asked, **one: Any) -> None:
     answer = asked.answer("listening-by-month", **one)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     plays = {row["month"]: row["plays"] for row in rows}
     finding = texts.months(plays)
     st.html(components.figure_head(finding.title, texts.MONTHS_SUB))

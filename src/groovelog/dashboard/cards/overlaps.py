@@ -24,12 +24,10 @@ STEPS = len(SEQUENTIAL["light"])
 
 def show(asked: Asked) -> None:
     answer = asked.ever("playlist-overlap", timezone=None, count=None)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     known = [
         (row["playlist_id"], row["playlist_name"] or wording.UNNAMED)
-        for row in sorted(
-            health(asked).rows.to_pylist(), key=lambda row: (row["playlist_name"] or "", row["playlist_id"])
-        )
+        for row in sorted(health(asked).values(), key=lambda row: (row["playlist_name"] or "", row["playlist_id"]))
     ]
     small = len(known) <= MOST_IN_TRIANGLE
     legend = components.scale_legend(playlists.NOTHING, playlists.SAME) if small and rows else ""

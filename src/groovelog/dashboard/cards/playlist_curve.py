@@ -40,7 +40,7 @@ def _control(rows: Sequence[Row], at: str) -> None:
 
 def show(asked: Asked, rows: Sequence[Row], at: str) -> None:
     answer = asked.ever("playlist-curve", timezone=None, count=None)
-    told = [row for row in answer.rows.to_pylist() if row["playlist_id"] == at]
+    told = [row for row in answer.values() if row["playlist_id"] == at]
     if not told:
         st.html(components.figure_head(playlists.EMPTY))
         _control(rows, at)

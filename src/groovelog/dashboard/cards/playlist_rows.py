@@ -31,7 +31,7 @@ def choose(playlist_id: str) -> None:
 
 def show_health(asked: Asked, chosen: str) -> None:
     answer = health(asked)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     st.html(components.figure_head(playlists.health_title(rows), f"{playlists.HEALTH_SUB}. {playlists.LOOK_INSIDE}"))
     oldest = max((row["age_days"] or 0 for row in rows), default=0) or 1
     widest = max((row["effective_artists"] or 0 for row in rows), default=0) or 1
@@ -83,7 +83,7 @@ def _meters(row: Row, oldest: float, widest: float) -> str:
 
 def show_stale(asked: Asked) -> None:
     answer = asked.ever("stale-playlists", timezone=None)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     known = health(asked).rows.num_rows
     st.html(components.figure_head(playlists.stale_title(rows, known), playlists.STALE_SUB))
     told = [
@@ -113,7 +113,7 @@ def show_stale(asked: Asked) -> None:
 
 def show_plays(asked: Asked) -> None:
     answer = asked.answer("playlist-plays")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     st.html(components.figure_head(playlists.plays_title(in_any(rows)), playlists.PLAYS_SUB))
     st.html(_bars([row for row in rows if row["tracks"] or row["plays"]][: SHOWN + len(playlists.PARTS)]))
     frames.foot(wording.basis(answer), explanation("playlist-plays", answer))

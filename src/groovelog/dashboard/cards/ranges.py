@@ -20,7 +20,7 @@ def show(asked: Asked, what: str) -> None:
     """`what` is artist or track."""
     with frames.card("ranges", tops.RANGES_TITLE):
         answer = asked.answer("time-ranges", what=what, top=SHOWN, from_date=None)
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         told = any(row[f"api_rank_{name}"] for row in rows for name, _, _ in tops.RANGES)
         plural = "Artists" if what == "artist" else "Tracks"
         st.html(components.figure_head(tops.ranges_title(rows), tops.ranges_sub(plural, told)))

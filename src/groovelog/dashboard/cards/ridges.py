@@ -35,7 +35,7 @@ def leaders(over: Course) -> list[str]:
 
 def show(scene: Scene, over: Course) -> None:
     answer = over.asked.answer("artist-share", per=over.per, top=SHOWN)
-    rows = [row for row in answer.rows.to_pylist() if row["rank"] is not None]
+    rows = [row for row in answer.values() if row["rank"] is not None]
     names = list(dict.fromkeys(row["artist_name"] for row in sorted(rows, key=lambda row: row["rank"])))
     steps = len({row["starts_on"] for row in rows})
     if not names or steps < LEAST_STEPS or answer.basis.counted_plays < ENOUGH_PLAYS:

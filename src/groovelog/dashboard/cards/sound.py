@@ -56,7 +56,7 @@ def show_profile(heard: Heard) -> None:
 
 def show_day(heard: Heard) -> None:
     answer = heard.asked.answer("audio-profile", per="hour")
-    rows = {row["hour"]: row for row in answer.rows.to_pylist() if row["known"] >= wording.ENOUGH_PLAYS}
+    rows = {row["hour"]: row for row in answer.values() if row["known"] >= wording.ENOUGH_PLAYS}
     lines = [[rows[hour][name] if hour in rows else None for hour in range(24)] for name in ("valence", "energy")]
     energy = {hour: row["energy"] for hour, row in rows.items() if row["energy"] is not None}
     title = texts.day_title(energy, heard.covered)
@@ -82,7 +82,7 @@ def show_day(heard: Heard) -> None:
                 _mean(row["valence"]),
                 _mean(row["energy"]),
             )
-            for row in answer.rows.to_pylist()
+            for row in answer.values()
         ],
         answer,
     )
@@ -90,9 +90,7 @@ def show_day(heard: Heard) -> None:
 
 def show_tempo(heard: Heard) -> None:
     answer = heard.asked.answer("tempo")
-    bins = [
-        (row["bpm_from"], row["bpm_to"], row["plays"]) for row in answer.rows.to_pylist() if row["bpm_from"] is not None
-    ]
+    bins = [(row["bpm_from"], row["bpm_to"], row["plays"]) for row in answer.values() if row["bpm_from"] is not None]
     if not bins:
         st.html(components.figure_head("Tempo") + components.note(texts.NO_TEMPO))
         return
@@ -115,7 +113,7 @@ def show_tempo(heard: Heard) -> None:
 
 def show_keys(heard: Heard) -> None:
     answer = heard.asked.answer("keys")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     shares = {row["key_name"]: row["share"] or 0.0 for row in rows}
     if not any(shares.values()):
         st.html(components.figure_head("Keys") + components.note(texts.NO_KEYS))

@@ -177,7 +177,7 @@ def _ranks(asked: Asked, kind: Kind, measured: str, then: Period) -> dict[tuple[
 
 def _places(answer: Answer, kind: Kind, ranks: dict[tuple[str, str], int] | None) -> list[Place]:
     places = []
-    for row in answer.rows.to_pylist():
+    for row in answer.values():
         name, artist = row[kind.name] or wording.UNNAMED, (row[kind.artist] or "") if kind.artist else ""
         then = None if ranks is None else ranks.get((name, artist), 0)
         places.append(

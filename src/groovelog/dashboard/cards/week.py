@@ -40,7 +40,7 @@ def _show(asked: Asked) -> None:
         on_click=_press,
     )
     if chosen is not None:
-        plays = {(row["weekday"] - 1, row["hour"]): row["plays"] for row in answer.rows.to_pylist()}
+        plays = {(row["weekday"] - 1, row["hour"]): row["plays"] for row in answer.values()}
         st.html(components.pressed(rhythm.cell_words(chosen, cells, plays, weeks)))
     frames.foot(f"{wording.basis(answer)}, {counted(days, 'day', 'days')}", explanation("week", answer))
     frames.numbers(
@@ -53,7 +53,7 @@ def _show(asked: Asked) -> None:
 
 def cells_of(answer: Answer) -> dict[tuple[int, int], int]:
     """Milliseconds by weekday, Monday being 0, and hour."""
-    return {(row["weekday"] - 1, row["hour"]): row["ms_played"] for row in answer.rows.to_pylist()}
+    return {(row["weekday"] - 1, row["hour"]): row["ms_played"] for row in answer.values()}
 
 
 def weeks_of(days: int) -> float:

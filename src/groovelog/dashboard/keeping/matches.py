@@ -12,14 +12,14 @@ from groovelog.dashboard.receipts import Reason
 from groovelog.dashboard.texts import keeping as texts
 from groovelog.dashboard.texts import wording
 from groovelog.dashboard.texts.wording import count, counted, percent
-from groovelog.metrics.coverage import ALL, BY_EVIDENCE, MOST_PLAYED, NOT_ASKED, WITH, WITHOUT
+from groovelog.metrics.coverage_words import ALL, BY_EVIDENCE, MOST_PLAYED, NOT_ASKED, WITH, WITHOUT
 from groovelog.reports import Answer
 
 
 def show(asked: Asked) -> None:
     with frames.card("matches", texts.MATCHES):
         answer = asked.ever("coverage")
-        rows = answer.rows.to_pylist()
+        rows = answer.values()
         _matched(answer, rows)
     with frames.card("without", texts.MATCHES):
         _without(rows)

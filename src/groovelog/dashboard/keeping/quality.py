@@ -18,7 +18,7 @@ TEXTS = (0, 1)  # the columns of words
 def show(asked: Asked) -> None:
     with frames.card("quality", texts.QUALITY):
         answer = asked.ever("data-quality", count=None, timezone=None)
-        found = [row for row in answer.rows.to_pylist() if row["rows"]]
+        found = [row for row in answer.values() if row["rows"]]
         by_check: dict[str, int] = {}
         for row in found:
             by_check[row["check"]] = by_check.get(row["check"], 0) + row["rows"]
@@ -37,7 +37,7 @@ def show(asked: Asked) -> None:
 
 def _missing(asked: Asked) -> None:
     answer = asked.ever("missing-values", count=None, kind="track")
-    rows = [row for row in answer.rows.to_pylist() if row["rows"]]
+    rows = [row for row in answer.values() if row["rows"]]
     named = [_row(row["column_name"].replace("_", " "), row) for row in rows]
     st.html(components.note(texts.MISSING_NOTE) + components.table(texts.MISSING_COLUMNS, named, TEXTS))
     _foot("missing", answer)

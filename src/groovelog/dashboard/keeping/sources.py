@@ -33,15 +33,15 @@ def looked_at(answer: Answer) -> int:
 
 def _show(asked: Asked) -> None:
     answer = _of_rows(asked, "sources")
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     if not rows:
         st.html(components.figure_head(texts.NO_SOURCES))
         return
     months: dict[str, list[date]] = defaultdict(list)
-    for row in _of_rows(asked, "sources-by-month").rows.to_pylist():
+    for row in _of_rows(asked, "sources-by-month").values():
         months[row["source"]].append(row["month"])
     first, last = min(row["first_date"] for row in rows), max(row["last_date"] for row in rows)
-    days = asked.ever("listening-over-time", per="day", count="all", kind="all").rows.to_pylist()
+    days = asked.ever("listening-over-time", per="day", count="all", kind="all").values()
     missing = gaps({row["starts_on"]: row["plays"] for row in days})
     order = sorted(rows, key=lambda row: (row["first_date"], row["source"]))
     tracks = [

@@ -21,7 +21,7 @@ def told(ask: Ask, title: str, first: date, last: date) -> Recap:
     `first` and `last` are the local dates that the period and the record have in common.
     """
     answer = ask("recap")
-    facts = {row.pop("fact"): _fact(row) for row in answer.rows.to_pylist()}
+    facts = {row.pop("fact"): _fact(row) for row in answer.values()}
     return Recap(title=title, first=first, last=last, listener=answer.listener, rule=answer.count or "all", facts=facts)
 
 
@@ -73,5 +73,5 @@ def _fact(row: dict[str, Any]) -> Fact:
 
 
 def _rows(answer: Answer) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = answer.rows.to_pylist()
+    rows: list[dict[str, Any]] = answer.values()
     return rows

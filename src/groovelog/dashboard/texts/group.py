@@ -14,12 +14,13 @@ NOBODY_LEAD = (
     "At first nobody shows anything."
 )
 HOW = "How to share"
-HOW_STEPS = (
-    "Whoever wants to opens the page Settings and chooses what they show: counts and times, or tracks and artists, too.",
-    "Or on the command line: groovelog listeners share NAME all.",
-    "They can take it back there at any time, and are gone from this page at once.",
+SETTINGS = (
+    "Whoever wants to opens the page Settings and chooses what they show: counts and times, or tracks and artists, too."
 )
+COMMAND = "Or on the command line: groovelog listeners share NAME all."
+BACK = "They can take it back there at any time, and are gone from this page at once."
 ALONE = "There is nobody else in this Groovelog yet. Bring another listener's export on the page Data."
+ALONE_IN_GROUP = "There is no other member yet. The owner invites on the page Members."
 NEEDS_ALL = (
     "Tastes are compared between those who show tracks and artists. So far the others show counts and times alone; "
     "whoever wants to says so on the page Settings."
@@ -55,6 +56,15 @@ class Pair:
 
 def nobody(asker: str) -> Headline:
     return Headline("Nobody shares ", f"with {asker}", " yet.")
+
+
+def how_steps(*, members: bool) -> tuple[str, ...]:
+    """Members of a group have no command line here."""
+    return (SETTINGS, BACK) if members else (SETTINGS, COMMAND, BACK)
+
+
+def alone(*, members: bool) -> str:
+    return ALONE_IN_GROUP if members else ALONE
 
 
 def shown(shares: str, since: date | None) -> str:

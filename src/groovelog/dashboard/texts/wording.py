@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from groovelog.dashboard.periods import MONTH, YEAR, Period
 from groovelog.dashboard.texts import locale
+from groovelog.errors import GroovelogError, NobodyShows, NotShown
 from groovelog.reports import Answer
 
 NB = locale.NB
@@ -187,6 +188,12 @@ def names_some(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
     more = len(names) - MOST_NAMES
     return ", ".join(names[:MOST_NAMES]) + (f" and {count(more)} more" if more > 0 else "")
+
+
+def went_wrong(error: GroovelogError) -> str:
+    """The error's sentence, and where on these pages it is mended, if they have a place for it."""
+    mended = isinstance(error, NobodyShows | NotShown)
+    return error.message + (" Each decides that for themselves, on the page Settings." if mended else "")
 
 
 def not_drawn(why: str) -> str:

@@ -50,7 +50,7 @@ def _choose(scene: Scene, asked: Asked) -> None:
 
 def _clock(asked: Asked, name: str) -> None:
     answer = asked.answer("heatmap", artist=name)
-    hours = clocks.plays_by_hour(answer.rows.to_pylist())
+    hours = clocks.plays_by_hour(answer.values())
     foot = components.explain(explanation("clock", answer))
     shares = clocks.of_artist(asked, name)
     picture = components.clock(shares, texts.clock(hours), texts.ARTIST_CLOCK)
@@ -59,7 +59,7 @@ def _clock(asked: Asked, name: str) -> None:
 
 def _tracks(scene: Scene, asked: Asked, name: str) -> None:
     answer = asked.answer("top-tracks", artist=name, top=IN_NUMBERS)
-    rows = [{**row, "track_name": row["track_name"] or wording.UNNAMED} for row in answer.rows.to_pylist()]
+    rows = [{**row, "track_name": row["track_name"] or wording.UNNAMED} for row in answer.values()]
     st.html(components.figure_head(texts.tracks(rows[0]["track_name"], rows[0]["plays"], len(rows)), texts.TRACKS_SUB))
     for place, row in enumerate(rows[:SHOWN]):
         title, plays = row["track_name"], counted(row["plays"], "play", "plays")

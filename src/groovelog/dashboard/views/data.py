@@ -9,7 +9,6 @@ import streamlit as st
 from groovelog.dashboard import bring, components, imports, receipts
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.filters import BOUND, choose
-from groovelog.dashboard.imports import Job
 from groovelog.dashboard.keeping import leaving, matches, quality, sources
 from groovelog.dashboard.pages import PAGES
 from groovelog.dashboard.receipts import Paper, Reason
@@ -19,6 +18,7 @@ from groovelog.dashboard.views import welcome
 from groovelog.lake.receipts import read_receipts, read_rows
 from groovelog.lake.snapshot import Snapshot
 from groovelog.model import FileNote, Receipt, ReceiptRow
+from groovelog.pipeline.import_jobs import Job
 
 ASKED = "receipt"
 ROWS_NAMED = 5  # row numbers named for a reason in one file

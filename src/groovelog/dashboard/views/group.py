@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from groovelog import access
-from groovelog.dashboard import components, frames, group_parts, looking
+from groovelog.dashboard import components, frames, group_parts, looking, served
 from groovelog.dashboard.cards import group as cards
 from groovelog.dashboard.cards import group_items as items
 from groovelog.dashboard.cards.group import Group
@@ -23,6 +23,8 @@ from groovelog.dashboard.texts.wording import counted
 from groovelog.errors import GroovelogError
 from groovelog.lake.people import consents_since
 from groovelog.model import Listener
+from groovelog.state import members
+from groovelog.state.database import open_state
 
 
 def show(scene: Scene) -> None:
@@ -63,14 +65,27 @@ def show(scene: Scene) -> None:
 def _others(
     scene: Scene, person: Listener, said: Mapping[str, tuple[str, Any]]
 ) -> tuple[list[Listener], list[Listener]]:
-    """The others of the same kind: those of whom reports tell at least totals, and those who show nothing."""
+    """The others of the same kind: those of whom reports tell at least totals, and those who show nothing.
+
+    To members none but members is named who shows nothing: that somebody else has plays here is not theirs to know.
+    """
+    named = _members() if scene.member is not None else None
     words = {listener_id: shares for listener_id, (shares, _) in said.items()}
     sharing: list[Listener] = []
     silent: list[Listener] = []
     for other in scene.snapshot.listeners():
-        if other.listener_id != person.listener_id and other.invented == person.invented:
-            (sharing if access.shows(words, other, access.TOTALS) else silent).append(other)
+        if other.listener_id == person.listener_id or other.invented != person.invented:
+            continue
+        if access.shows(words, other, access.TOTALS):
+            sharing.append(other)
+        elif named is None or other.listener_id in named:
+            silent.append(other)
     return sharing, silent
+
+
+def _members() -> set[str]:
+    with open_state(served.home().root) as state:
+        return {member.listener_id for member in members.all_of(state)}
 
 
 def _said(said: Mapping[str, tuple[str, Any]], person: Listener, zone: str) -> tuple[str, date | None]:
@@ -81,18 +96,19 @@ def _said(said: Mapping[str, tuple[str, Any]], person: Listener, zone: str) -> t
 
 
 def _nobody(scene: Scene, person: Listener, silent: Sequence[Listener]) -> None:
-    alone = not silent
-    st.html(components.page_head("Group", texts.nobody(person.name), texts.ALONE if alone else texts.NOBODY_LEAD))
+    of_members = scene.member is not None
+    lead = texts.NOBODY_LEAD if silent else texts.alone(members=of_members)
+    st.html(components.page_head("Group", texts.nobody(person.name), lead))
     with st.container(key="card-how"):
-        st.html(components.figure_head(texts.HOW) + components.numbered(texts.HOW_STEPS))
+        st.html(components.figure_head(texts.HOW) + components.numbered(texts.how_steps(members=of_members)))
         st.html(components.note(texts.not_in([other.name for other in silent])))
         scene.link("settings", "Settings", icon=":material/settings:")
 
 
 def _head(group: Group, place: DeltaGenerator, pairs: Sequence[Pair]) -> None:
-    members = len(group.others) + 1
-    kicker = f"{counted(members, 'member', 'members')} · {wording.period_name(group.asked.period)}"
-    place.html(components.page_head(kicker, texts.headline(pairs, members)))
+    number = len(group.others) + 1
+    kicker = f"{counted(number, 'member', 'members')} · {wording.period_name(group.asked.period)}"
+    place.html(components.page_head(kicker, texts.headline(pairs, number)))
 
 
 def _who_shares(group: Group, silent: Sequence[Listener]) -> None:

@@ -70,7 +70,7 @@ def _newest(asked: Asked) -> Answer:
 def _week(scene: Scene, asked: Asked, now: date, period: Period) -> None:
     first = asked.ever("overview").from_date or now
     answer = _days_to(asked, now)
-    played = {row["starts_on"]: row["ms_played"] for row in answer.rows.to_pylist()}
+    played = {row["starts_on"]: row["ms_played"] for row in answer.values()}
     week = home.week(played, now, first)
     bars = components.day_bars(
         [(WEEKDAYS[day.weekday()][:3], ms) for day, ms in week.days],
@@ -105,7 +105,7 @@ def _told(asked: Asked, now: date) -> Iterator[Story]:
 
 def _latest(scene: Scene, asked: Asked) -> None:
     answer = _newest(asked)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     st.html(components.figure_head(home.JUST_PLAYED, home.JUST_PLAYED_SUB))
     plays.show(scene, asked, rows, [row["local_time"] for row in rows], "latest")
     frames.foot(wording.day(rows[0]["local_date"]), explanation("latest", answer))

@@ -92,7 +92,7 @@ def _why(heard: Heard) -> str:
                 texts.REASONS.get(row["verdict"], row["verdict"]),
                 f"{counted(row['plays'], 'play', 'plays')} of {counted(row['tracks'], 'track', 'tracks')}",
             )
-            for row in answer.rows.to_pylist()
+            for row in answer.values()
             if row["part"] == "without"
         ),
         *(
@@ -100,7 +100,7 @@ def _why(heard: Heard) -> str:
                 "Most played",
                 f"{row['track_name']} by {row['artist_name'] or wording.UNNAMED}, {counted(row['plays'], 'play', 'plays')}",
             )
-            for row in answer.rows.to_pylist()
+            for row in answer.values()
             if row["part"] == "most played without"
         ),
     ]

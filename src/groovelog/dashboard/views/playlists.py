@@ -15,7 +15,7 @@ def show(scene: Scene) -> None:
     asked = scene.asked()
     if asked is None:
         return
-    rows = playlist_rows.health(asked).rows.to_pylist()
+    rows = playlist_rows.health(asked).values()
     if not rows:
         _none(scene, asked)
         return

@@ -50,7 +50,7 @@ def show(scene: Scene) -> None:
             beside = [person for person in scene.snapshot.listeners() if person.name in answer.beside]
             looking.note(scene.viewer, beside, name)
         except GroovelogError as nothing:
-            st.html(components.failure(nothing.message))
+            st.html(components.failure(wording.went_wrong(nothing)))
             return
         _table(answer)
 

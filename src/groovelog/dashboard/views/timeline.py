@@ -77,7 +77,7 @@ def _years(asked: Asked, whole: Span, span: Span) -> None:
     first, last = whole
     per = "day" if (last - first).days < DAYS_UP_TO else "week"
     answer = asked.answer("listening-over-time", per=per)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     starts, values = [row["starts_on"] for row in rows], [row["ms_played"] for row in rows]
     silent = [False] * len(values)
     for begin, end in timeline.silences(values):
@@ -143,7 +143,7 @@ def _sessions(asked: Asked, span: Span) -> Row | None:
     first, last = span
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     answer = asked.answer("sessions", from_date=first, to_date=last)
-    rows = [row for row in answer.rows.to_pylist() if row["local_date"] in days]
+    rows = [row for row in answer.values() if row["local_date"] in days]
     if not rows:
         st.html(components.figure_head("Sessions") + components.note(texts.nothing_in(first, last)))
         return None
@@ -221,7 +221,7 @@ def _block(row: Row, begin: datetime, end: datetime) -> Block:
 
 def _session(scene: Scene, asked: Asked, span: Span, session: Row) -> None:
     answer = asked.answer("session-story", from_date=span[0], to_date=span[1], session=session["session_id"])
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     artists = [row["artist_name"] for row in rows if row["counted"] and row["artist_name"]]
     st.html(components.figure_head(texts.session_name(*_times(asked, session)), texts.session_sub(session, artists)))
     shown = rows if st.session_state.get("whole-session") == session["session_id"] else rows[:SHOWN]
@@ -244,7 +244,7 @@ def _show_all(session_id: str) -> None:
 
 def _nights(scene: Scene, asked: Asked) -> None:
     answer = asked.answer("late-night-binges", top=NIGHTS)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     st.html(components.figure_head(texts.NIGHTS, texts.NIGHTS_SUB if rows else texts.NO_NIGHTS))
     for place, row in enumerate(rows):
         begin, end = _times(asked, row)

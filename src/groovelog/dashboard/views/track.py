@@ -69,7 +69,7 @@ def _skips(asked: Asked, one: dict[str, Any]) -> tuple[Fact, ...]:
 
 def _plays(asked: Asked, one: dict[str, Any]) -> None:
     answer = asked.answer("recent-plays", kind="track", top=LATEST, **one)
-    rows = answer.rows.to_pylist()
+    rows = answer.values()
     st.html(components.figure_head(texts.latest(len(rows), answer.basis.plays), texts.PLAYS_SUB))
     name = next((row["artist_name"] for row in rows if row["artist_name"]), rows[0]["track_name"] or wording.UNNAMED)
     mark = clocks.mark(clocks.of_artists(asked), name)
