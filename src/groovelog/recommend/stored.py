@@ -25,7 +25,7 @@ FORMAT = 1  # of the files and of the features: a model of another number is not
 ABOUT = "about.json"
 AGAIN = "`groovelog train` makes it anew."
 # The only types that skops may rebuild beside those it knows to be harmless; none of them runs code.
-TRUSTED = frozenset({"sklearn.tree._tree.Tree"})
+TRUSTED = frozenset({"sklearn.tree._tree.Tree", "numpy.dtype"})
 
 
 @dataclass(frozen=True)
