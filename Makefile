@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: env dev demo test test-all test-s3 check bench docs screenshots lock
+.PHONY: env dev demo test test-all test-s3 test-n8n check bench docs screenshots lock
 
 env: .venv/.run
 dev: .venv/.dev
@@ -32,6 +32,10 @@ test-all: dev
 test-s3: dev
 	$(BIN)/pytest tests/lake/test_bucket.py tests/lake/test_bucket_races.py tests/lake/test_bucket_faults.py -m "" $(ARGS)
 
+# The workflows in integrations/n8n, run by the n8n that GROOVELOG_N8N names (with a Node of 24 or newer on the PATH).
+test-n8n: dev
+	$(BIN)/pytest -m "" -rPs tests/integrations/test_n8n.py $(ARGS)
+
 check: dev
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --no-cache --check .
@@ -46,6 +50,7 @@ docs: dev
 	$(BIN)/python docs/data_dictionary.py > docs/data-dictionary.md
 	$(BIN)/python docs/report_pages.py > docs/reports.md
 	$(BIN)/python docs/polling_page.py > docs/polling.md
+	$(BIN)/python docs/streamlit_config.py > integrations/streamlit_cloud/.streamlit/config.toml
 
 screenshots: dev
 	$(BIN)/python docs/screenshots.py

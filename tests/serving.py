@@ -11,9 +11,12 @@ from calling import COMMAND
 
 
 @contextmanager
-def served(root: Path, *words: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and its address; ended at the end, and waited for. Words follow `serve`, settings are of the environment."""
-    command = [*COMMAND, "--home", str(root), "serve", "--port", "0", *words]
+def served(root: Path, *words: str, port: int = 0, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process and its address; ended at the end, and waited for. Settings are of the environment.
+
+    `words` are further ones of the command; without a port it has any free one.
+    """
+    command = [*COMMAND, "--home", str(root), "serve", "--port", str(port), *words]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}) as server:
         assert server.stderr is not None
         for line in server.stderr:

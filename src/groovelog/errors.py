@@ -17,6 +17,7 @@ GroovelogError                 something a person can mend; the message says wha
 │   ├── BucketError            the bucket that the lake is in cannot be reached or used
 │   └── LakeBusyError          another writer holds the lock for longer than one may wait
 │       └── Overtaken          another machine wrote first: the run starts again from the new state
+├── BackupError                a backup that cannot be made, read or put back
 ├── StateError                 state.db, or the key that its secrets are sealed with, is not as it has to be
 └── SpotifyError               Spotify, or the way there, does not do what was asked
     ├── NoCredentials          no API app is set up, or not the one that a listener signed in with
@@ -82,20 +83,20 @@ class NothingToTell(GroovelogError):
     """A question that nothing kept can answer: no plays, or too few with audio features."""
 
 
-class ModelMissing(GroovelogError):
-    """No model is trained for that listener."""
-
-
-class ModelRefused(GroovelogError):
-    """A model on disk that is damaged, or of another version; `file` names it."""
-
-
 class NobodyShows(NothingToTell):
     """Nobody else shows what is `needed` (totals or all); how one can is each surface's to say."""
 
     def __init__(self, message: str, *, needed: str) -> None:
         super().__init__(message)
         self.needed = needed
+
+
+class ModelMissing(GroovelogError):
+    """No model is trained for that listener."""
+
+
+class ModelRefused(GroovelogError):
+    """A model on disk that is damaged, or of another version; `file` names it."""
 
 
 class ImportFailed(GroovelogError):
@@ -125,6 +126,10 @@ class LakeBusyError(LakeError):
 
 class Overtaken(LakeBusyError):
     """Another machine wrote into a bucket first; nothing of the run counts, and it starts again from the new state."""
+
+
+class BackupError(GroovelogError):
+    """A backup that cannot be made, read or put back."""
 
 
 class StateError(GroovelogError):

@@ -16,12 +16,13 @@ CALLS = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=r
 
 
 def test_every_part_shows_calls() -> None:
-    assert sum(part.count("curl ") for part in CALLS) == 10
+    assert sum(part.count("curl ") for part in CALLS) == 11
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 @pytest.mark.parametrize("part", CALLS)
-def test_every_call_is_answered(fresh: Scene, tmp_path: Path, part: str) -> None:
+def test_every_call_is_answered(fresh: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    monkeypatch.setenv("GROOVELOG_BACKUP_TO", str(tmp_path / "backups"))
     (tmp_path / "my_spotify_data.zip").write_bytes(
         zipped({"Streaming_History_Audio_2020_1.json": history("Anns Band", 31)})
     )

@@ -39,6 +39,9 @@ OPERATIONS = [
     ("POST", "/v1/collect"),
     ("GET", "/v1/events"),
     ("GET", "/v1/keys"),
+    ("POST", "/v1/lake/backup"),
+    ("POST", "/v1/lake/push"),
+    ("POST", "/v1/lake/pull"),
     ("POST", "/v1/keys"),
     ("DELETE", "/v1/keys/any"),
 ]

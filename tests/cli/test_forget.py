@@ -46,7 +46,9 @@ def test_without_a_terminal_nothing_is_asked(call: Call) -> None:
     assert answer.out.startswith("Wren is erased: 13 rows, and ")
     assert "  plays: 3 rows\n" in answer.out
     assert "  listeners: 1 row\n" in answer.out
-    assert "Groovelog makes no backups yet" in answer.out
+    assert answer.out.endswith(
+        "Copies that you made of the home folder, and the exports that were imported, are yours to delete.\n"
+    )
     assert answer.err == ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from backed_up import live_in
 from in_buckets import Store, serving
 from kept import NOW
 from stopping import dying
@@ -33,6 +34,17 @@ def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(empty_lake: Path, tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(empty_lake, tmp_path / "home")))
+
+
+@pytest.fixture(scope="session")
+def _lived_in(empty_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return live_in(Home(Path(shutil.copytree(empty_lake, tmp_path_factory.mktemp("lived-in") / "home")))).root
+
+
+@pytest.fixture
+def lived_in(_lived_in: Path, tmp_path: Path) -> Home:
+    """A home with two listeners, one of them signed in; see `live_in`."""
+    return Home(Path(shutil.copytree(_lived_in, tmp_path / "lived-in")))
 
 
 @pytest.fixture

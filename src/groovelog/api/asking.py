@@ -17,7 +17,7 @@ from groovelog.lake.snapshot import Snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.import_jobs import Jobs
 from groovelog.reports import Question
-from groovelog.state import api_keys
+from groovelog.state import api_keys, members
 from groovelog.state.database import State
 
 SCHEMES = ("bearer", "token")
@@ -28,6 +28,7 @@ NO_KEY = (
 NOT_KNOWN = (
     "This key is not known, or it was revoked. groovelog keys create --listener NAME --scope read makes another."
 )
+NOT_OWNER = "That is for the owner of this Groovelog alone."
 NOT_FOR_THAT = "A key of scope {scope} cannot do that; it needs one of scope {needed}."
 
 
@@ -92,6 +93,17 @@ def _viewer(request: Request, of: Shared, session: Viewer | None, needed: api_ke
 Given = Annotated[Shared, Depends(shared)]
 Reader = Annotated[Viewer, Depends(reader)]
 Writer = Annotated[Viewer, Depends(writer)]
+
+
+def owner(viewer: Writer, of: Given) -> Viewer:
+    """Who runs this Groovelog: the owner of a group; where nobody is a member, whoever may write. Raises HTTPException (403)."""
+    known = [] if viewer.owner else members.all_of(of.state)
+    if known and not any(one.listener_id == viewer.listener_id and one.role == members.OWNER for one in known):
+        raise HTTPException(403, NOT_OWNER)
+    return viewer
+
+
+Owner = Annotated[Viewer, Depends(owner)]
 
 
 def whose(viewer: Viewer, known: list[Listener], name: str | None) -> Listener:

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from groovelog.api import collecting, events, imports, keys, listeners, playlists, recommendations, reports
+from groovelog.api import collecting, events, imports, keys, lake, listeners, playlists, recommendations, reports
 from groovelog.api.asking import Shared
 from groovelog.api.bounded import Bounded
 from groovelog.api.docs_page import SECURITY, example_of, page
@@ -29,7 +29,7 @@ ABOUT = (
 # What any operation may answer, and when.
 REFUSALS = {
     401: "No key and no session, or one that is not known or revoked.",
-    403: "The key's scope is too small, or somebody does not show that.",
+    403: "The key's scope is too small, somebody does not show that, or it is for the owner alone.",
     404: "There is no such thing that you may see, or nothing kept can answer.",
     406: "None of the forms that Accept asks for.",
     409: "Not now: something else is under way, or somebody is not connected.",
@@ -49,6 +49,9 @@ MORE = {
     "get_receipt": (409,),
     "list_import_rows": (409,),
     "collect_now": (409, 429, 502),
+    "back_up_now": (409,),
+    "push_now": (409,),
+    "pull_now": (409,),
 }
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of scope read or write.")
@@ -69,7 +72,7 @@ def build(home: Home, state: State, largest_upload: int) -> FastAPI:
         generate_unique_id_function=_name,
     )
     app.state.shared = Shared(home, state, import_jobs.of_home(home))
-    for resource in (reports, listeners, playlists, recommendations, imports, collecting, events, keys):
+    for resource in (reports, listeners, playlists, recommendations, imports, collecting, events, lake, keys):
         app.include_router(resource.router, prefix=VERSION, dependencies=[Depends(_bearer)])
     handle(app, home.root.absolute())
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -25,6 +25,7 @@ STATUSES: tuple[tuple[type[GroovelogError], int], ...] = (
     (errors.ImportFailed, 422),
     (errors.LakeBusyError, 409),
     (errors.LakeError, 503),
+    (errors.BackupError, 503),
     (errors.StateError, 503),
     (errors.Blocked, 429),
     (errors.NoCredentials, 409),
@@ -33,7 +34,7 @@ STATUSES: tuple[tuple[type[GroovelogError], int], ...] = (
     (errors.SpotifyError, 502),
 )
 BUSY = "Another program is writing into the lake and has not ended. Ask again in a minute."
-# Sentences about the lake and state.db name places on the server's disk.
+# Sentences about the lake, its backups and state.db name places on the server's disk.
 OUT_OF_ORDER = "What this Groovelog keeps cannot be used just now. Its log says why, to whoever runs it."
 FAULT = "A fault in Groovelog. Its log says more, to whoever runs it."
 HOME = "the home folder"
@@ -70,7 +71,7 @@ def of_error(error: GroovelogError, home: Path) -> Response:
     headers = {}
     if isinstance(error, errors.LakeBusyError):
         detail, headers = BUSY, {"Retry-After": "60"}
-    elif isinstance(error, errors.LakeError | errors.StateError):
+    elif isinstance(error, errors.LakeError | errors.StateError | errors.BackupError):
         log.warning("The API could not answer: %s", error.message)
         detail = OUT_OF_ORDER
     else:

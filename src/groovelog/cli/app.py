@@ -23,7 +23,7 @@ COMMANDS = {
     "report": ("groovelog.cli.report", "report", "Ask a question; without a name, list the questions."),
     "listeners": ("groovelog.cli.listeners", "app", "Who is in this Groovelog."),
     "plays": ("groovelog.cli.plays", "app", "Which rows told of a play, and why they are one."),
-    "playlist": ("groovelog.cli.playlist", "app", "Playlists beside what was played: health, overlap."),
+    "playlist": ("groovelog.cli.playlist", "app", "Playlists: health, overlap, a better order, blends."),
     "reference": ("groovelog.cli.reference", "app", "Datasets with audio features: add, list, download, remove."),
     "match": ("groovelog.cli.match", "match", "Find tracks, or any list of songs, in datasets with audio features."),
     "matches": ("groovelog.cli.matches", "app", "Why a track has these audio features, or none; and your word on it."),
@@ -39,7 +39,8 @@ COMMANDS = {
     "forget": ("groovelog.cli.forget", "forget", "Erase a listener and all that tells of them, for good."),
     "serve": ("groovelog.cli.serve", "serve", "Open the dashboard."),
     "keys": ("groovelog.cli.keys", "app", "Keys for programs: create, list, revoke."),
-    "lake": ("groovelog.cli.lake", "app", "Look after the stored tables."),
+    "lake": ("groovelog.cli.lake", "app", "Look after the stored tables: check, compact, backup, restore."),
+    "doctor": ("groovelog.cli.doctor", "doctor", "What is wrong with this installation, and how to mend it."),
 }
 
 TYPER_INTERRUPTED = 130

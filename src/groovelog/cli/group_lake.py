@@ -2,17 +2,17 @@
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from groovelog.config import Settings
+from groovelog.pipeline import as_json as objects
 from groovelog.pipeline.group_lake import group_lake
-from groovelog.pipeline.pulling import Pulled, PulledListener
+from groovelog.pipeline.pulling import PulledListener
 from groovelog.pipeline.pulling import pull as pull_from
-from groovelog.pipeline.pushing import Pushed, PushedListener
+from groovelog.pipeline.pushing import PushedListener
 from groovelog.pipeline.pushing import push as push_to
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -32,7 +32,7 @@ def push(
     group = group_lake(context.obj, Settings().group_place(context.obj, to), "--to")
     pushed = push_to(context.obj, group, listener=listener, web_api=web_api, now=datetime.now(UTC))
     if as_json:
-        sys.stdout.write(json.dumps(_pushed(pushed, str(group.at))) + "\n")
+        sys.stdout.write(json.dumps({"to": str(group.at)} | objects.pushed(pushed)) + "\n")
         return
     for one in pushed.listeners:
         sys.stdout.write(f"{one.name}: {_told(one)}\n")
@@ -51,7 +51,7 @@ def pull(
     group = group_lake(context.obj, Settings().group_place(context.obj, source), "--from")
     pulled = pull_from(context.obj, group, now=datetime.now(UTC))
     if as_json:
-        sys.stdout.write(json.dumps(_pulled(pulled, str(group.at))) + "\n")
+        sys.stdout.write(json.dumps({"from": str(group.at)} | objects.pulled(pulled)) + "\n")
         return
     for member in pulled.members:
         sys.stdout.write(f"{member.here.name}: {_brought(member)}\n")
@@ -108,38 +108,3 @@ def _taken_out(rows: int) -> str:
 
 def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _pushed(pushed: Pushed, to: str) -> dict[str, Any]:
-    listeners = [
-        {
-            "name": one.name,
-            "name_there": one.there.name,
-            "shares": one.shares,
-            "sent": one.there.added,
-            "taken_out": one.there.taken_out,
-            "months": one.there.months,
-            "stayed": {"private": one.private, "web_api": one.of_web_api, "erased": one.erased},
-            "withdrawn": one.withdrawn,
-            "forgotten_at": one.forgotten_at.isoformat().replace("+00:00", "Z") if one.forgotten_at else None,
-        }
-        for one in pushed.listeners
-    ]
-    return {"to": to, "listeners": listeners, "erasures": pushed.erasures}
-
-
-def _pulled(pulled: Pulled, source: str) -> dict[str, Any]:
-    members = [
-        {
-            "name": one.here.name,
-            "shares": one.shares,
-            "new": one.here.added,
-            "taken_out": one.here.taken_out,
-            "months": one.here.months,
-        }
-        for one in pulled.members
-    ]
-    rest = asdict(pulled)
-    return {"from": source, "listeners": members} | {
-        key: rest[key] for key in ("gone", "kept_out", "erased_elsewhere", "erasures")
-    }

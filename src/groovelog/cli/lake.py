@@ -9,6 +9,7 @@ import typer
 
 from groovelog import pipeline
 from groovelog.cli import group_lake
+from groovelog.cli.backup import backup, restore
 from groovelog.cli.printing import megabytes
 from groovelog.lake.check import check as check_lake
 from groovelog.lake.compact import Size
@@ -64,6 +65,10 @@ def compact(
             f"Of these {waiting.files:,} ({megabytes(waiting.bytes)}) were replaced within the last hour, and are kept for "
             "readers that opened before; a compact after that takes them away.\n"
         )
+
+
+app.command()(backup)
+app.command()(restore)
 
 
 def _sum(sizes: dict[str, Size]) -> Size:

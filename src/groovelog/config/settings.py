@@ -1,13 +1,13 @@
 """Settings of the environment."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from groovelog.config.bucket import bucket, bucket_at
+from groovelog.config.bucket import access, bucket, bucket_at, parsed
 from groovelog.config.hosting import Hosting, hosting
 from groovelog.config.spotify_apps import spotify_apps
 from groovelog.errors import UsageError
@@ -15,6 +15,9 @@ from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home
 from groovelog.lake.place import Place
 from groovelog.spotify.apps import DAILY_BUDGET, Setup
+
+if TYPE_CHECKING:
+    from groovelog.pipeline.backup.store import StoreOf
 
 LogFormat = Literal["plain", "json"]
 LOG_FORMATS: tuple[LogFormat, ...] = ("plain", "json")
@@ -65,6 +68,16 @@ class Settings(BaseSettings):
         default=None, description="The address that people use behind a proxy, as https://music.example.org."
     )
 
+    backup_to: str | None = Field(
+        default=None,
+        description="Where backups go, a folder or s3://BUCKET/PREFIX; the server then makes them by itself.",
+    )
+    backup_every_hours: float = Field(default=24, gt=0, description="How old the last backup is when the next is made.")
+    backup_keep: int = Field(default=7, ge=1, description="How many of the newest backups are kept.")
+    backup_keep_weeks: int = Field(
+        default=4, ge=0, description="Of how many weeks the newest backup is kept beside these."
+    )
+
     def __init__(self, **told: Any) -> None:
         try:
             super().__init__(**told)
@@ -89,6 +102,14 @@ class Settings(BaseSettings):
     def hosting(self, home: Home) -> Hosting:
         """For whom a server is. Raises UsageError for a config.toml or an address that cannot be used."""
         return hosting(self.group, self.public_url, home.root / "config.toml")
+
+    def store_of(self, home: Home) -> "StoreOf":
+        """Gives a place for backups by its name: a folder, or s3://BUCKET/PREFIX. Raises UsageError for what is neither."""
+        from groovelog.pipeline.backup.bucket_store import BucketStore  # noqa: PLC0415 (what other commands do without)
+        from groovelog.pipeline.backup.store import folder_at  # noqa: PLC0415
+
+        folders = [Path.cwd(), home.root.absolute()]
+        return lambda to: BucketStore(*parsed(to), access(folders)) if to.startswith("s3://") else folder_at(to)
 
     def logged_from(self) -> str:
         """The level from which on messages are logged. Raises UsageError where it is none."""

@@ -20,6 +20,13 @@ def csv(make: Callable[[], str], file_name: str, *, key: str) -> None:
     )
 
 
+def m3u(make: Callable[[], str], file_name: str, *, key: str) -> None:
+    """A button for a playlist as text."""
+    st.download_button(
+        "M3U", make, file_name, marked("audio/x-mpegurl"), key=key, icon=":material/download:", on_click="ignore"
+    )
+
+
 def marked(mime: str) -> str:
     """The type of a file for who looks. Whoever runs Groovelog for themselves is alone with it: theirs is plain."""
     whose = viewing.looking()

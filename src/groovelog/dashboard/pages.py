@@ -40,6 +40,7 @@ PAGES = (
     Entry("taste", "Taste", "show_chart", section="More"),
     Entry("discovery", "Discovery", "explore", section="More"),
     Entry("playlists", "Playlists", "queue_music", section="More"),
+    Entry("playlist_lab", "Playlist lab", "tune", section="More", path="playlist-lab"),
     Entry("recap", "Recap", "auto_stories", section="More"),
     Entry("group", "Group", "group", section="More"),
     Entry("questions", "Questions", "help_center", section="More"),

@@ -64,6 +64,10 @@ class Home:
         """What was learnt from each listener's plays (see `recommend.stored`)."""
         return self.root.absolute() / "models"
 
+    def make(self) -> None:
+        """Make the folder, its owner's alone; one that is there stays as it is."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+
     def new_scratch(self) -> Path:
         """A name in the scratch folder that tells whose it is; nothing is there yet."""
         return self.scratch / f"run-{os.getpid()}-{secrets.token_hex(4)}"
@@ -72,7 +76,8 @@ class Home:
     def scratch_folder(self) -> Iterator[Path]:
         """A folder of this process's own, gone afterwards; takes away what killed processes left."""
         try:
-            self.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.make()
+            self.scratch.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise LakeError(f"The home folder {self.root} cannot be used: {error.strerror}") from error
         for left in self.scratch.iterdir():

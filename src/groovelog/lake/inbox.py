@@ -188,6 +188,23 @@ def put_aside(home: Home, batch: Batch, reason: str) -> None:
     logging.getLogger(__name__).warning("Rows that came in cannot be stored: %s. They are kept in %s", reason, kept)
 
 
+def copy(home: Home, to: Path) -> None:
+    """Copy what waits and what was put aside, at one moment, into a folder laid out as the inbox is.
+
+    Called by who holds the writer lock: what a run has written by then may be gone, and is in the lake.
+    """
+    if not home.inbox.exists():
+        return
+    with _appending(home):
+        for path in home.inbox.rglob("*"):
+            if path.suffix in {".jsonl", ".reason"}:
+                target = to / path.relative_to(home.inbox)
+                target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(path, target)
+                    target.chmod(0o600)
+
+
 def erase(home: Home, listener_id: str) -> None:
     """Take away everything that waits or was put aside for a listener."""
     if home.inbox.exists():
@@ -210,7 +227,8 @@ def _line(number: int, row: Row, keys: tuple[str, ...]) -> bytes:
 @contextmanager
 def _appending(home: Home) -> Iterator[None]:
     """Alone with the files that grow. Held for one write, so that one hardly ever waits."""
-    home.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.make()
+    home.inbox.mkdir(exist_ok=True, mode=0o700)
     lock = FileLock(home.inbox / ".append.lock", timeout=_APPEND_WAIT_S, mode=0o600)
     try:
         held = lock.acquire(poll_interval=_POLL_S)

@@ -160,18 +160,8 @@ def writing(
     Before that, what a dead run was to erase is erased, and a lake of an older format is brought to the newest as a run
     of its own. Raises LakeBusyError after `wait_s` seconds of waiting, an hour unless told.
     """
-    longest_s = LONGEST_WAIT_S if wait_s is None else wait_s
-    lock = FileLock(home.lake.lock, timeout=longest_s, mode=0o600)
-    try:
-        held = lock.acquire(poll_interval=0.05)
-    except Timeout as error:
-        waited = f"{longest_s / 60:g} minutes"
-        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for {waited}. Is it stuck?") from error
-    with held:
-        if sweep.demanded(home.lake):
-            before = Snapshot(home.lake, connection)
-            if sweep.due(home.lake, before.number):
-                sweep.sweep_all(home.lake, before.versions)
+    with locked(home, wait_s):
+        complete_sweep(home, connection)
         snapshot = _settled(home.lake, connection)
         if snapshot.format < FORMAT:
             _migrate(home, now)
@@ -188,6 +178,29 @@ def writing(
             if home.lake.shared and not run.published and delta.version(home.lake, COMMITS) != run.goes_on_from:
                 raise Overtaken(f"Another machine wrote into the lake at {home.lake} at the same time.") from error
             raise
+
+
+@contextmanager
+def locked(home: Home, wait_s: float | None = None) -> Iterator[None]:
+    """Hold the lock of this machine's writers. Raises LakeBusyError after `wait_s` seconds of waiting, an hour unless told."""
+    home.make()
+    longest_s = LONGEST_WAIT_S if wait_s is None else wait_s
+    lock = FileLock(home.lake.lock, timeout=longest_s, mode=0o600)
+    try:
+        held = lock.acquire(poll_interval=0.05)
+    except Timeout as error:
+        waited = f"{longest_s / 60:g} minutes"
+        raise LakeBusyError(f"Another writer has held the lake at {home.lake} for {waited}. Is it stuck?") from error
+    with held:
+        yield
+
+
+def complete_sweep(home: Home, connection: duckdb.DuckDBPyConnection) -> None:
+    """Take off the disk what a run that died had taken out of the tables. Called under the lock."""
+    if sweep.demanded(home.lake):
+        before = Snapshot(home.lake, connection)
+        if sweep.due(home.lake, before.number):
+            sweep.sweep_all(home.lake, before.versions)
 
 
 def _migrate(home: Home, now: datetime) -> None:

@@ -60,7 +60,7 @@ def _measured(history: ir.Table, playlists: ir.Table, playlist_tracks: ir.Table,
         dated_entries=dated.added_on.count(), fresh_entries=dated.count(where=fresh.fill_null(False)),
     )  # fmt: skip
     known = recordings(playlist_tracks, playlists, tracks)
-    played = known.left_join(_heard(history, tracks), "item_id").cross_join(lists.select("now").distinct())
+    played = known.left_join(heard(history, tracks), "item_id").cross_join(lists.select("now").distinct())
     unheard = played.now.epoch_days() - played.last_played.epoch_days() >= YEAR_DAYS
     by_list = played.group_by(tracks_of="playlist_id").agg(
         tracks=played.count(),
@@ -129,7 +129,7 @@ def _as_works(entries: ir.Table) -> ir.Table:
     return entries.mutate(uri=entries.track_uri, title=entries.track_name, maker=entries.artist_name)
 
 
-def _heard(history: ir.Table, tracks: ir.Table) -> ir.Table:
+def heard(history: ir.Table, tracks: ir.Table) -> ir.Table:
     """Counted plays of tracks by recording: `item_id`, `plays`, `last_played`."""
     # Named anew, of tracks alone: the columns of episodes and audiobooks are not read.
     counted = named(history.filter(history.counted, history.kind == "track"), "track")

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 from groovelog.model import Receipt
 from groovelog.spotify.quota import iso
 
-if TYPE_CHECKING:  # it speaks to Spotify, which receipts do without
+if TYPE_CHECKING:  # what speaks to Spotify, makes backups or merges, which receipts do without
+    from groovelog.pipeline.backup.making import Made
+    from groovelog.pipeline.backup.manifest import Manifest
+    from groovelog.pipeline.pulling import Pulled
+    from groovelog.pipeline.pushing import Pushed
     from groovelog.pipeline.web_api import Collected
 
 
@@ -55,4 +59,69 @@ def collected(told: "Collected") -> dict[str, Any]:
             key: sum(getattr(one, key) for one in told.listeners)
             for key in ("stored", "duplicates", "unreadable", "calls")
         },
+    }
+
+
+def backup(told: "Manifest") -> dict[str, Any]:
+    """One of the list of `groovelog lake restore --list`."""
+    return {
+        "id": told.backup_id,
+        "made_at": iso(told.made_at),
+        "run": told.run_id,
+        "plays": told.plays,
+        "files": len(told.files),
+        "bytes": told.bytes,
+    }
+
+
+def backed_up(made: "Made") -> dict[str, Any]:
+    """The object of `groovelog lake backup`."""
+    return {
+        **backup(made.manifest),
+        "to": made.to,
+        "new_files": made.copied,
+        "new_bytes": made.copied_bytes,
+        "backups": made.kept,
+        "deleted": list(made.deleted),
+        "freed_bytes": made.freed_bytes,
+    }
+
+
+def pushed(told: "Pushed") -> dict[str, Any]:
+    """The object of `groovelog lake push`, without the place."""
+    listeners = [
+        {
+            "name": one.name,
+            "name_there": one.there.name,
+            "shares": one.shares,
+            "sent": one.there.added,
+            "taken_out": one.there.taken_out,
+            "months": one.there.months,
+            "stayed": {"private": one.private, "web_api": one.of_web_api, "erased": one.erased},
+            "withdrawn": one.withdrawn,
+            "forgotten_at": iso(one.forgotten_at) if one.forgotten_at else None,
+        }
+        for one in told.listeners
+    ]
+    return {"listeners": listeners, "erasures": told.erasures}
+
+
+def pulled(told: "Pulled") -> dict[str, Any]:
+    """The object of `groovelog lake pull`, without the place."""
+    members = [
+        {
+            "name": one.here.name,
+            "shares": one.shares,
+            "new": one.here.added,
+            "taken_out": one.here.taken_out,
+            "months": one.here.months,
+        }
+        for one in told.members
+    ]
+    return {
+        "listeners": members,
+        "gone": list(told.gone),
+        "kept_out": told.kept_out,
+        "erased_elsewhere": list(told.erased_elsewhere),
+        "erasures": told.erasures,
     }

@@ -1,6 +1,6 @@
 """Listeners: add, move, remove and forget them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -12,6 +12,8 @@ from groovelog.lake.home import Home
 from groovelog.lake.run import Run, begins_again
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.backup.forgotten import Holding, tell_places
+from groovelog.pipeline.backup.store import StoreOf, folder_at
 from groovelog.pipeline.running import running
 from groovelog.recommend import stored
 from groovelog.reports.question import check_choice, check_zone
@@ -97,9 +99,19 @@ def remove_invented(home: Home, *, now: datetime) -> list[str]:
     return [person.name for person in persons]
 
 
+@dataclass(frozen=True)
+class Forgotten(Erased):
+    """What went; and `backups`: places whose backups still tell of somebody who was erased."""
+
+    backups: list[Holding]
+
+
 @begins_again
-def forget(home: Home, name: str, *, now: datetime) -> Erased:
-    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError."""
+def forget(home: Home, name: str, *, now: datetime, store_of: StoreOf = folder_at) -> Forgotten:
+    """Erase everybody of that name, removed ones too: every row, file and sign-in, for good. Raises NotFoundError.
+
+    Places with backups are told, so that no restore brings them back; `store_of` gives a place by its name.
+    """
     with open_snapshot(home.lake) as snapshot:
         erase.ids_of(snapshot, name)
     with running(home, now) as run:
@@ -107,7 +119,8 @@ def forget(home: Home, name: str, *, now: datetime) -> Erased:
         erasing.erase(home.root, listener_ids, name)
         for listener_id in listener_ids:
             stored.forget(home, listener_id)
-        return erase.forget(run, listener_ids)
+        erased = erase.forget(run, listener_ids)
+    return Forgotten(**vars(erased), backups=tell_places(home, store_of))
 
 
 def check_name(name: str) -> None:

@@ -1,1 +1,1 @@
-"""Suggest and predict: what a listener will finish and come back to, learnt from their own plays, and told honestly."""
+"""Suggest and predict: what a listener will finish and come back to, what to hear next, and how a playlist may run."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from streamlit import config as streamlit_config
@@ -27,8 +27,10 @@ from groovelog.dashboard.theme import streamlit_options
 from groovelog.errors import UsageError
 from groovelog.lake.home import Home
 from groovelog.pipeline import joining
+from groovelog.pipeline.locks import serving
 from groovelog.server import connecting, health, logs, signing_in
 from groovelog.server.addresses import LOOPBACK, addresses
+from groovelog.server.backing_up import keep_backing_up
 from groovelog.server.guard import BodyLimit, OwnPagesOnly, SecurityHeaders
 from groovelog.server.media import OwnMedia
 from groovelog.server.membership import Members
@@ -44,7 +46,6 @@ SHUTDOWN_SECONDS = 2
 # How long a thread of Python runs while others wait for their turn. An answer takes some twenty turns, so that with the 5 ms
 # of the interpreter a page that is being put together would cost it 100.
 TURN_S = 0.001
-LOCK_FILE = "server.lock"
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8888, *, dashboard_only: bool = False) -> None:
@@ -128,7 +129,7 @@ def _for_programs(home: Home, state: State) -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _alive(home: Home, state: State, metrics: Metrics, dashboard_only: bool, _app: st.App) -> AsyncIterator[None]:
-    """Prepare the first page while the browser is still opening; empty the inbox, and poll Spotify, till the end."""
+    """Prepare the first page while the browser is still opening; empty the inbox, poll Spotify, and back up, till the end."""
     logging.getLogger().addHandler(metrics.handler)
     preparing = asyncio.create_task(asyncio.to_thread(_prepare))
     stopping = asyncio.Event()
@@ -136,6 +137,7 @@ async def _alive(home: Home, state: State, metrics: Metrics, dashboard_only: boo
     if not dashboard_only:
         working.append(asyncio.create_task(keep_taking(home, stopping)))
         working.append(asyncio.create_task(_keep_polling(home, preparing, stopping)))
+        working.append(asyncio.create_task(keep_backing_up(home, preparing, stopping)))
     yield
     stopping.set()
     # DuckDB complains of a query that the interpreter leaves behind.
@@ -186,11 +188,10 @@ def _listen(host: str, port: int) -> socket.socket:
 @contextlib.contextmanager
 def _alone(home: Home, port: int) -> Iterator[None]:
     """Have the home to oneself among servers. The lock is the system's: who is killed has it no longer."""
-    path = home.root.absolute() / LOCK_FILE
     try:
         home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(path, timeout=0)
-        lock.acquire()
+        held = contextlib.ExitStack()
+        held.enter_context(serving(home))
     except Timeout as error:
         raise UsageError(
             f"Another Groovelog server has the lake in {home.root}. Stop that one, or show its dashboard a second time: "
@@ -198,10 +199,8 @@ def _alone(home: Home, port: int) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise UsageError(f"The home folder {home.root} cannot be used: {error.strerror}.") from error
-    try:
+    with held:
         yield
-    finally:
-        lock.release()
 
 
 def _invite_owner(home: Home, base: str) -> None:

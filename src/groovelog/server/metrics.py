@@ -4,6 +4,7 @@ No label holds a name or an id of a listener.
 """
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from groovelog.lake import inbox
 from groovelog.lake.gaps import gaps
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot
+from groovelog.pipeline.backup import records
 from groovelog.state import sign_ins
 from groovelog.state.database import State
 
@@ -65,6 +67,7 @@ class Kept(Collector):
     def collect(self) -> Iterator[Metric]:
         now = datetime.now(UTC)
         yield from _inbox(self._home, now)
+        yield from _backups(self._home, now)
         yield from _spotify(self._home, self._state, now)
         yield from self._lake(now)
 
@@ -87,6 +90,14 @@ def _inbox(home: Home, now: datetime) -> Iterator[Metric]:
     )
     yield GaugeMetricFamily(
         "groovelog_inbox_aside_batches", "Batches put aside, for they cannot be written.", waiting.aside
+    )
+
+
+def _backups(home: Home, now: datetime) -> Iterator[Metric]:
+    made = records.all_of(home)
+    age = max(0.0, (now - made[0].made_at).total_seconds()) if made else math.inf
+    yield GaugeMetricFamily(
+        "groovelog_backup_age_seconds", "How old the last backup is; endless where there is none.", age
     )
 
 

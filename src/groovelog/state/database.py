@@ -114,6 +114,25 @@ def open_state(root: Path, secret_key: str | None = None) -> Iterator[State]:
         state.close()
 
 
+def copy(state: State, to: Path) -> None:
+    """Write a consistent copy, one file of mode 0600, while others go on using the file; who is at work stays out of it."""
+    os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with state.reading() as connection, closing(sqlite3.connect(to, isolation_level=None)) as target:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # no side files
+        target.execute("PRAGMA secure_delete = ON")
+        target.execute("DELETE FROM leases")
+
+
+def schema_version(path: Path) -> int:
+    """How many steps of the schema a file has, which may be a newer Groovelog's. Raises StateError for no such file."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return _version(connection)
+    except sqlite3.Error as error:
+        raise StateError(f"{path} cannot be read: {error}.") from error
+
+
 def stored(instant: datetime) -> str:
     """An instant as it is kept: UTC to the microsecond, of one width, so that order as text is order in time."""
     return instant.astimezone(UTC).strftime(_TIME)

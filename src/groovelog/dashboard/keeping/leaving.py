@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from groovelog import pipeline
+from groovelog.config import Settings
 from groovelog.dashboard import components, downloads, ending, frames, imports, served, viewing
 from groovelog.dashboard.filters import looked_at
 from groovelog.dashboard.scene import Scene
@@ -85,7 +86,8 @@ def _forget(scene: Scene) -> None:
         if scene.member is not None:  # whose sign-in ends with it, before all is erased
             ending.say_last(name, members.ERASING, members.ERASING_LEAD)
         try:
-            erased = pipeline.forget(served.home(), name, now=datetime.now(UTC))
+            home = served.home()
+            erased = pipeline.forget(home, name, now=datetime.now(UTC), store_of=Settings().store_of(home))
         except GroovelogError as error:
             st.html(components.failure(error.message))
             return
@@ -95,5 +97,10 @@ def _forget(scene: Scene) -> None:
         imports.forget(scene.viewer)
         for key in CHOSEN:
             st.session_state.pop(key, None)
-        st.session_state[viewing.ERASED] = texts.forgotten(name, sum(erased.rows.values()), erased.files)
+        st.session_state[viewing.ERASED] = texts.forgotten(
+            name,
+            sum(erased.rows.values()),
+            erased.files,
+            sum(one.backups for one in erased.backups),
+        )
         st.rerun()

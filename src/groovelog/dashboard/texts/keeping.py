@@ -71,7 +71,8 @@ FORGET_TITLE = "Forget a listener"
 FORGET_WHOSE = "Whom to erase"
 FORGET_STAYS = (
     "What stays: one row that somebody was erased and when, under a number that tells nobody's name; the exports that were "
-    "imported, wherever you keep them; and copies you made of the home folder. Those are yours to delete."
+    "imported, wherever you keep them; and copies you made of the home folder. Those are yours to delete. Backups made before "
+    "hold them until they are deleted; restoring one leaves them out."
 )
 FORGET = "Erase for good"
 WAIT_FOR_IMPORT = "An import is under way. Erase when it is done."
@@ -146,8 +147,12 @@ def type_name(name: str) -> str:
     return f"Type {name} to confirm"
 
 
-def forgotten(name: str, rows: int, files: int) -> str:
-    return f"{name} is erased: {counted(rows, 'row', 'rows')}, and {counted(files, 'file', 'files')} off the disk."
+def forgotten(name: str, rows: int, files: int, backups: int) -> str:
+    held = f" {counted(backups, 'backup', 'backups')} made before still hold them; restoring one leaves them out."
+    return (
+        f"{name} is erased: {counted(rows, 'row', 'rows')}, and {counted(files, 'file', 'files')} off the disk."
+        f"{held if backups else ''}"
+    )
 
 
 def _days(first: date, last: date) -> str:
