@@ -78,7 +78,7 @@ def test_the_order_beats_every_rule_and_nothing_is_found_in_dealt_out_answers(in
             shuffled.append(learn_order(plays, songs, NO_THUMBS, 0, test_weeks=TEST_WEEKS, shuffled=True).tested)
     scores = ranking_table(told, 0)
     # The true tastes, known to nobody but the demo, would lead the same tastes without hour and day by a quarter.
-    assert scores["margin"] >= 0.10
+    assert scores["margin"] >= 0.20
     assert scores["margin_interval"][0] > 0
     nothing = ranking_table(shuffled, 0)
     best = max(row["ndcg_at_10"] for row in nothing["baselines"])
