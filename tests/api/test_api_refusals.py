@@ -30,6 +30,7 @@ OPERATIONS = [
     ("GET", "/v1/listeners"),
     ("GET", "/v1/playlists"),
     ("GET", "/v1/playlists/any/tracks"),
+    ("GET", "/v1/recommendations"),
     ("GET", "/v1/imports"),
     ("POST", "/v1/imports?name=a.zip"),
     ("GET", "/v1/imports/any"),
@@ -107,7 +108,7 @@ def test_another_is_as_one_who_is_not_there(scene: Scene, ann: str, report: str)
 
 def test_no_other_way_leads_to_another(scene: Scene, ann: str) -> None:
     write = scene.key("Ann", "write")
-    paths = ("/v1/playlists", "/v1/playlists/any/tracks", "/v1/imports", "/v1/events")
+    paths = ("/v1/recommendations", "/v1/playlists", "/v1/playlists/any/tracks", "/v1/imports", "/v1/events")
     for name in ("Ben", "Cleo", "Dora"):
         for path in paths:
             refused(scene.ask(path, ann, params={"listener": name}), 404)

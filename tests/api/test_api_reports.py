@@ -112,6 +112,16 @@ def test_playlists_are_those_of_the_reports(scene: Scene, ann: str) -> None:
     assert tracks.headers["x-total-count"] == "3"
 
 
+def test_recommendations_are_one_s_own_with_reasons(scene: Scene, ann: str) -> None:
+    told = scene.ask("/v1/recommendations", ann, params={"novelty": 0, "n": 2}).json()
+    assert told["listener"] == "Ann"
+    # Ann has 30 plays, too few to go by; what she played is all there is to suggest.
+    assert (told["method"], len(told["suggestions"])) == ("popularity", 2)
+    assert all(one["heard"] and one["reasons"] for one in told["suggestions"])
+    for asked in ({"context": "sleep"}, {"novelty": 2}, {"n": 0}, {"mood": "x"}):
+        assert scene.ask("/v1/recommendations", ann, params=asked).status_code == 422
+
+
 def test_listeners_are_those_one_sees(scene: Scene, ann: str) -> None:
     assert scene.ask("/v1/listeners", ann).json() == {
         "listeners": [{"name": "Ann", "timezone": "UTC", "plays": 30, "invented": False, "shares": "nothing"}]

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from groovelog.api import collecting, events, imports, keys, lake, listeners, playlists, reports
+from groovelog.api import collecting, events, imports, keys, lake, listeners, playlists, recommendations, reports
 from groovelog.api.asking import Shared
 from groovelog.api.bounded import Bounded
 from groovelog.api.docs_page import SECURITY, example_of, page
@@ -24,7 +24,7 @@ VERSION = "/v1"
 ABOUT = (
     "The reports, imports and verbs of Groovelog for programs. Send a key as `Authorization: Bearer KEY` (or `Token KEY`); a "
     "page of Groovelog asks by its session. You see your own reports, and of others what reports of the group tell, as far as "
-    "they share. What goes wrong is told as application/problem+json. Recommendations are not here yet."
+    "they share. What goes wrong is told as application/problem+json."
 )
 # What any operation may answer, and when.
 REFUSALS = {
@@ -72,7 +72,7 @@ def build(home: Home, state: State, largest_upload: int) -> FastAPI:
         generate_unique_id_function=_name,
     )
     app.state.shared = Shared(home, state, import_jobs.of_home(home))
-    for resource in (reports, listeners, playlists, imports, collecting, events, lake, keys):
+    for resource in (reports, listeners, playlists, recommendations, imports, collecting, events, lake, keys):
         app.include_router(resource.router, prefix=VERSION, dependencies=[Depends(_bearer)])
     handle(app, home.root.absolute())
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -117,6 +117,37 @@ class AnswerTold(BaseModel):
     )
 
 
+class SuggestionTold(BaseModel):
+    """A song, and why."""
+
+    track_name: str = Field(examples=["Quiet Ferries"])
+    artist_name: str = Field(examples=["Herons"])
+    track_id: str | None = Field(
+        description="Spotify's URI; null where nobody tells one.", examples=["spotify:track:4uLU6hMCjMI75M1A2tKUQC"]
+    )
+    score: float = Field(description="Of this answer alone, 0 to 1.", examples=[0.93])
+    reasons: list[str] = Field(examples=[["You come back to it on weekday evenings: 9 of your 12 plays of it."]])
+    source: str = Field(
+        description="Where it came from: own, forgotten, artist, friends, colistening, audio or popular.",
+        examples=["own"],
+    )
+    heard: bool = Field(description="Whether the listener played it before.", examples=[True])
+    key: str = Field(description="What feedback names it by.", examples=["spotify:track:4uLU6hMCjMI75M1A2tKUQC"])
+
+
+class SuggestionsTold(BaseModel):
+    """The object of `groovelog recommend --json`."""
+
+    listener: str = Field(examples=[NAME])
+    context: str = Field(examples=["now"])
+    novelty: float = Field(examples=[0.3])
+    at: datetime
+    method: str = Field(description="ranker, or the plain rule that was used instead.", examples=["ranker"])
+    why: str = Field(description="Why this method.")
+    notes: list[str] = Field(description="What is missing that would make suggestions better.", examples=[[]])
+    suggestions: list[SuggestionTold]
+
+
 class ProgressTold(BaseModel):
     """How far an import is."""
 

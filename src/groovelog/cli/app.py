@@ -29,6 +29,8 @@ COMMANDS = {
     "matches": ("groovelog.cli.matches", "app", "Why a track has these audio features, or none; and your word on it."),
     "train": ("groovelog.cli.train", "train", "Learn what each listener finishes and comes back to."),
     "evaluate": ("groovelog.cli.evaluate", "evaluate", "How good the models are, against simple rules."),
+    "recommend": ("groovelog.cli.recommend", "recommend", "Songs for this moment or a purpose, with reasons."),
+    "feedback": ("groovelog.cli.feedback", "feedback", "Thumbs up or down, for later: what you say of songs."),
     "login": ("groovelog.cli.login", "login", "Connect a listener to Spotify."),
     "disconnect": ("groovelog.cli.disconnect", "disconnect", "Delete a listener's Spotify tokens."),
     "collect": ("groovelog.cli.collect", "collect", "Ask Spotify for plays, top lists, playlists, saved tracks."),

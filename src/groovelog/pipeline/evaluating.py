@@ -13,6 +13,7 @@ from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.ranking import evaluate_ranking
 from groovelog.pipeline.training import learn_goals, learners
 from groovelog.recommend.goals import COME_BACK, FINISH, GOALS
 from groovelog.recommend.history import History, history
@@ -91,9 +92,4 @@ def _write_card(asked: Evaluating, plays: History, learnt: dict[str, Learnt], sc
         (place / CARD).write_text(text, encoding="utf-8")
 
 
-def nothing_ranked(_asked: Evaluating) -> dict[str, Any]:
-    """No ranking is there to be evaluated."""
-    return {"models": [], "baselines": []}
-
-
-EVALUATORS: dict[str, Evaluator] = {"preference": evaluate_preference, "ranking": nothing_ranked}
+EVALUATORS: dict[str, Evaluator] = {"preference": evaluate_preference, "ranking": evaluate_ranking}

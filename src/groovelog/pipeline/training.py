@@ -13,6 +13,7 @@ from groovelog.lake.home import Home
 from groovelog.lake.people import named
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Listener
+from groovelog.pipeline.ranking import RANKING, train_ranking
 from groovelog.recommend import stored
 from groovelog.recommend.goals import FINISH, GOALS
 from groovelog.recommend.history import History, history
@@ -142,4 +143,4 @@ def preference_of(home: Home, listener_id: str, goal: str = FINISH.name) -> Pref
     )
 
 
-TRAINERS: dict[str, Trainer] = {PREFERENCE: train_preference}
+TRAINERS: dict[str, Trainer] = {PREFERENCE: train_preference, RANKING: train_ranking}
