@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from groovelog.pipeline.ranking import RANKING
 from groovelog.pipeline.training import SEED, Trained, Wish
 from groovelog.pipeline.training import train as train_all
 from groovelog.recommend.allowed import WHY_NOT_API
@@ -62,14 +63,17 @@ def _told(one: Trained) -> dict[str, Any]:
 def _sentence(one: Trained) -> str:
     if one.about is None:
         return f"{one.kind}: not trained. {one.why_not}"
-    parts = [
-        f"{goal} AUC {_best(rows['models'])}, best rule {_best(rows['baselines'])}"
-        for goal, rows in one.about.scores.items()
-        if rows.get("models")
-    ]
-    return f"{one.kind} of {one.listener}: {'; '.join(parts) or 'trained'}"
+    if one.kind == RANKING:
+        scores = one.about.scores
+        told = f"nDCG@10 {_best(scores['models'], 'ndcg_at_10')}, best rule {_best(scores['baselines'], 'ndcg_at_10')}"
+    else:
+        told = "; ".join(
+            f"{goal} AUC {_best(rows['models'], 'auc')}, best rule {_best(rows['baselines'], 'auc')}"
+            for goal, rows in one.about.scores.items()
+        )
+    return f"{one.kind} of {one.listener}: {told}"
 
 
-def _best(rows: list[dict[str, Any]]) -> str:
-    told = [row["auc"] for row in rows if row.get("auc") is not None]
+def _best(rows: list[dict[str, Any]], figure: str) -> str:
+    told = [row[figure] for row in rows if row.get(figure) is not None]
     return f"{max(told):.3f}" if told else "–"

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from groovelog.lake.delta import Slice
 from groovelog.tables import FEEDBACK
 
@@ -30,9 +28,3 @@ def say(run: "Run", listener_id: str, track_id: str, verdict: str, context: str 
         (listener_id, track_id, run.run_id, verdict, context, source, run.now),
     )
     run.write(FEEDBACK, "SELECT * FROM new_row", [Slice({"listener_id": listener_id})])
-
-
-def said(connection: duckdb.DuckDBPyConnection, listener_id: str) -> dict[str, str]:
-    """What the listener says of each track now: up, down or later."""
-    query = f"SELECT track_id, verdict FROM ({LATEST}) WHERE listener_id = ? ORDER BY given_at"
-    return dict(connection.execute(query, (listener_id,)).fetchall())

@@ -61,7 +61,7 @@ def dots(rows: Sequence[Scored], title: str, scheme: Scheme) -> go.Figure:
                 "thickness": 1.5,
                 "width": 4,
             },
-            customdata=[[row.words] for row in ordered],
+            customdata=[[f"{plain(row.name)}: {row.words}"] for row in ordered],
             hovertemplate="%{customdata[0]}<extra></extra>",
         )
     )
@@ -88,9 +88,9 @@ def calibration(chances: Sequence[Chance], scheme: Scheme) -> go.Figure:
     )
     lay_out(figure, scheme, CURVE_HEIGHT)
     figure.update_xaxes(
-        range=[0, 100], nticks=5, title_text="Foretold, %", title_font_size=13, gridcolor=colour("line", scheme)
+        range=[0, 102], dtick=25, title_text="Foretold, %", title_font_size=13, gridcolor=colour("line", scheme)
     )
     figure.update_yaxes(
-        range=[0, 102], nticks=5, title_text="Happened, %", title_font_size=13, gridcolor=colour("line", scheme)
+        range=[0, 102], dtick=25, title_text="Happened, %", title_font_size=13, gridcolor=colour("line", scheme)
     )
     return figure

@@ -16,7 +16,7 @@ HEAD = Headline("What to hear ", "next", ".")
 LEAD = "Chosen from your own listening and what people who share with you like. Nothing of it leaves this Groovelog."
 SUGGESTIONS, PLAYLIST, LATER_TITLE = "Suggestions", "As a playlist", "Listen later"
 MOMENT, NOVELTY = "For", "How new"
-CONTEXTS = {"now": "Right now", "workout": "Workout", "focus": "Focus", "relax": "Relaxing", "party": "Party"}
+CONTEXTS = {"now": "Now", "workout": "Workout", "focus": "Focus", "relax": "Relax", "party": "Party"}
 NEWNESS = {"Safe": 0.0, "Mostly known": 0.25, "Half and half": 0.5, "Mostly new": 0.75, "Explore": 1.0}
 USUAL = "Mostly known"
 LOOKING = "Looking for what fits"
@@ -52,7 +52,9 @@ def title(told: Suggestions) -> str:
 
 
 def _moment(context: str) -> str:
-    return {"now": "right now", "relax": "relaxing", "party": "a party", "workout": "a workout", "focus": "focus"}[context]
+    return {"now": "right now", "relax": "relaxing", "party": "a party", "workout": "a workout", "focus": "focus"}[
+        context
+    ]
 
 
 def sub(told: Suggestions, zone: ZoneInfo) -> str:

@@ -25,15 +25,16 @@ METRICS = {
 }
 NAMES = {
     "random_forest": "random forest", "xgboost": "boosted trees", "voting": "both with a linear model, voting",
-    "ranker": "boosted ranker", "song_skips": "rule: skips of the song", "artist_skips": "rule: skips of the artist",
+    "xgboost_ranker": "boosted ranker", "xgboost_ranker_reranked": "the same, made varied", "song_skips": "rule: skips of the song", "artist_skips": "rule: skips of the artist",
     "hour_skips": "rule: skips at this hour", "most_played": "rule: most played", "last_month": "rule: last month",
-    "artist_month": "rule: the artist's last month", "recency": "rule: played lately", "last_week": "rule: last week again",
+    "artist_last_month": "rule: the artist's last month", "recency": "rule: played lately", "last_week": "rule: last week again",
     "popularity": "rule: most popular", "colistening": "rule: heard together",
 }  # fmt: skip
 DEFINITIONS = {
     "auc": (
         "Of two plays of which one was heard to its end (or came back) and one was not, how often the method gives the first a "
-        "higher value. Learnt on the past, measured on the newest weeks. The line is where 95 in 100 resamplings of the weeks lie."
+        "higher value. Learnt on the past, measured on the newest weeks. The line is where 95 in 100 resamplings of the weeks "
+        "lie."
     ),
     "ndcg_at_10": (
         "Of the songs that were looked at for a moment, how many of those that were then played stand among the first ten, and "
@@ -51,24 +52,27 @@ def name_of(method: str) -> str:
 
 
 def headline(better: int, of: int) -> Headline:
-    """Of how many questions the model is the better one."""
+    """Of how many questions the model is the better one, beyond chance."""
     if better == of:
         return Headline("The models ", "beat the rules", ".")
     if not better:
-        return Headline("Here the simple rules ", "win", ".")
+        return Headline("No model is ", "clearly better", " than the simple rules.")
     return Headline(f"On {better} of {of} questions the models ", "beat the rules", ".")
 
 
-def verdict(best_model: tuple[str, float], best_rule: tuple[str, float]) -> str:
-    margin = best_model[1] - best_rule[1]
-    ahead, behind = (best_model[0], best_rule[0]) if margin > 0 else (best_rule[0], best_model[0])
-    return f"{name_of(ahead)}, {abs(margin):.3f} ahead of {name_of(behind)}"
+def verdict(model: tuple[str, float], rule: tuple[str, float], *, clear: bool) -> str:
+    """Who is ahead; `clear` is whether the rule's score lies below the model's interval."""
+    margin = model[1] - rule[1]
+    ahead, behind = (model[0], rule[0]) if margin > 0 else (rule[0], model[0])
+    beside = "" if clear or margin <= 0 else ", which may be chance"
+    told = f"{name_of(ahead)} is {abs(margin):.3f} ahead of {name_of(behind)}{beside}"
+    return told[0].upper() + told[1:]
 
 
-def words(row: dict[str, Any], metric: str) -> str:
+def amount(row: dict[str, Any], metric: str) -> str:
     bounds = row.get(f"{metric}_interval") or [None, None]
     sure = "" if None in bounds else f", from {bounds[0]:.3f} to {bounds[1]:.3f}"
-    return f"{name_of(row['name'])}: {row[metric]:.3f}{sure}"
+    return f"{row[metric]:.3f}{sure}"
 
 
 def trained(listener: str, made_at: str, run: int) -> str:

@@ -13,9 +13,12 @@ from groovelog.dashboard.filters import BOUND, Choice
 from groovelog.dashboard.scene import Scene
 from groovelog.dashboard.texts import foryou as texts
 from groovelog.dashboard.texts import wording
-from groovelog.lake import feedback
 from groovelog.lake.feedback import DOWN, LATER, NONE, UP
+from groovelog.model import Listener
 from groovelog.pipeline import recommending
+from groovelog.pipeline.ranking import RANKING
+from groovelog.recommend import stored
+from groovelog.recommend.said import named_said
 from groovelog.recommend.suggestions import Suggestion, Suggestions, Wanted
 
 SHOWN = 12
@@ -30,20 +33,21 @@ def show(scene: Scene) -> None:
         choice = filters.choose(scene.listening)
     st.html(components.page_head("For you", texts.HEAD, texts.LEAD))
     wanted = _wanted()
-    said = feedback.said(scene.snapshot.connection, choice.listener.listener_id)
+    said = named_said(scene.snapshot, choice.listener)
+    verdicts = {str(one["track_id"]): one["verdict"] for one in said}
     with frames.card("suggestions", texts.SUGGESTIONS):
         told = _suggested(scene, choice, wanted)
         st.html(components.figure_head(texts.title(told), texts.sub(told, ZoneInfo(choice.zone))))
         _told()
         for place, suggestion in enumerate(told.suggestions, 1):
-            _row(scene, choice, told.context, place, suggestion, said.get(suggestion.key))
+            _row(choice.listener, told.context, place, suggestion, verdicts.get(suggestion.key))
         for note in told.notes:
             st.html(components.note(note))
         frames.foot(told.why, Explanation("suggestions", texts.DEFINITION, texts.lines(told)))
     with frames.card("playlist", texts.PLAYLIST):
         _playlist(told)
     with frames.card("later", texts.LATER_TITLE):
-        _later(scene, choice, said)
+        _later(choice.listener, said)
 
 
 def _wanted() -> Wanted:
@@ -52,24 +56,27 @@ def _wanted() -> Wanted:
             texts.MOMENT, list(texts.CONTEXTS), default="now", format_func=texts.CONTEXTS.__getitem__, required=True,
             key="context", bind=BOUND,
         )  # fmt: skip
-        newness = st.select_slider(texts.NOVELTY, list(texts.NEWNESS), value=texts.USUAL, key="novelty", bind=BOUND, width=320)
+        newness = st.select_slider(
+            texts.NOVELTY, list(texts.NEWNESS), value=texts.USUAL, key="novelty", bind=BOUND, width=320
+        )
     return Wanted(context=context or "now", novelty=texts.NEWNESS.get(newness, texts.NEWNESS[texts.USUAL]), n=SHOWN)
 
 
 def _suggested(scene: Scene, choice: Choice, wanted: Wanted) -> Suggestions:
-    looks = scene.viewer.listener_id, choice.listener.listener_id, scene.snapshot.lake, scene.snapshot.run_id
-    return _asked(scene, choice.listener.name, wanted, looks)
+    person, snapshot = choice.listener, scene.snapshot
+    model = stored.about(served.home(), person.listener_id, RANKING)
+    trained = None if model is None else model.made_at
+    looks = scene.viewer.listener_id, person.listener_id, str(snapshot.lake), snapshot.run_id, trained
+    return _asked(scene, person.name, wanted, looks)
 
 
-# By who looks, at whom, and the published state: nobody is told another's, or what has changed since.
+# By who looks, at whom, the published state and the model: nobody is told another's, or what has changed since.
 @st.cache_data(max_entries=MOST_KEPT, ttl=FRESH_S, show_spinner=texts.LOOKING)
 def _asked(_scene: Scene, name: str, wanted: Wanted, looks: tuple[object, ...]) -> Suggestions:
-    return recommending.recommend(
-        served.home(), _scene.snapshot, _scene.viewer, name, wanted, datetime.now(UTC)
-    )
+    return recommending.recommend(served.home(), _scene.snapshot, _scene.viewer, name, wanted, datetime.now(UTC))
 
 
-def _row(scene: Scene, choice: Choice, context: str, place: int, suggestion: Suggestion, said: str | None) -> None:
+def _row(person: Listener, context: str, place: int, suggestion: Suggestion, said: str | None) -> None:
     with st.container(key=f"suggestion-{place}", horizontal=True, vertical_alignment="center"):
         st.html(texts.suggestion(place, suggestion))
         with st.container(key=f"say-{place}", horizontal=True, width="content", gap="small"):
@@ -77,14 +84,13 @@ def _row(scene: Scene, choice: Choice, context: str, place: int, suggestion: Sug
                 st.button(
                     texts.SAY[verdict], icon=icon, key=f"say-{place}-{verdict}", help=texts.say_help(verdict, suggestion),
                     type="primary" if said == verdict else "secondary",
-                    on_click=_say, args=(scene, choice, suggestion.key, NONE if said == verdict else verdict, context),
+                    on_click=_say, args=(person, suggestion.key, NONE if said == verdict else verdict, context),
                 )  # fmt: skip
 
 
-def _say(scene: Scene, choice: Choice, key: str, verdict: str, context: str | None) -> None:
-    if viewing.sees(choice.listener):
-        outcome = changes.say(served.home(), choice.listener.name, key, verdict, context)
-        st.session_state[TOLD] = outcome
+def _say(person: Listener, key: str, verdict: str, context: str | None) -> None:
+    if viewing.sees(person):
+        st.session_state[TOLD] = changes.say(served.home(), person.name, key, verdict, context)
 
 
 def _told() -> None:
@@ -103,17 +109,14 @@ def _playlist(told: Suggestions) -> None:
     )  # fmt: skip
 
 
-def _later(scene: Scene, choice: Choice, said: dict[str, str]) -> None:
-    rows = recommending.listen_later(scene.snapshot, choice.listener.listener_id)
+def _later(person: Listener, said: Sequence[dict[str, str | None]]) -> None:
+    rows = [one for one in said if one["verdict"] == LATER]
     st.html(components.figure_head(texts.later_title(len(rows)), texts.LATER_SUB))
-    _later_rows(scene, choice, rows)
-
-
-def _later_rows(scene: Scene, choice: Choice, rows: Sequence[tuple[str, str, str]]) -> None:
-    for place, (key, title, artist) in enumerate(rows):
+    for place, one in enumerate(rows):
+        title = one["track_name"] or wording.UNNAMED
         with st.container(key=f"later-{place}", horizontal=True, vertical_alignment="center"):
-            st.html(texts.kept(title, artist))
+            st.html(texts.kept(title, one["artist_name"] or ""))
             st.button(
                 texts.DONE, key=f"later-done-{place}", icon=":material/check:", help=texts.done_help(title),
-                on_click=_say, args=(scene, choice, key, NONE, None),
+                on_click=_say, args=(person, one["track_id"], NONE, None),
             )  # fmt: skip

@@ -1,6 +1,7 @@
 """Model: how good is what was learnt of a listener, on which weeks, beside which rules."""
 
 import shlex
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -27,9 +28,9 @@ def show(scene: Scene) -> None:
         st.html(components.page_head("Model", texts.NOTHING, texts.NOTHING_LEAD))
         st.code(f"groovelog train --listener {shlex.quote(person.name)}", language="shell")
         return
-    better = sum(_best(judged["models"], key) > _best(judged["baselines"], key) for key, judged in told.items())
+    better = sum(_is_clear(*_best(key, judged)) for key, judged in told.items())
     st.html(components.page_head("Model", texts.headline(better, len(told)), texts.LEAD))
-    for key, judged in told.items():
+    for key, judged in sorted(told.items(), key=lambda item: list(texts.TITLES).index(item[0])):
         with frames.card(f"scores-{key}", texts.TITLES[key]):
             _scores(key, judged, texts.trained(person.name, kept[0].made_at, kept[0].run))
     if "finish" in told:
@@ -48,40 +49,41 @@ def _judged(about: About) -> dict[str, dict[str, Any]]:
     return {key: judged for key, judged in given.items() if key in texts.TITLES and judged["models"]}
 
 
-def _best(rows: list[dict[str, Any]], key: str) -> float:
+def _best(key: str, judged: dict[str, Any]) -> tuple[Scored, Scored]:
+    """The best model and the best rule."""
     metric, _ = texts.METRICS[key]
-    return max((row[metric] for row in rows if row[metric] is not None), default=0.0)
+    both = (_rows(judged["models"], metric, learnt=True), _rows(judged["baselines"], metric, learnt=False))
+    model, rule = (max(rows, key=lambda row: row.value) for rows in both)
+    return model, rule
+
+
+def _is_clear(model: Scored, rule: Scored) -> bool:
+    """Whether the rule's score lies below the model's interval."""
+    return model.low is not None and rule.value < model.low
+
+
+def _rows(rows: list[dict[str, Any]], metric: str, *, learnt: bool) -> list[Scored]:
+    return [_scored(row, metric, learnt=learnt) for row in rows if row[metric] is not None]
 
 
 def _scores(key: str, judged: dict[str, Any], note: str) -> None:
     metric, axis = texts.METRICS[key]
-    rows = [_scored(row, metric, learnt=True) for row in judged["models"] if row[metric] is not None]
-    rules = [_scored(row, metric, learnt=False) for row in judged["baselines"] if row[metric] is not None]
-    model, rule = (max(given, key=lambda row: row.value) for given in (rows, rules))
-    st.html(components.figure_head(texts.TITLES[key], texts.verdict(_pair(model), _pair(rule))))
-    both = [_named(row) for row in (*rows, *rules)]
+    model, rule = _best(key, judged)
+    told = texts.verdict((model.name, model.value), (rule.name, rule.value), clear=_is_clear(model, rule))
+    st.html(components.figure_head(texts.TITLES[key], told))
+    both = _rows(judged["models"], metric, learnt=True) + _rows(judged["baselines"], metric, learnt=False)
+    named = [replace(row, name=texts.name_of(row.name)) for row in both]
     frames.plot(
-        lambda scheme: scores.dots(both, axis, scheme), key=f"plot-{key}", height=scores.height(both),
-        alt="; ".join(row.words for row in both),
+        lambda scheme: scores.dots(named, axis, scheme), key=f"plot-{key}", height=scores.height(named),
+        alt="; ".join(f"{row.name} {row.words}" for row in named),
     )  # fmt: skip
-    frames.foot(note, Explanation(f"scores-{key}", texts.DEFINITIONS[metric], tuple(_line(row) for row in both)))
+    lines = tuple((row.name, row.words) for row in named)
+    frames.foot(note, Explanation(f"scores-{key}", texts.DEFINITIONS[metric], lines))
 
 
 def _scored(row: dict[str, Any], metric: str, *, learnt: bool) -> Scored:
     low, high = row.get(f"{metric}_interval") or (None, None)
-    return Scored(row["name"], row[metric], low, high, texts.words(row, metric), learnt)
-
-
-def _named(row: Scored) -> Scored:
-    return Scored(texts.name_of(row.name), row.value, row.low, row.high, row.words, row.learnt)
-
-
-def _pair(row: Scored) -> tuple[str, float]:
-    return row.name, row.value
-
-
-def _line(row: Scored) -> tuple[str, str]:
-    return row.name, row.words.partition(": ")[2]
+    return Scored(row["name"], row[metric], low, high, texts.amount(row, metric), learnt)
 
 
 def _calibration(judged: dict[str, Any]) -> None:
