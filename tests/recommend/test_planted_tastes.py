@@ -81,5 +81,5 @@ def test_the_order_beats_every_rule_and_nothing_is_found_in_dealt_out_answers(in
     assert scores["margin"] >= 0.20
     assert scores["margin_interval"][0] > 0
     nothing = ranking_table(shuffled, 0)
-    best = max(row["ndcg_at_10"] for row in nothing["baselines"])
-    assert nothing["models"][0]["ndcg_at_10"] < best / 3
+    # By chance: two of 690 candidates are right, so that ten places of them gain 4.5 · 2 / 690 of some 3 at best.
+    assert nothing["models"][0]["ndcg_at_10"] < 0.01

@@ -1,7 +1,7 @@
 """How good an order is: each method on the same questions and candidates, the weeks after those the ranker learnt from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -58,7 +58,7 @@ class Learnt:
 def learn(
     history: History, music: Music, thumbs: Thumbs, seed: int, *, test_weeks: int, shuffled: bool = False
 ) -> Learnt:
-    """Learn an order from the past and test it on the last weeks. `shuffled`: from grades dealt out anew.
+    """Learn an order from the past and test it on the last weeks. `shuffled`: with answers dealt out anew.
 
     Raises NothingToTell where there is too little to learn from, or nothing to test on.
     """
@@ -74,11 +74,20 @@ def learn(
     if not ranking.enough(learnt):
         raise NothingToTell(TOO_LITTLE.format(name=name, questions=len(learnt), least=ranking.LEAST_QUESTIONS))
     names = NAMES
-    booster = ranking.fit(learnt, names, seed, thumbs, shuffled=shuffled)
-    tested = test(list(questions(history, music, together, later, thumbs)), music, booster, names)
+    asked = list(questions(history, music, together, later, thumbs))
+    if shuffled:
+        learnt, asked = dealt_out(learnt, seed), dealt_out(asked, seed + 1)
+    booster = ranking.fit(learnt, names, seed, thumbs)
+    tested = test(asked, music, booster, names)
     if not len(tested.week):
         raise NothingToTell(f"{name}: nothing was played in the last weeks that a ranker could be tested on.")
     return Learnt(booster, names, len(learnt), train_from, test_from, tested)
+
+
+def dealt_out(asked: Sequence[Question], seed: int) -> list[Question]:
+    """The questions with their answers dealt out anew among the candidates, to see that nothing is found where nothing is."""
+    rng = np.random.default_rng(seed)
+    return [replace(question, relevant=rng.permutation(question.relevant)) for question in asked]
 
 
 def test(asked: Sequence[Question], music: Music, booster: Any, names: tuple[str, ...]) -> Tested:

@@ -48,18 +48,14 @@ def enough(questions: Sequence[Question]) -> bool:
     return len(questions) >= LEAST_QUESTIONS and sum(int(one.relevant.sum()) for one in questions) >= LEAST_RELEVANT
 
 
-def fit(
-    questions: Sequence[Question], names: Sequence[str], seed: int, thumbs: Thumbs, *, shuffled: bool = False
-) -> Any:
-    """A booster of these questions; the same for a seed. `shuffled` deals the grades out anew, to see that nothing is found."""
+def fit(questions: Sequence[Question], names: Sequence[str], seed: int, thumbs: Thumbs) -> Any:
+    """A booster of these questions; the same for a seed."""
     rng = np.random.default_rng(seed)
     rows: list[Singles] = []
     labels: list[Ints] = []
     sizes: list[int] = []
     for question in questions:
         grade = grades(question, thumbs)
-        if shuffled:
-            grade = rng.permutation(grade)
         if not grade.any():
             continue
         others = np.flatnonzero(grade == 0)
