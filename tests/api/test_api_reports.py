@@ -24,7 +24,9 @@ def test_every_report_says_what_it_says_elsewhere(scene: Scene, ann: str) -> Non
                 said = run(snapshot, report.name, Question("Ann")).as_json()
                 answers += 1
             except GroovelogError as error:
-                said = over_http.json() | {"detail": error.message}
+                # What a surface advises follows the sentence.
+                assert over_http.json()["detail"].startswith(error.message)
+                continue
             assert over_http.json() == said
     assert answers > 50
 

@@ -25,7 +25,8 @@ METRICS = {
 }
 NAMES = {
     "random_forest": "random forest", "xgboost": "boosted trees", "voting": "both with a linear model, voting",
-    "xgboost_ranker": "boosted ranker", "xgboost_ranker_reranked": "the same, made varied", "song_skips": "rule: skips of the song", "artist_skips": "rule: skips of the artist",
+    "xgboost_ranker": "boosted ranker", "xgboost_ranker_reranked": "the same, made varied",
+    "song_skips": "rule: skips of the song", "artist_skips": "rule: skips of the artist",
     "hour_skips": "rule: skips at this hour", "most_played": "rule: most played", "last_month": "rule: last month",
     "artist_last_month": "rule: the artist's last month", "recency": "rule: played lately", "last_week": "rule: last week again",
     "popularity": "rule: most popular", "colistening": "rule: heard together",
