@@ -55,7 +55,7 @@ def folder(home: Home) -> Path:
 def test_train_keeps_a_model_that_forget_takes_away(filled: Home, call: Call) -> None:
     done = call("train", "--json")
     assert done.code == 0
-    (told,) = json.loads(done.out)["models"]
+    told = json.loads(done.out)["models"][0]
     assert (told["listener"], told["kind"], told["trained"], told["seed"]) == ("me", "preference", True, 0)
     assert told["scores"]["finish"]["margin"] > 0.1
     place = folder(filled) / "preference"
@@ -105,7 +105,7 @@ def test_evaluate_needs_no_training_before(filled: Home, call: Call) -> None:
 )
 def test_too_little_is_said(home: Path, tmp_path: Path, call: Call, content: bytes, sentence: str) -> None:
     bring(home, tmp_path / "files", {"Streaming_History_Audio_2020_0.json": content})
-    (told,) = json.loads(call("train", "--json").out)["models"]
+    told = json.loads(call("train", "--json").out)["models"][0]
     assert not told["trained"]
     assert sentence in told["why_not"]
     assert "rules stand in" in told["why_not"]
