@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from api_scene import NOW, Scene
 
+from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home, LakeElsewhere
 from groovelog.pipeline.backup import shelf
-from groovelog.pipeline.backup.store import Folder
+from groovelog.pipeline.backup.store import FolderStore
 from groovelog.pipeline.pulling import pull
 from groovelog.state import members
 from groovelog.state.database import open_state
@@ -32,7 +33,7 @@ def test_the_owner_makes_one_where_the_server_says(fresh: Scene, backups: Path) 
     answer = fresh.ask("/v1/lake/backup", fresh.key("Ann", "write"), "POST")
     assert answer.status_code == 200, answer.text
     made = answer.json()
-    (kept,) = shelf.read(Folder(backups)).manifests
+    (kept,) = shelf.read(FolderStore(backups)).manifests
     assert (made["id"], made["plays"], made["backups"]) == (kept.backup_id, 75, 1)
     assert str(backups) not in answer.text
     again = fresh.ask("/v1/lake/backup", fresh.key("Ann", "write"), "POST").json()
@@ -85,7 +86,7 @@ def test_a_member_elsewhere_brings_what_was_pushed_here(fresh: Scene, group_lake
     assert told == {"Ann": ("nothing", 0, 0), "Ben": ("totals", 0, 4), "Cleo": ("nothing", 0, 0)}
     assert str(group_lake) not in pushed.text
     elsewhere = Home(tmp_path / "dora")
-    pulled = pull(elsewhere, LakeElsewhere(elsewhere.root, group_lake), now=NOW)
+    pulled = pull(elsewhere, LakeElsewhere(elsewhere.root, at=Folder(group_lake)), now=NOW)
     assert [(one.here.name, one.here.months) for one in pulled.members] == [("Ben", 4)]
     back = fresh.ask("/v1/lake/pull", fresh.key("Ann", "write"), "POST").json()
     assert back == {"listeners": [], "gone": [], "kept_out": 0, "erased_elsewhere": [], "erasures": 0}
