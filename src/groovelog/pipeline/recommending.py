@@ -46,8 +46,6 @@ from groovelog.tables import (
 if TYPE_CHECKING:
     from groovelog.spotify.client import Client
 
-# As `pipeline.ranking` keeps it, which is not imported here: it loads XGBoost.
-RANKING, RANKER = "ranking", "ranker"
 # Used where nothing is known of which is the best: it was, of these rules, on the invented listeners.
 DEFAULT, COLD = "recency", "popularity"
 SESSION_S = 30 * 60  # as everywhere: a silence of so long ends a session
@@ -139,7 +137,7 @@ def chosen_method(home: Home, plays: History) -> tuple[Scorer | None, str, str]:
     if len(plays) < LEAST_PLAYS:
         return None, COLD, LITTLE.format(plays=len(plays), least=LEAST_PLAYS, words=WORDS[COLD])
     try:
-        about, boosters, _ = stored.load(home, plays.listener.listener_id, RANKING)
+        about, boosters, _ = stored.load(home, plays.listener.listener_id, stored.RANKING)
     except ModelMissing:
         return None, DEFAULT, NO_MODEL.format(words=WORDS[DEFAULT])
     except ModelRefused as error:
@@ -150,7 +148,7 @@ def chosen_method(home: Home, plays: History) -> tuple[Scorer | None, str, str]:
         return None, rule["name"], WORSE.format(words=WORDS[rule["name"]], own=own or 0.0, rule=rule["ndcg_at_10"])
     from groovelog.recommend.ranking import scores  # noqa: PLC0415 (XGBoost, loaded where there is a model alone)
 
-    return partial(scores, boosters[RANKER]), RANKER, BETTER.format(own=own, rule=rule["ndcg_at_10"])
+    return partial(scores, boosters[stored.RANKER]), stored.RANKER, BETTER.format(own=own, rule=rule["ndcg_at_10"])
 
 
 def moment_at(plays: History, person: Listener, now: datetime) -> Moment:
