@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from groovelog.errors import NotFoundError, NothingToTell
 from groovelog.lake.home import Home
-from groovelog.lake.people import named
+from groovelog.lake.people import own_named
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.ranking import train_ranking
@@ -76,10 +76,15 @@ def train(
 
 
 def learners(snapshot: Snapshot, name: str | None) -> list[Listener]:
-    """The listener of that name; without one everybody who is not invented, else all. Raises NotFoundError for nobody."""
+    """The listener of that name; without one everybody who is not invented, else all. Raises NotFoundError for nobody.
+
+    Members whom a group's lake told of are not learnt from: they show what they play, and take it back without us. Raises
+    UsageError for one who is named.
+    """
     known = snapshot.listeners()
     if name is not None:
-        return [named(known, name)]
+        return [own_named(known, name)]
+    known = [person for person in known if person.origin is None]
     people = [person for person in known if not person.invented] or known
     if not people:
         raise NotFoundError("There is nobody to learn from yet. `groovelog import` reads an export.")
