@@ -115,3 +115,32 @@ def test_a_group_s_lake_that_is_not_there_is_told_without_its_name(
     for verb in ("push", "pull"):
         answer = fresh.ask(f"/v1/lake/{verb}", fresh.key("Ann", "write"), "POST")
         assert (answer.status_code, str(tmp_path) in answer.text) == (409, False)
+
+
+@pytest.mark.parametrize("verb", ["push", "pull", "backup"])
+@pytest.mark.parametrize("place", ["s3://key:hush@music/lake", "s3://Music/lake", "https://me:hush@nas.example.org/x"])
+def test_a_place_that_is_none_is_told_to_nobody_who_asks_nor_its_keys_to_the_log(
+    fresh: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, verb: str, place: str
+) -> None:
+    monkeypatch.setenv("GROOVELOG_BACKUP_TO" if verb == "backup" else "GROOVELOG_GROUP_LAKE", place)
+    answer = fresh.ask(f"/v1/lake/{verb}", fresh.key("Ann", "write"), "POST")
+    assert answer.status_code in {409, 503}
+    assert not any(word in answer.text for word in ("hush", "usic/lake", "nas"))
+    assert "could not answer" in caplog.text
+    assert "hush" not in caplog.text
+
+
+def test_the_own_lake_is_no_group_s_and_its_place_is_not_told(fresh: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROOVELOG_GROUP_LAKE", str(fresh.home.root / "lake"))
+    answer = fresh.ask("/v1/lake/push", fresh.key("Ann", "write"), "POST")
+    assert (answer.status_code, str(fresh.home.root) in answer.text) == (409, False)
+
+
+def test_who_was_dismissed_may_no_longer(fresh: Scene, backups: Path) -> None:
+    join(fresh, "Ann", OWNER)
+    join(fresh, "Ben", OWNER)
+    key = fresh.key("Ben", "write")
+    with open_state(fresh.home.root) as state:
+        members.dismiss(state, fresh.ids["Ben"], NOW)
+    assert fresh.ask("/v1/lake/backup", key, "POST").status_code in {401, 403}
+    assert not backups.exists()

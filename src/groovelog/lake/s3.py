@@ -77,6 +77,11 @@ def client(access: Access) -> "S3FileSystem":
     return made
 
 
+def shown(address: str) -> str:
+    """An address as messages tell it: who wrote keys into it, as some tools take them, does not read them in a log."""
+    return re.sub(r"://.*@", "://...@", address)
+
+
 def is_of_object(error: FileNotFoundError) -> bool:
     """Whether it is an object that is missing, and not the bucket."""
     return "NoSuchBucket" not in repr(error.__cause__)
