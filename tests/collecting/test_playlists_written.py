@@ -72,3 +72,13 @@ def test_who_did_not_allow_it_is_told_how(at: Setting, call: Call) -> None:
     assert answer.code == 1
     assert answer.json["error"]["message"].endswith("groovelog login --listener NAME --write")
     assert kept(at) == {"Mix": SIX}
+
+
+def test_suggestions_become_a_new_private_playlist_in_their_order(at: Setting, call: Call) -> None:
+    at.sign_in("ann", writing=True)
+    answer = call("recommend", "--novelty", "1", "--create-playlist", "Mornings", "--yes", "--json")
+    assert answer.code == 0, answer.err
+    uris = [one["track_id"] for one in answer.json["suggestions"] if one["track_id"]]
+    assert uris
+    assert kept(at) == {"Mix": SIX, "Mornings": uris}
+    assert answer.json["playlist"]["tracks"] == len(uris)
