@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.import_speed import row
 from benchmarks.measure import best, groovelog
+from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.tables import TABLES
 
@@ -19,7 +20,7 @@ TARGET = "≤ 30 s"
 
 def read_all(home: Path) -> None:
     """Every value of the lake is read, and goes into a sum."""
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         for table in TABLES:
             snapshot.connection.execute(f"SELECT sum(hash({', '.join(table.names)})) FROM {table.view}").fetchall()
 

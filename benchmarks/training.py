@@ -16,6 +16,7 @@ import numpy as np
 
 from benchmarks.import_speed import export
 from benchmarks.measure import groovelog, keep, timed
+from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.recommend.goals import GOALS
 from groovelog.recommend.history import history
@@ -36,7 +37,7 @@ for path in sys.argv[1:]:
 
 def write_tables(home: Path, folder: Path) -> list[Path]:
     paths = []
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         for number, person in enumerate(snapshot.listeners()):
             plays = history(snapshot, person)
             path = folder / f"{number}.npz"

@@ -25,6 +25,7 @@ import pyarrow as pa
 from benchmarks.measure import keep
 from benchmarks.reports.lake import made
 from groovelog.errors import NothingToTell
+from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.reports import REPORTS, Question, run
 
@@ -128,7 +129,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def main(home: Path, names: list[str], save: str | None) -> None:
     rows = []
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         people = snapshot.listeners()
         person = people[0]
         for report in REPORTS:
@@ -141,7 +142,7 @@ def main(home: Path, names: list[str], save: str | None) -> None:
             rows.append(row)
             print(row, flush=True)
     if not names:
-        with open_snapshot(home / "lake") as snapshot:
+        with open_snapshot(Home(home).lake) as snapshot:
             rows.append(together(snapshot, person.name))
             print(rows[-1])
     if save:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.import_speed import export, imported
 from benchmarks.measure import groovelog, timed
+from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 
 # Numbers that look random and are the same in every run: 0 to 1 in thousandths, by track and feature.
@@ -28,7 +29,7 @@ def made(directory: Path, plays: int, listeners: int = 1) -> Path:
         timed(groovelog(home, "listeners", "share", name, "all"))
     reference = directory / f"{home.name}-songs.csv"
     saved = directory / f"{home.name}-saved"
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         _write_reference(snapshot, reference)
         _write_saved(snapshot, saved)
     timed(groovelog(home, "import", str(saved), "--listener", "bench 01"))

@@ -16,7 +16,7 @@ CALLS = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=r
 
 
 def test_every_part_shows_calls() -> None:
-    assert sum(part.count("curl ") for part in CALLS) == 11
+    assert sum(part.count("curl ") for part in CALLS) == 12
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

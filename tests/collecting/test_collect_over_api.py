@@ -85,7 +85,7 @@ def test_a_gap_is_told_when_it_opens(served: Served) -> None:
 
 def test_a_lake_that_another_writes_into_is_busy(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "LONGEST_WAIT_S", 0.1)
-    with FileLock(served.at.home.lake / ".writer.lock"):
+    with FileLock(served.at.home.root / "lake" / ".writer.lock"):
         told = served.ask("/v1/collect", "POST")
     assert (told.status_code, told.headers["retry-after"]) == (409, "60")
     assert told.headers["content-type"] == "application/problem+json"

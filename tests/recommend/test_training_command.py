@@ -2,14 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import pytest
 from drawn_history import NOBODY
 from heard import bring
 
-from calling import Answer, Call
+from calling import Call
 from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot, open_snapshot
@@ -54,17 +54,11 @@ def folder(home: Home) -> Path:
     return home.models / person.listener_id
 
 
-def preference_in(answer: Answer) -> dict[str, Any]:
-    """What `train --json` tells of the one listener's preference, beside their ranking."""
-    (told,) = (one for one in json.loads(answer.out)["models"] if one["kind"] == "preference")
-    return dict(told)
-
-
 @pytest.mark.long
 def test_train_keeps_a_model_that_forget_takes_away(filled: Home, call: Call) -> None:
     done = call("train", "--json")
     assert done.code == 0
-    told = preference_in(done)
+    told = json.loads(done.out)["models"][0]
     assert (told["listener"], told["kind"], told["trained"], told["seed"]) == ("me", "preference", True, 0)
     assert told["scores"]["finish"]["margin"] > 0.1
     place = folder(filled) / "preference"
@@ -114,7 +108,7 @@ def test_evaluate_needs_no_training_before(filled: Home, call: Call) -> None:
 )
 def test_too_little_is_said(home: Path, tmp_path: Path, call: Call, content: bytes, sentence: str) -> None:
     bring(home, tmp_path / "files", {"Streaming_History_Audio_2020_0.json": content})
-    told = preference_in(call("train", "--json"))
+    told = json.loads(call("train", "--json").out)["models"][0]
     assert not told["trained"]
     assert sentence in told["why_not"]
     assert "rules stand in" in told["why_not"]

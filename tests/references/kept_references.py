@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from groovelog.lake.check import check
+from groovelog.lake.home import Home
 from groovelog.lake.snapshot import connect, open_snapshot
 from groovelog.matching.files import open_table
 from groovelog.matching.references.fields import columns_of
@@ -24,17 +25,17 @@ def read_rows(path: Path, *chosen: tuple[str, str]) -> list[dict[str, Any]]:
 
 
 def kept(home: Path, order: str = "reference, ref_id") -> list[dict[str, Any]]:
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         result = snapshot.connection.execute(f'SELECT * FROM "references" ORDER BY {order}')
         names = [name for name, *_ in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def commits(home: Path) -> int:
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         return snapshot.number
 
 
 def problems(home: Path) -> list[str]:
-    with open_snapshot(home / "lake") as snapshot:
+    with open_snapshot(Home(home).lake) as snapshot:
         return [found.text for found in check(snapshot) if found.problem]
