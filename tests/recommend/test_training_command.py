@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from drawn_history import NOBODY
 from heard import bring
 
 from calling import Call
+from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.home import Home
-from groovelog.lake.snapshot import open_snapshot
-from groovelog.pipeline.training import preference_of
+from groovelog.lake.snapshot import Snapshot, open_snapshot
+from groovelog.model import Listener
+from groovelog.pipeline.training import learners, preference_of
 from groovelog.recommend import stored
 from spotify_export import extended, text
 
@@ -125,3 +128,23 @@ def test_nobody_to_learn_from(call: Call) -> None:
 
 def test_an_unknown_listener(filled: Home, call: Call) -> None:
     assert call("train", "--listener", NOBODY.name).code == 1
+
+
+class Shown:
+    """A lake of these people."""
+
+    def __init__(self, *people: Listener) -> None:
+        self.people = list(people)
+
+    def listeners(self) -> list[Listener]:
+        return self.people
+
+
+def test_a_member_whom_a_group_s_lake_told_of_is_not_learnt_from() -> None:
+    own = Listener("a", "Ann", ((None, "UTC"),), invented=False)
+    pulled = Listener("b", "Ben", ((None, "UTC"),), invented=False, origin="group")
+    assert learners(cast("Snapshot", Shown(own, pulled)), None) == [own]
+    with pytest.raises(UsageError, match="only their own Groovelog"):
+        learners(cast("Snapshot", Shown(own, pulled)), "Ben")
+    with pytest.raises(NotFoundError, match="nobody to learn from"):
+        learners(cast("Snapshot", Shown(pulled)), None)

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from groovelog.pipeline.ranking import RANKING
 from groovelog.pipeline.training import SEED, Trained, Wish
 from groovelog.pipeline.training import train as train_all
 from groovelog.recommend.allowed import WHY_NOT_API
+from groovelog.recommend.stored import RANKING
 
 
 def train(
