@@ -64,3 +64,6 @@ def test_where_songs_are_drawn_by_a_coin_no_ranker_claims_much() -> None:
     history = made(2_000, songs=40, seed=9, gap_minutes=300, skip=0.0)
     scores = table([learn(history, music_of(history), NO_THUMBS, 0, test_weeks=20).tested], 0)
     assert scores["margin_interval"][0] <= 0
+    # What is shown is judged by itself: the ranker's lists beside those of every rule, all made varied.
+    assert scores["shown"]["models"] == [scores["models"][1]]
+    assert [row["name"] for row in scores["shown"]["baselines"]] == [row["name"] for row in scores["baselines"]]

@@ -6,14 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import xgboost
 
 from calling import Call
 from groovelog.access import PERSONAL
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.recommending import moment_at, recommend, whose
+from groovelog.recommend import stored
+from groovelog.recommend.evidence import NAMES
 from groovelog.recommend.history import history
+from groovelog.recommend.ranking import PARAMETERS
 from groovelog.recommend.suggestions import Wanted
 from spotify_export import extended, text
 
@@ -229,3 +234,28 @@ def test_a_model_that_cannot_be_used_is_named_and_a_rule_used(call: Call, home: 
     assert told["method"] == "recency"
     assert "groovelog train" in told["why"]
     assert ("damaged" if harm == "damaged" else "version 99") in told["why"]
+
+
+@pytest.mark.parametrize(("own", "method"), [(0.3, "ranker"), (0.1, "last_week")])
+def test_the_ranker_is_used_where_its_lists_as_shown_are_the_better_ones(
+    call: Call, home: Path, lived: Path, own: float, method: str
+) -> None:
+    """Before they were made varied the order was the other way round: that does not count."""
+    with open_snapshot(Home(home).lake) as snapshot:
+        (person,) = (one for one in snapshot.listeners() if one.name == "me")
+    rules = [{"name": "recency", "ndcg_at_10": 0.1}, {"name": "last_week", "ndcg_at_10": 0.2}]
+    scores = {
+        "models": [{"name": "xgboost_ranker", "ndcg_at_10": 0.3 - own}],
+        "baselines": rules,
+        "shown": {"models": [{"name": "xgboost_ranker_reranked", "ndcg_at_10": own}], "baselines": rules},
+    }
+    rows = np.random.default_rng(0).random((50, len(NAMES)), dtype=np.float32)
+    matrix = xgboost.DMatrix(rows, label=np.arange(50) % 2, qid=np.zeros(50), feature_names=list(NAMES))
+    booster = xgboost.train(PARAMETERS, matrix, 2)
+    about = stored.About("ranking", person.listener_id, 1, 0, "2020-03-02T00:00:00Z", NAMES, scores)
+    stored.save(Home(home), about, boosters={"ranker": booster}, estimators={}, texts={})
+    told = asked(call)
+    assert told["method"] == method
+    assert f"{own:.3f}" in told["why"]
+    assert "0.200" in told["why"]
+    assert "made varied" in told["why"]

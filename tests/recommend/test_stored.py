@@ -71,7 +71,7 @@ def test_a_damaged_about_is_refused(home: Home, folder: Path, text: str) -> None
 def test_another_version_is_refused(home: Home, folder: Path) -> None:
     told = json.loads((folder / "about.json").read_text())
     (folder / "about.json").write_text(json.dumps(told | {"format": 99}))
-    with pytest.raises(ModelRefused, match=r"version 99.*version 1.*groovelog train"):
+    with pytest.raises(ModelRefused, match=r"version 99.*version 2.*groovelog train"):
         stored.load(home, "abc", "preference")
 
 

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import pytest
@@ -10,11 +9,9 @@ from drawn_history import NOBODY
 from heard import bring
 
 from calling import Call
-from groovelog.errors import NotFoundError, UsageError
 from groovelog.lake.home import Home
-from groovelog.lake.snapshot import Snapshot, open_snapshot
-from groovelog.model import Listener
-from groovelog.pipeline.training import learners, preference_of
+from groovelog.lake.snapshot import open_snapshot
+from groovelog.pipeline.training import preference_of
 from groovelog.recommend import stored
 from spotify_export import extended, text
 
@@ -58,7 +55,8 @@ def folder(home: Home) -> Path:
 def test_train_keeps_a_model_that_forget_takes_away(filled: Home, call: Call) -> None:
     done = call("train", "--json")
     assert done.code == 0
-    told = json.loads(done.out)["models"][0]
+    told, ranking = json.loads(done.out)["models"]
+    assert (ranking["kind"], ranking["trained"]) == ("ranking", True)
     assert (told["listener"], told["kind"], told["trained"], told["seed"]) == ("me", "preference", True, 0)
     assert told["scores"]["finish"]["margin"] > 0.1
     place = folder(filled) / "preference"
@@ -108,7 +106,7 @@ def test_evaluate_needs_no_training_before(filled: Home, call: Call) -> None:
 )
 def test_too_little_is_said(home: Path, tmp_path: Path, call: Call, content: bytes, sentence: str) -> None:
     bring(home, tmp_path / "files", {"Streaming_History_Audio_2020_0.json": content})
-    told = json.loads(call("train", "--json").out)["models"][0]
+    told, _ = json.loads(call("train", "--json").out)["models"]
     assert not told["trained"]
     assert sentence in told["why_not"]
     assert "rules stand in" in told["why_not"]
@@ -128,23 +126,3 @@ def test_nobody_to_learn_from(call: Call) -> None:
 
 def test_an_unknown_listener(filled: Home, call: Call) -> None:
     assert call("train", "--listener", NOBODY.name).code == 1
-
-
-class Shown:
-    """A lake of these people."""
-
-    def __init__(self, *people: Listener) -> None:
-        self.people = list(people)
-
-    def listeners(self) -> list[Listener]:
-        return self.people
-
-
-def test_a_member_whom_a_group_s_lake_told_of_is_not_learnt_from() -> None:
-    own = Listener("a", "Ann", ((None, "UTC"),), invented=False)
-    pulled = Listener("b", "Ben", ((None, "UTC"),), invented=False, origin="group")
-    assert learners(cast("Snapshot", Shown(own, pulled)), None) == [own]
-    with pytest.raises(UsageError, match="only their own Groovelog"):
-        learners(cast("Snapshot", Shown(own, pulled)), "Ben")
-    with pytest.raises(NotFoundError, match="nobody to learn from"):
-        learners(cast("Snapshot", Shown(pulled)), None)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -37,30 +38,45 @@ def evaluate(
     if as_json:
         sys.stdout.write(json.dumps(told) + "\n")
         return
-    preference = told["preference"]
+    preference, ranking = told["preference"], told["ranking"]
     _print("Preference: heard to the end", preference)
     _print("Preference: played again within 30 days", preference["come_back"])
-    _print("Ranking", told["ranking"])
-    for note in preference["notes"]:
+    _print("Ranking", ranking)
+    _print("Ranking, as shown: the lists made varied at the usual novelty", ranking["shown"])
+    for note in dict.fromkeys([*preference["notes"], *ranking["notes"]]):
         sys.stdout.write(f"{note}\n")
 
 
-def _say(name: str) -> None:
-    sys.stderr.write(f"Testing on {name}'s newest weeks ...\n")
+def _say(what: str, name: str) -> None:
+    sys.stderr.write(f"{what.capitalize()}: learning from {name}'s plays, testing on the newest weeks ...\n")
 
 
 def _print(title: str, scores: dict[str, Any]) -> None:
-    rows = [("", row) for row in scores["models"]] + [("rule: ", row) for row in scores["baselines"]]
-    names = [name for name in HEADINGS if any(name in row for _, row in rows)]
+    """Models, then rules, in 80 columns; beneath, by how much the best model leads the best rule."""
+    rows = [*scores["models"], *scores["baselines"]]
+    names = [name for name in HEADINGS if any(name in row for row in rows)]
     if not names:
         return
-    table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
     for name in names:
-        table.add_column(HEADINGS[name], justify="right")
-    for kind, row in rows:
-        table.add_row(kind + row["name"], *(_number(row, name) for name in names))
+        table.add_column(HEADINGS[name], justify="right", no_wrap=True)
+    for kind in ("models", "baselines"):
+        for row in scores[kind]:
+            table.add_row(row["name"], *(_number(row, name) for name in names))
+        table.add_section()
     Console(highlight=False).print(table)
+    sys.stdout.write(_lead(scores) + "\n\n")
+
+
+def _lead(scores: dict[str, Any]) -> str:
+    rule, margin = scores["best_baseline"], scores["margin"]
+    if margin is None:
+        return f"Best rule: {rule}."
+    if "margin_interval" not in scores:
+        return f"{scores['best_model']} over {rule}, the best rule: {margin:+.3f}."
+    low, high = scores["margin_interval"]
+    return f"{scores['models'][0]['name']} over {rule}, the best rule: {margin:+.0%} ({low:+.0%} to {high:+.0%})."
 
 
 def _number(row: dict[str, Any], name: str) -> str:

@@ -6,6 +6,7 @@ What is evaluated stands in EVALUATORS, by its key in the answer.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from groovelog.errors import NothingToTell
@@ -46,15 +47,19 @@ def evaluate(
     *,
     seed: int,
     now: datetime,
-    told: Callable[[str], None] = lambda _name: None,
+    told: Callable[[str, str], None] = lambda _key, _name: None,
 ) -> dict[str, Any]:
     """The scores by what is evaluated, for the listener of that name, else `learners`. Raises NotFoundError.
 
-    Writes a card for each listener into their folder of models.
+    Writes a card for each listener into their folder of models. `told` is called with what is evaluated, and of whom, before
+    each turn.
     """
     with open_snapshot(home.lake) as snapshot:
-        asked = Evaluating(home, snapshot, learners(snapshot, name), seed, now, told)
-        return {key: evaluator(asked) for key, evaluator in EVALUATORS.items()}
+        people = learners(snapshot, name)
+        return {
+            key: evaluator(Evaluating(home, snapshot, people, seed, now, partial(told, key)))
+            for key, evaluator in EVALUATORS.items()
+        }
 
 
 def evaluate_preference(asked: Evaluating) -> dict[str, Any]:

@@ -56,12 +56,12 @@ _loading = threading.Lock()
 
 NO_MODEL = "No model is trained for you yet (`groovelog train`), so this goes by {words}."
 WORSE = (
-    "On the weeks after those it learnt from, the ranker was not better than {words} (nDCG@10 {own:.3f} against {rule:.3f}), "
-    "so this goes by that."
+    "On the weeks after those it learnt from, the ranker's lists, made varied as they are shown, were not better than those by "
+    "{words} (nDCG@10 {own:.3f} against {rule:.3f}), so this goes by that."
 )
 BETTER = (
-    "The ranker, learnt from your plays, was better than every plain rule on weeks it had not seen (nDCG@10 {own:.3f}; "
-    "the best rule {rule:.3f})."
+    "On weeks it had not seen, the lists of the ranker, learnt from your plays and made varied as they are shown, were better "
+    "than those of every plain rule (nDCG@10 {own:.3f}; the best rule {rule:.3f})."
 )
 LITTLE = (
     "You have {plays} plays here; from {least} on, suggestions can go by what you play. Until then they go by {words}."
@@ -129,7 +129,7 @@ def of(home: Home, told: Known, snapshot: Snapshot, wanted: Wanted, now: datetim
 
 
 def chosen_method(home: Home, plays: History) -> tuple[Scorer | None, str, str]:
-    """How to score, what it is called, and why, in a sentence."""
+    """How to score, what it is called, and why, in a sentence. The ranker is chosen where its shown lists were the best."""
     if len(plays) < LEAST_PLAYS:
         return None, COLD, LITTLE.format(plays=len(plays), least=LEAST_PLAYS, words=WORDS[COLD])
     try:
@@ -138,10 +138,13 @@ def chosen_method(home: Home, plays: History) -> tuple[Scorer | None, str, str]:
         return None, DEFAULT, NO_MODEL.format(words=WORDS[DEFAULT])
     except ModelRefused as error:
         return None, DEFAULT, f"{error.message} This goes by {WORDS[DEFAULT]}."
-    own = about.scores["models"][0]["ndcg_at_10"]
-    rule = max(about.scores["baselines"], key=lambda row: row["ndcg_at_10"])
-    if own is None or own <= rule["ndcg_at_10"]:
-        return None, rule["name"], WORSE.format(words=WORDS[rule["name"]], own=own or 0.0, rule=rule["ndcg_at_10"])
+    shown = about.scores[
+        "shown"
+    ]  # what is suggested is made varied: an order that is the best before need not be so after
+    own = shown["models"][0]["ndcg_at_10"]
+    rule = max(shown["baselines"], key=lambda row: row["ndcg_at_10"])
+    if own <= rule["ndcg_at_10"]:
+        return None, rule["name"], WORSE.format(words=WORDS[rule["name"]], own=own, rule=rule["ndcg_at_10"])
     from groovelog.recommend.ranking import scores  # noqa: PLC0415 (XGBoost, loaded where there is a model alone)
 
     return partial(scores, boosters[stored.RANKER]), stored.RANKER, BETTER.format(own=own, rule=rule["ndcg_at_10"])

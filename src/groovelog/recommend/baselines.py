@@ -5,7 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from groovelog.recommend.candidates import Candidates
+from groovelog.recommend.evidence import NAMES
 from groovelog.recommend.listened import SONG_HALF_LIVES, Listened
+from groovelog.recommend.neighbours import Singles
 from groovelog.recommend.songs import Floats
 
 FORTNIGHT = SONG_HALF_LIVES.index(14.0)
@@ -35,6 +37,13 @@ def popularity(listened: Listened, candidates: Candidates) -> Floats:
 def colistening(listened: Listened, candidates: Candidates) -> Floats:
     """How often the song is in one session with those of this one, else with the last ones played."""
     return candidates.together
+
+
+def with_sound(score: Floats, rows: Singles) -> Floats:
+    """A baseline's scores; among those of 0 the nearer in sound the higher, but below all others. `rows` are `evidence`."""
+    least = score[score > 0].min(initial=1.0)
+    far = np.nan_to_num(rows[:, NAMES.index("far_here")].astype(float), nan=np.inf)
+    return np.where(score > 0, score, least * np.exp(-far) / 2)
 
 
 Baseline = Callable[[Listened, Candidates], Floats]

@@ -8,7 +8,7 @@ import numpy as np
 
 from groovelog.errors import NothingToTell
 from groovelog.recommend import ranking
-from groovelog.recommend.baselines import BASELINES
+from groovelog.recommend.baselines import BASELINES, with_sound
 from groovelog.recommend.colistening import Together
 from groovelog.recommend.evidence import NAMES
 from groovelog.recommend.history import DAY_US, History
@@ -24,8 +24,9 @@ from groovelog.recommend.suggestions import Wanted
 TRAIN_WEEKS = 104
 MOST_TESTED = 600  # questions of one listener, drawn where there are more
 TOP, DEEP = 10, 50
-RANKER, RERANKED = "xgboost_ranker", "xgboost_ranker_reranked"
-MODELS = (RANKER, RERANKED)
+RANKER = "xgboost_ranker"
+RERANKED = "_reranked"  # ends the name of a method of which the list is judged that is shown, made varied
+MODELS = (RANKER, RANKER + RERANKED)
 TOO_LITTLE = (
     "{name}: {questions} past moments with an answer, and a ranker needs {least} of them before the weeks it is tested on. "
     "Until then suggestions go by the best plain rule."
@@ -91,14 +92,17 @@ def dealt_out(asked: Sequence[Question], seed: int) -> list[Question]:
 
 
 def test(asked: Sequence[Question], music: Music, booster: Any, names: tuple[str, ...]) -> Tested:
-    """Every method on these questions."""
-    methods = (*MODELS, *BASELINES)
+    """Every method on these questions, and the list that `suggest` would show by it at the usual novelty."""
+    methods = [name + ending for name in (RANKER, *BASELINES) for ending in ("", RERANKED)]
     figures: dict[str, dict[str, list[float]]] = {name: {"ndcg": [], "recall": [], "novelty": []} for name in methods}
     tops: dict[str, list[Ints]] = {name: [] for name in methods}
     reach: list[Ints] = []
     for question in asked:
         score = ranking.scores(booster, question.rows, names)
-        orders = {RANKER: score, RERANKED: _reranked(question, score, music, names), **question.scores}
+        orders = {RANKER: score, **question.scores}
+        rerank = _reranker(question, music, names)
+        for name, value in list(orders.items()):
+            orders[name + RERANKED] = rerank(value if name == RANKER else with_sound(value, question.rows))
         never = question.rows[:, names.index("never_played")]
         reach.append(question.candidates.song)
         for name, value in orders.items():
@@ -126,8 +130,8 @@ def judged(question: Question, score: Floats) -> tuple[float, float]:
     return ndcg, recall_at(question.relevant, score, DEEP, wanted=question.wanted)
 
 
-def _reranked(question: Question, score: Floats, music: Music, names: tuple[str, ...]) -> Floats:
-    """Scores in the order that is shown at the usual novelty: the first fifty by re-ranking, the rest as they were."""
+def _reranker(question: Question, music: Music, names: tuple[str, ...]) -> Callable[[Floats], Floats]:
+    """Of scores those of the order that is shown at the usual novelty: the first fifty by re-ranking, the rest as they were."""
 
     def column(name: str) -> Floats:
         told: Floats = question.rows[:, names.index(name)].astype(float)
@@ -135,21 +139,27 @@ def _reranked(question: Question, score: Floats, music: Music, names: tuple[str,
 
     songs = question.candidates.song
     new = novelty(column("plays"), column("artist_plays"), column("days_since"))
-    mixed = dialled(by_place(score), new, Wanted().novelty)
     _, recording = np.unique(music.recording[songs].astype(str), return_inverse=True)
-    order = chosen(mixed, music.artist[songs], recording, music.points[songs], DEEP)
-    shown = mixed - 2.0
-    shown[order] = 1 + 1 / (1 + np.arange(len(order)))
-    return shown
+    artist, points = music.artist[songs], music.points[songs]
+
+    def reranked(score: Floats) -> Floats:
+        mixed = dialled(by_place(score), new, Wanted().novelty)
+        order = chosen(mixed, artist, recording, points, DEEP)
+        shown = mixed - 2.0
+        shown[order] = 1 + 1 / (1 + np.arange(len(order)))
+        return shown
+
+    return reranked
 
 
 def table(tested: Sequence[Tested], seed: int) -> dict[str, Any]:
     """The scores of each model and baseline over all listeners, with intervals from resampling listeners' weeks.
 
     Each is the mean of the listeners' means. `margin` is the ranker's nDCG@10 over that of the best baseline, less one.
+    `shown` has the same of the lists that are shown: the ranker's and the baselines', each made varied in the same way.
     """
     if not tested:
-        return {"models": [], "baselines": []}
+        return {"models": [], "baselines": [], "shown": {"models": [], "baselines": []}}
     person = np.repeat(np.arange(len(tested)), [len(one.week) for one in tested])
     blocks = person * WEEKS_APART + np.concatenate([one.week for one in tested])
 
@@ -163,17 +173,19 @@ def table(tested: Sequence[Tested], seed: int) -> dict[str, Any]:
             told |= _with_bounds(key, bootstrap(mean(name, figure), blocks, seed))
         return told | {"coverage": mean_of([len(one.tops[name]) / max(one.reach, 1) for one in tested])}
 
-    models, baselines = [row(name) for name in MODELS], [row(name) for name in BASELINES]
-    best = max(baselines, key=lambda one: one["ndcg_at_10"])["name"]
-    own, rule = mean(RANKER, "ndcg"), mean(best, "ndcg")
-    margin = bootstrap(lambda rows: own(rows) / rule(rows) - 1 if rule(rows) else float("nan"), blocks, seed)
-    return {
-        "models": models,
-        "baselines": baselines,
-        "best_baseline": best,
-        **_with_bounds("margin", margin),
-        "questions": len(person),
-    }
+    def beside(models: Sequence[str], ending: str = "") -> dict[str, Any]:
+        baselines = [row(name + ending) | {"name": name} for name in BASELINES]
+        best = max(baselines, key=lambda one: one["ndcg_at_10"])["name"]
+        own, rule = mean(models[0], "ndcg"), mean(best + ending, "ndcg")
+        margin = bootstrap(lambda rows: own(rows) / rule(rows) - 1 if rule(rows) else float("nan"), blocks, seed)
+        return {
+            "models": [row(name) for name in models],
+            "baselines": baselines,
+            "best_baseline": best,
+            **_with_bounds("margin", margin),
+        }
+
+    return {**beside(MODELS), "shown": beside([RANKER + RERANKED], RERANKED), "questions": len(person)}
 
 
 def _with_bounds(key: str, told: Interval) -> dict[str, Any]:

@@ -77,5 +77,8 @@ def scores(booster: Any, rows: Singles, names: Sequence[str]) -> Floats:
     """How high each row ranks, in units of the booster's own: within one question they may be compared."""
     if not len(rows):
         return np.zeros(0)
-    told: Floats = booster.predict(xgboost.DMatrix(rows, feature_names=list(names))).astype(float)
+    # One thread: of so few rows each would wait for the others longer than it works.
+    booster.set_param({"nthread": 1})
+    matrix = xgboost.DMatrix(rows, feature_names=list(names), nthread=1)
+    told: Floats = booster.predict(matrix).astype(float)
     return told

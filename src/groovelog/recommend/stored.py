@@ -21,7 +21,7 @@ from groovelog.lake.home import Home
 if TYPE_CHECKING:
     from xgboost import Booster
 
-FORMAT = 1  # of the files and of the features: a model of another number is not read
+FORMAT = 2  # of the files, the features and the scores: a model of another number is not read
 ABOUT = "about.json"
 # Kinds of models; and what the booster of a ranking is called.
 PREFERENCE, RANKING = "preference", "ranking"

@@ -7,7 +7,7 @@ import numpy as np
 
 from groovelog.errors import NothingToTell
 from groovelog.metrics.context_rules import Context
-from groovelog.recommend.baselines import BASELINES
+from groovelog.recommend.baselines import BASELINES, with_sound
 from groovelog.recommend.before import Bools
 from groovelog.recommend.candidates import Candidates, find
 from groovelog.recommend.colistening import Together
@@ -65,7 +65,7 @@ def suggest(
     if not len(candidates):
         raise NothingToTell(_why_nothing(told.music, every, wanted.context))
     rows = evidence(listened, candidates, moment, said.up_before(moment.at))
-    score = scorer(rows, NAMES) if scorer else by_rule(listened, candidates, rows, baseline)
+    score = scorer(rows, NAMES) if scorer else with_sound(BASELINES[baseline](listened, candidates), rows)
     fit = by_place(score)
     silent = (moment.at - listened.last[candidates.own]) / DAY_US
     new = novelty(listened.plays[candidates.own], listened.artist_plays[candidates.artist], silent)
@@ -75,14 +75,6 @@ def suggest(
     places = chosen(mixed, music.artist[candidates.song], recording, music.points[candidates.song], wanted.n)
     teller = Teller(listened, told.together, candidates, moment, rule, said.up_before(moment.at))
     return tuple(_suggestion(teller, int(place), float(mixed[place])) for place in places)
-
-
-def by_rule(listened: Listened, candidates: Candidates, rows: Singles, baseline: str) -> Floats:
-    """The baseline's scores; among those of 0 the nearer in sound the higher, but below all others."""
-    score = BASELINES[baseline](listened, candidates)
-    least = score[score > 0].min(initial=1.0)
-    far = np.nan_to_num(rows[:, NAMES.index("far_here")].astype(float), nan=np.inf)
-    return np.where(score > 0, score, least * np.exp(-far) / 2)
 
 
 def fitting(audio: Floats, rule: Context) -> Bools:
