@@ -43,6 +43,7 @@ def evaluate(
     _print("Ranking", told["ranking"])
     for note in preference["notes"]:
         sys.stdout.write(f"{note}\n")
+    sys.stdout.write(f"Cards for each listener: {context.obj.models}\n")
 
 
 def _say(name: str) -> None:
