@@ -45,6 +45,7 @@ def evaluate(
     _print("Ranking, as shown: the lists made varied at the usual novelty", ranking["shown"])
     for note in dict.fromkeys([*preference["notes"], *ranking["notes"]]):
         sys.stdout.write(f"{note}\n")
+    sys.stdout.write(f"Cards for each listener: {context.obj.models}\n")
 
 
 def _say(what: str, name: str) -> None:
