@@ -120,6 +120,7 @@ def _paper(receipt: Receipt, job: Job | None) -> None:
                 timezone=receipt.timezone,
                 number=receipt.run_id,
                 seconds=fresh.seconds if fresh is not None and fresh.run_id == receipt.run_id else None,
+                elsewhere=served.home().bucket is not None,
             )
         )
     )
