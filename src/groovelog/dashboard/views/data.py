@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from groovelog.dashboard import bring, components, imports, receipts
+from groovelog.dashboard import bring, components, imports, receipts, served
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.filters import BOUND, choose
 from groovelog.dashboard.keeping import leaving, matches, quality, sources
