@@ -25,7 +25,8 @@ from groovelog.pipeline.references import add_reference
 from groovelog.pipeline.training import SEED
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-LEFT_OUT = ("calibration_curve",)
+LEAD = ("best_model", "best_baseline", "margin", "margin_interval")
+CURVE = "calibration_curve"  # too long to keep
 
 
 def invented(folder: Path, seed: int) -> Home:
@@ -41,12 +42,35 @@ def invented(folder: Path, seed: int) -> Home:
     return home
 
 
-def rows(what: str, told: dict[str, Any]) -> list[dict[str, Any]]:
-    """The lead over the best rule, and a row for each method."""
-    lead = {key: told[key] for key in ("best_baseline", "margin", "margin_interval") if key in told}
-    methods = [*told["models"], *told["baselines"]]
-    kept = [{key: value for key, value in row.items() if key not in LEFT_OUT} for row in methods]
-    return [{"what": what, **row} for row in (lead, *kept)]
+def rows(what: str, told: dict[str, Any], listeners: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lead over the best rule, of all and of each listener over their own best one; then a row for each method."""
+    leads = [
+        {"listener": name, **{key: one[key] for key in LEAD if key in one}}
+        for name, one in [("all", told), *listeners.items()]
+    ]
+    methods = [
+        {key: value for key, value in row.items() if key != CURVE} for row in (*told["models"], *told["baselines"])
+    ]
+    return [{"what": what, **{key: rounded(value) for key, value in row.items()}} for row in (*leads, *methods)]
+
+
+def rounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [rounded(one) for one in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def found(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """All rows of what `evaluate` told."""
+    preference, ranking = told["preference"], told["ranking"]
+    of = {one["name"]: one for one in preference["listeners"]}
+    ordered = {one["name"]: one for one in ranking["listeners"]}
+    return [
+        *rows("finish", preference, {name: one["finish"] for name, one in of.items()}),
+        *rows("come back", preference["come_back"], {name: one["come_back"] for name, one in of.items()}),
+        *rows("ranking", ranking, ordered),
+        *rows("ranking, as shown", ranking["shown"], {name: one["shown"] for name, one in ordered.items()}),
+    ]
 
 
 def _say(what: str, name: str) -> None:
@@ -60,18 +84,16 @@ def main(seeds: list[int], *, save: bool = True) -> None:
             began = time.process_time()
             told = evaluate(home, seed=SEED, now=NOW, told=_say)
             took = round(time.process_time() - began)
-        preference, ranking = told["preference"], told["ranking"]
-        found = [
-            *rows("finish", preference),
-            *rows("come back", preference["come_back"]),
-            *rows("ranking", ranking),
-            *rows("ranking, as shown", ranking["shown"]),
-        ]
-        for row in found:
+        kept = found(told)
+        for row in kept:
             print(row)
         if save:
-            size = {"plays": preference["plays"], "questions": ranking["questions"], "cpu_seconds": took}
-            keep("invented.json", f"seed {seed}", found, **size)
+            size = {
+                "plays": told["preference"]["plays"],
+                "questions": told["ranking"]["questions"],
+                "cpu_seconds": took,
+            }
+            keep("invented.json", f"seed {seed}", kept, **size)
 
 
 if __name__ == "__main__":
