@@ -26,7 +26,7 @@ def evaluate(
     context: typer.Context,
     *,
     listener: Annotated[
-        str | None, typer.Option(help="Whose plays; else of everybody who is not invented.", metavar="NAME")
+        str | None, typer.Option(help="Whose plays; else of everybody, of invented ones where all are.", metavar="NAME")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

@@ -17,7 +17,7 @@ def train(
     context: typer.Context,
     *,
     listener: Annotated[
-        str | None, typer.Option(help="Whose plays; else of everybody who is not invented.", metavar="NAME")
+        str | None, typer.Option(help="Whose plays; else of everybody, of invented ones where all are.", metavar="NAME")
     ] = None,
     include_api: Annotated[
         bool,
