@@ -58,8 +58,10 @@ def _print(title: str, scores: dict[str, Any]) -> None:
     names = [name for name in HEADINGS if any(name in row for row in rows)]
     if not names:
         return
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
+    table = Table(
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1)
+    )
+    table.add_column("Models, rules", no_wrap=True)
     for name in names:
         table.add_column(HEADINGS[name], justify="right", no_wrap=True)
     for kind in ("models", "baselines"):
