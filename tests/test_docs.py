@@ -49,6 +49,13 @@ def test_every_link_and_picture_of_the_documents_is_there() -> None:
                 assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
+def test_decisions_have_each_a_number_of_their_own() -> None:
+    titles = {path.name[:4]: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("decisions/*.md"))}
+    assert len(titles) == len(list(DOCS.glob("decisions/*.md")))
+    for number, text in titles.items():
+        assert text.startswith(f"# {int(number)}. ")
+
+
 def test_every_table_is_told_where_it_is_said_what_is_kept() -> None:
     told = (DOCS / "privacy.md").read_text(encoding="utf-8")
     of_state = re.findall(r"CREATE TABLE (\w+)", " ".join(statement for step in MIGRATIONS for statement in step))

@@ -13,6 +13,7 @@ from groovelog.pipeline.references import add_reference
 Setup = Callable[..., Setting]
 ENERGIES = (0.9, 0.1, 0.5, 0.3, 0.7, 0.2)
 SIX = [track.uri for track in TRACKS[:6]]
+NEVER = [f"spotify:track:{place:022}" for place in (1, 2, 3)]
 RISING = [SIX[place] for place in (1, 5, 3, 2, 4, 0)]
 
 
@@ -72,3 +73,17 @@ def test_who_did_not_allow_it_is_told_how(at: Setting, call: Call) -> None:
     assert answer.code == 1
     assert answer.json["error"]["message"].endswith("groovelog login --listener NAME --write")
     assert kept(at) == {"Mix": SIX}
+
+
+def test_suggestions_become_a_new_playlist_in_their_order(at: Setting, call: Call, tmp_path: Path) -> None:
+    at.sign_in("ann", writing=True)
+    path = tmp_path / "others.csv"
+    rows = [f"{uri.rpartition(':')[2]},Never {place},Y{place},0.5,120,{90 - place}" for place, uri in enumerate(NEVER)]
+    path.write_text("track_id,track_name,artists,energy,tempo,popularity\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    add_reference(at.home, path, now=NOON)
+    answer = call("recommend", "--novelty", "1", "--create-playlist", "Mornings", "--yes", "--json")
+    assert answer.code == 0, answer.err
+    uris = [one["track_id"] for one in answer.json["suggestions"] if one["track_id"]]
+    assert sorted(uris) == sorted(NEVER)
+    assert kept(at) == {"Mix": SIX, "Mornings": uris}
+    assert answer.json["playlist"]["tracks"] == len(uris)

@@ -6,7 +6,7 @@ import pytest
 
 from groovelog.config import Settings
 from groovelog.config.bucket import parsed
-from groovelog.errors import UsageError
+from groovelog.errors import GroovelogError, UsageError
 from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home
 
@@ -72,6 +72,19 @@ def test_keys_come_line_by_line_from_the_environment_or_a_private_file(
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(UsageError, match="It is s3://BUCKET/PREFIX"):
         parsed(address)
+
+
+@pytest.mark.parametrize("address", ["s3://key:hush@music/lake", "s3://key:hu/sh@music", "gs://k:hush@music/lake"])
+def test_keys_in_an_address_are_not_told_again(tmp_path: Path, address: str) -> None:
+    settings = Settings()
+    for refused in (
+        lambda: parsed(address),
+        lambda: settings.group_place(Home(tmp_path), address),
+        lambda: settings.store_of(Home(tmp_path))(address),
+    ):
+        with pytest.raises(GroovelogError) as told:
+            refused()
+        assert "hu" not in told.value.message
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -18,9 +18,11 @@ from urllib.error import URLError
 import listening
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from two_members import Group
 
 from calling import COMMAND
 from groovelog import pipeline
+from groovelog.dashboard import served, viewing
 from groovelog.dashboard.pages import PAGES
 from groovelog.lake.home import Home
 
@@ -215,3 +217,21 @@ def opening(context: BrowserContext) -> Iterator[Opened]:
             return visit
 
         yield open_at
+
+
+@pytest.fixture
+def group(filled: Group, tmp_path: Path) -> Iterator[Group]:
+    """A copy of the home for each test."""
+    made = replace(filled, home=Home(tmp_path / "home"))
+    shutil.copytree(filled.home.root, made.home.root)
+    served.publish(made.home, for_group=True)
+    yield made
+    served.publish(made.home)
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The cookies of the browser that the pages are shown in."""
+    cookies: dict[str, str] = {}
+    monkeypatch.setattr(viewing, "cookies", lambda: cookies)
+    return cookies

@@ -51,11 +51,11 @@ def test_the_list_as_a_file() -> None:
 
 def test_a_model_is_better_only_beyond_chance() -> None:
     clear = model.verdict(("voting", 0.64), ("artist_skips", 0.58), clear=True)
-    assert clear == "Both with a linear model, voting is 0.060 ahead of rule: skips of the artist"
+    assert clear == "Three models, voting: 0.060 ahead of “skips of the artist”"
     chance = model.verdict(("voting", 0.64), ("artist_skips", 0.58), clear=False)
     assert chance == f"{clear}, which may be chance"
     worse = model.verdict(("xgboost", 0.50), ("hour_skips", 0.58), clear=False)
-    assert worse == "Rule: skips at this hour is 0.080 ahead of boosted trees"
+    assert worse == "Rule: skips at this hour: 0.080 ahead of “boosted trees”"
     assert [model.headline(better, 3).marked for better in (0, 2, 3)] == [
         "clearly better", "beat the rules", "beat the rules",
     ]  # fmt: skip

@@ -1,84 +1,26 @@
 """What a member of a group sees: their own pages, of the others what is agreed; and who is not signed in, nothing."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from two_members import ARTIST, FILE, PRIVATE, SECRETS, TRACK, Group, fill
+from two_members import ARTIST, FILE, PRIVATE, SECRETS, TRACK, Group, everything, fill, opened
 
 from groovelog import pipeline
-from groovelog.dashboard import served, viewing
+from groovelog.dashboard import served
 from groovelog.dashboard.downloads import marked
 from groovelog.dashboard.pages import PAGES
-from groovelog.lake.home import Home
 from groovelog.state import looks, members, sessions
 from groovelog.state.database import open_state
 
 SCRIPT = Path(served.__file__).with_name("app.py")
-# One page, as the app shows it; links need the other pages.
-ONE_PAGE = """
-from importlib import import_module
-from groovelog.dashboard import served, viewing
-from groovelog.dashboard.scene import Scene
-class Still(Scene):
-    def link(self, view, label, **more):
-        import streamlit as st
-        st.html(label)
-looks = viewing.viewer()
-viewing.settle(looks)
-import_module("groovelog.dashboard.views.{view}").show(Still(served.snapshot(), looks, {{}}))
-"""
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Group:
     folder = tmp_path_factory.mktemp("group")
     return fill(folder / "home", folder)
-
-
-@pytest.fixture
-def group(filled: Group, tmp_path: Path) -> Iterator[Group]:
-    """A copy of the home for each test."""
-    made = replace(filled, home=Home(tmp_path / "home"))
-    shutil.copytree(filled.home.root, made.home.root)
-    served.publish(made.home, for_group=True)
-    yield made
-    served.publish(made.home)
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The cookies of the browser that the pages are shown in."""
-    cookies: dict[str, str] = {}
-    monkeypatch.setattr(viewing, "cookies", lambda: cookies)
-    return cookies
-
-
-def everything(app: AppTest) -> str:
-    """All that the page sends to the browser, as text."""
-    found: list[str] = []
-
-    def walk(node: Any) -> None:
-        found.append(str(getattr(node, "proto", "")))
-        for child in getattr(node, "children", {}).values():
-            walk(child)
-
-    walk(app._tree)
-    return "\n".join(found)
-
-
-def opened(view: str, **address: str) -> AppTest:
-    app = AppTest.from_string(ONE_PAGE.format(view=view), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
 
 
 ADDRESSES: dict[str, dict[str, str]] = {"track": {"id": TRACK}, "artist": {"name": ARTIST}}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import listening
+from streamlit.testing.v1 import AppTest
 
 from groovelog import pipeline
 from groovelog.lake.home import Home
@@ -23,6 +24,19 @@ TRACK, ARTIST, ALBUM, PRIVATE, FILE = (
     "Whispered Thing",
     "bertils.zip",
 )
+# One page, as the app shows it; links need the other pages.
+ONE_PAGE = """
+from importlib import import_module
+from groovelog.dashboard import served, viewing
+from groovelog.dashboard.scene import Scene
+class Still(Scene):
+    def link(self, view, label, **more):
+        import streamlit as st
+        st.html(label)
+looks = viewing.viewer()
+viewing.settle(looks)
+import_module("groovelog.dashboard.views.{view}").show(Still(served.snapshot(), looks, {{}}))
+"""
 SECRETS = (TRACK, ARTIST, ALBUM, PRIVATE, FILE)
 
 
@@ -64,3 +78,25 @@ def _bertils() -> list[dict[str, Any]]:
     private = {**listening.row(at + timedelta(hours=2), PRIVATE, ARTIST, 180_000), "incognito_mode": True}
     both = listening.row(at + timedelta(hours=3), "Electric Weather", "Pollen Index", 180_000)
     return [*rows, private, both]
+
+
+def everything(app: AppTest) -> str:
+    """All that the page sends to the browser, as text."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        found.append(str(getattr(node, "proto", "")))
+        for child in getattr(node, "children", {}).values():
+            walk(child)
+
+    walk(app._tree)
+    return "\n".join(found)
+
+
+def opened(view: str, **address: str) -> AppTest:
+    app = AppTest.from_string(ONE_PAGE.format(view=view), default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app

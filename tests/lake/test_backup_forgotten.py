@@ -8,13 +8,13 @@ from backed_up import backup, contents, hashes, listener_id, put_back, sign_in, 
 from export_rows import account, extended
 from kept import NOW, bring, plays, sound, text_of
 
+from groovelog.lake.erase import Erasure
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline import forget
 from groovelog.pipeline.backup import shelf
 from groovelog.pipeline.backup.forgotten import Holding
 from groovelog.pipeline.backup.restoring import Restored
-from groovelog.pipeline.backup.shelf import Erasure
 from groovelog.pipeline.backup.store import FolderStore
 
 DAY = timedelta(days=1)
@@ -112,7 +112,7 @@ def test_what_one_source_told_and_was_erased_stays_gone_too(lived_in: Home, dest
     bring(lived_in, account("2024-06-05 12:00", "b"), listener="Wren")
     first = backup(lived_in, dest)
     whose = listener_id(lived_in, "Wren")
-    shelf.tell_erasures(FolderStore(dest), [Erasure(whose, "spotify_extended", NOW + DAY)])
+    shelf.tell_erasures(FolderStore(dest), [Erasure(whose, NOW + DAY, "spotify_extended")])
     again = Home(tmp_path / "again")
     assert put_back(again, dest) == Restored(first.manifest, erased=1, sealed=1, completed=False)
     assert [play["sources"] for play in plays(again, "Wren")] == ["spotify_account"]
@@ -122,7 +122,7 @@ def test_what_one_source_told_and_was_erased_stays_gone_too(lived_in: Home, dest
 
 def test_an_erasure_of_no_source_is_of_everything(lived_in: Home, dest: Path, tmp_path: Path) -> None:
     backup(lived_in, dest)
-    shelf.tell_erasures(FolderStore(dest), [Erasure(listener_id(lived_in, "Wren"), "pulled", NOW + DAY)])
+    shelf.tell_erasures(FolderStore(dest), [Erasure(listener_id(lived_in, "Wren"), NOW + DAY, "pulled")])
     again = Home(tmp_path / "again")
     assert put_back(again, dest).erased == 1
     with open_snapshot(again.lake) as snapshot:

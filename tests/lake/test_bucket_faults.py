@@ -28,7 +28,7 @@ REFUSED = [
         403,
         "does not let these keys .* in the bucket music: they have to be allowed to list, read, write",
     ),
-    ("NoSuchBucket", 404, "There is no bucket music at http://127.0.0.1:.*: make it there, or mend GROOVELOG_LAKE"),
+    ("NoSuchBucket", 404, "There is no bucket music at http://127.0.0.1:.*: make it there, or name another"),
 ]
 
 

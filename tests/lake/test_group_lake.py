@@ -10,11 +10,14 @@ from export_rows import account, extended
 from kept import NOW, Kept, bring, everything, plays, plays_anew, sound, text_of
 from told import bring_sources, lastfm_row, poll, song
 
-from groovelog.errors import GroovelogError, NotFoundError, UsageError
+from groovelog.errors import GroovelogError, LakeError, NotFoundError, UsageError
+from groovelog.lake import people
+from groovelog.lake.erase import Erasure, record
 from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home, LakeElsewhere
 from groovelog.lake.purge import SPOTIFY_API
 from groovelog.lake.snapshot import open_snapshot
+from groovelog.model import Listener
 from groovelog.pipeline import (
     change_zone,
     forget,
@@ -24,6 +27,7 @@ from groovelog.pipeline import (
 from groovelog.pipeline.group_lake import group_lake
 from groovelog.pipeline.pulling import Pulled, pull
 from groovelog.pipeline.pushing import Pushed, push
+from groovelog.pipeline.running import running
 from groovelog.pipeline.signing_in import forget_source
 from groovelog.reports import run
 from groovelog.reports.question import Question
@@ -374,3 +378,24 @@ def test_places_that_are_no_groups_lake(group: Group, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         group.push("ada", listener="Nobody")
     assert not group.at.exists()
+
+
+@pytest.mark.parametrize("what", ["id", "zone", "erasure"])
+def test_what_no_groovelog_writes_is_not_used(group: Group, what: str) -> None:
+    """Ids, zones and scopes become part of SQL and of paths; whoever writes into the group's lake could write anything."""
+    group.push("ada")
+    ada = opaque(group.home("ada"), "Ada")
+    with running(group.itself, NOW) as changed:
+        if what == "id":
+            people.state(changed, Listener("../../x", "Eve", ((None, "UTC"),), False, origin="group"), removed=False)
+            people.set_zone(changed, "../../x", "UTC", None)
+        elif what == "zone":
+            people.set_zone(changed, ada, "UTC' THEN 1 END; DROP TABLE plays --", date(2020, 1, 1))
+        else:
+            record(changed, [Erasure(ada, NOW, "x' OR true --")])
+        changed.publish("test")
+    before = runs(group.home("dee"))
+    for verb in (group.pull, group.push):
+        with pytest.raises(LakeError, match="which no Groovelog writes"):
+            verb("dee")
+    assert runs(group.home("dee")) == before

@@ -144,7 +144,7 @@ def test_a_damaged_list_is_said_and_an_older_one_is_not_taken_unasked(lived_in: 
     assert put_back(again, dest, at=first.manifest.backup_id).manifest == first.manifest
 
 
-@pytest.mark.parametrize("path", ["../outside", "/outside", "lake/../../outside", "secret.key", ".env"])
+@pytest.mark.parametrize("path", ["", "../outside", "/outside", "lake/../../outside", "secret.key", ".env"])
 def test_no_list_puts_a_file_outside_of_the_home(lived_in: Home, dest: Path, again: Home, path: str) -> None:
     made = backup(lived_in, dest).manifest
     (entry, *others) = made.files

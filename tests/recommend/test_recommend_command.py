@@ -164,7 +164,7 @@ def test_thumbs_down_is_never_suggested_again_and_later_is_a_list(call: Call, li
         assert first["track_name"] not in names(asked(call, "--novelty", novelty, "-n", "100"))
     call("feedback", "--listener", "me", "Title 5", "later")
     assert "for later: Title 5 / Bob" in call("feedback", "--listener", "me").out
-    call("feedback", "--listener", "me", first["key"], "none")
+    assert "Taken back." in call("feedback", "--listener", "me", first["key"], "none").err
     assert first["track_name"] in names(asked(call, "--novelty", "0"))
 
 

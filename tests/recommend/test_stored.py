@@ -88,3 +88,9 @@ def test_forgotten(home: Home, folder: Path) -> None:
     stored.forget(home, "abc")
     assert not folder.parent.exists()
     stored.forget(home, "abc")
+
+
+def test_nobody_else_on_the_machine_reads_it(home: Home, folder: Path) -> None:
+    stored.keep_card(home, "other", "card.md", "# Card\n")
+    for made in (home.root, home.models, folder.parent, folder, home.models / "other"):
+        assert made.stat().st_mode & 0o077 == 0, made

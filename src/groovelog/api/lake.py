@@ -3,6 +3,9 @@
 For the owner of a group, or whoever runs Groovelog for themselves.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import APIRouter
@@ -20,21 +23,26 @@ from groovelog.pipeline.group_lake import group_lake
 NO_BACKUPS = "It is not set where backups go. Whoever runs this Groovelog sets GROOVELOG_BACKUP_TO, a folder outside of the home."
 NO_GROUP = "It is not set where the group's lake is. Whoever runs this Groovelog sets GROOVELOG_GROUP_LAKE."
 
+SET_WRONG = "A setting of this Groovelog cannot be used. Its log says which, to whoever runs it."
+
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/lake", tags=["lake"])
 
 
 @router.post("/backup", response_model=BackupTold)
 def back_up_now(_viewer: Owner, of: Given) -> dict[str, Any]:
     """Copy the lake and what stands beside it to where the server's setting says; what its rotation does not keep goes."""
-    settings = Settings()
-    if settings.backup_to is None:
+    with _set_right():
+        settings = Settings()
+        store = settings.store_of(of.home)(settings.backup_to) if settings.backup_to else None
+    if store is None:
         raise HTTPException(409, NO_BACKUPS)
     # What nothing else here needs.
     from groovelog.pipeline.backup.making import back_up  # noqa: PLC0415
     from groovelog.pipeline.backup.rotating import Keep  # noqa: PLC0415
 
     keep = Keep(settings.backup_keep, settings.backup_keep_weeks)
-    made = back_up(of.home, settings.store_of(of.home)(settings.backup_to), now=of.clock(), keep=keep)
+    made = back_up(of.home, store, now=of.clock(), keep=keep)
     return as_json.backed_up(made)
 
 
@@ -63,10 +71,23 @@ def pull_now(_viewer: Owner, of: Given) -> dict[str, Any]:
 
 
 def _group(of: Shared) -> LakeElsewhere:
-    place = Settings().group_place(of.home, None)
-    if place is None:
-        raise HTTPException(409, NO_GROUP)
-    return group_lake(of.home, place, "--to")
+    with _set_right():
+        place = Settings().group_place(of.home, None)
+        if place is None:
+            raise HTTPException(409, NO_GROUP)
+        return group_lake(of.home, place, "--to")
+
+
+@contextmanager
+def _set_right() -> Iterator[None]:
+    """Raises HTTPException (409) for a setting that cannot be used: nothing that was asked is at fault, and who asks is not
+    told what it says.
+    """
+    try:
+        yield
+    except UsageError as error:
+        log.warning("The API could not answer: %s", error.message)
+        raise HTTPException(409, SET_WRONG) from error
 
 
 def _refusal(group: LakeElsewhere, error: UsageError) -> HTTPException:

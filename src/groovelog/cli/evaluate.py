@@ -26,7 +26,7 @@ def evaluate(
     context: typer.Context,
     *,
     listener: Annotated[
-        str | None, typer.Option(help="Whose plays; else of everybody who is not invented.", metavar="NAME")
+        str | None, typer.Option(help="Whose plays; else of everybody, of invented ones where all are.", metavar="NAME")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -45,6 +45,7 @@ def evaluate(
     _print("Ranking, as shown: the lists made varied at the usual novelty", ranking["shown"])
     for note in dict.fromkeys([*preference["notes"], *ranking["notes"]]):
         sys.stdout.write(f"{note}\n")
+    sys.stdout.write(f"Cards for each listener: {context.obj.models}\n")
 
 
 def _say(what: str, name: str) -> None:

@@ -53,7 +53,9 @@ def feedback(
     for one in told:
         name = f"{one['track_name']} / {one['artist_name']}" if one["track_name"] else one["track_id"]
         sys.stdout.write(f"{MEANINGS[str(one['verdict'])]}: {name}\n")
-    if not told:
+    if verdict == "none":
+        sys.stderr.write("Taken back.\n")
+    elif not told:
         sys.stderr.write(f"{person.name} has said nothing of any song yet.\n")
 
 

@@ -62,7 +62,7 @@ def import_(
     if as_json:
         sys.stdout.write(json.dumps(objects.receipt(receipt)) + "\n")
     else:
-        receipt_table(receipt, Console(highlight=False, soft_wrap=False))
+        receipt_table(receipt, Console(highlight=False, soft_wrap=False), bucket=context.obj.bucket)
     if timezone is not None and timezone != receipt.timezone:
         sys.stderr.write(
             f"groovelog: {receipt.listener} lives in {receipt.timezone}; `groovelog listeners zone` changes that.\n"

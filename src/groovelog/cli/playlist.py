@@ -115,17 +115,11 @@ def optimize(
     over = playlist.playlist_id if replace else None
     written = None
     if write:
-        written = _write(
-            context.obj, person, (over, f"{proposal.name}" if over else f"{proposal.name} ({arc})"), proposal.uris, yes
-        )
+        called = proposal.name if over else f"{proposal.name} ({arc})"
+        written = _write(context.obj, person, (over, called), proposal.uris, yes)
     if as_json:
-        told_ = {
-            **told.as_json(proposal),
-            "listener": person.name,
-            "playlist_id": playlist.playlist_id,
-            "written": written,
-        }
-        sys.stdout.write(json.dumps(told_, ensure_ascii=False) + "\n")
+        known = {"listener": person.name, "playlist_id": playlist.playlist_id, "written": written}
+        sys.stdout.write(json.dumps(told.as_json(proposal) | known, ensure_ascii=False) + "\n")
     elif not write:
         sys.stdout.write("Nothing was written. --write makes a new playlist of it on Spotify.\n")
 

@@ -12,7 +12,7 @@ from groovelog.sources import TITLES
 KINDS = {"track": "tracks", "episode": "episodes", "audiobook": "audiobooks", "unknown": "without a name"}
 
 
-def receipt_table(receipt: Receipt, console: Console) -> None:
+def receipt_table(receipt: Receipt, console: Console, *, bucket: object = None) -> None:
     """One import: its files, what became of their rows, and that the sum is right."""
     console.print(Text(f"Receipt {receipt.run_id} for {receipt.listener}", "bold"))
     table = Table(show_footer=True, box=None, pad_edge=False)
@@ -42,7 +42,8 @@ def receipt_table(receipt: Receipt, console: Console) -> None:
     if known or unreadable:
         console.print(f"Row by row: groovelog receipts {receipt.run_id} --rows")
     if receipt.seconds is not None:
-        console.print(f"Took {receipt.seconds:.1f} s. Sent to anybody: nothing.")
+        sent = f"nothing, but for the lake in {bucket}" if bucket else "nothing"
+        console.print(f"Took {receipt.seconds:.1f} s. Sent to anybody: {sent}.")
 
 
 def megabytes(count: int) -> str:

@@ -34,7 +34,7 @@ def receipts(
     elif as_json:
         sys.stdout.write(json.dumps(objects.receipt_by_file(receipt)) + "\n")
     else:
-        receipt_table(receipt, Console(highlight=False))
+        receipt_table(receipt, Console(highlight=False), bucket=context.obj.bucket)
 
 
 def _chosen(known: list[Receipt], run: str | None) -> Receipt:

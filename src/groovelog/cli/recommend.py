@@ -11,16 +11,16 @@ from rich.text import Text
 
 from groovelog.access import PERSONAL
 from groovelog.config import Settings
-from groovelog.errors import NothingToTell
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
-from groovelog.pipeline.recommending import create_playlist as write_playlist
+from groovelog.pipeline import playlists
 from groovelog.pipeline.recommending import recommend as suggestions_for
 from groovelog.pipeline.recommending import whose
 from groovelog.recommend.suggestions import CONTEXTS, NOW, Suggestions, Wanted
 from groovelog.spotify.client import connect
 from groovelog.state.database import open_state
 
+DESCRIPTION = "Suggested by Groovelog, {at:%Y-%m-%d %H:%M} UTC"
 DRY = "Nothing is written yet. With --yes, {count} of these songs go into a new private playlist named {name}."
 
 
@@ -80,14 +80,14 @@ def _print(found: Suggestions) -> None:
 
 def _playlist(home: Home, listener_id: str, found: Suggestions, name: str, *, yes: bool) -> dict[str, Any]:
     """Write it, or say what would be written."""
-    count = sum(one.track_id is not None for one in found.suggestions)
+    uris = [one.track_id for one in found.suggestions if one.track_id]
     if not yes:
-        sys.stderr.write(DRY.format(count=count, name=name) + "\n")
-        return {"name": name, "tracks": count, "written": False, "playlist_id": None}
-    if not count:
-        raise NothingToTell("None of these songs has an id of Spotify, so they cannot be put into a playlist there.")
+        sys.stderr.write(DRY.format(count=len(uris), name=name) + "\n")
+        return {"name": name, "tracks": len(uris), "written": False, "playlist_id": None}
+    playlists.check_items(uris)
     settings = Settings()
     with open_state(home.root, settings.sealing_key) as state:
-        playlist_id = write_playlist(connect(settings.spotify(home), state, listener_id), found, name)
-    sys.stderr.write(f"{count} songs are in the new playlist {name}.\n")
-    return {"name": name, "tracks": count, "written": True, "playlist_id": playlist_id}
+        client = connect(settings.spotify(home), state, listener_id)
+        written = playlists.write(client, name, uris, description=DESCRIPTION.format(at=found.at))
+    sys.stderr.write(f"{written.tracks} songs are in the new playlist {name}.\n")
+    return {"name": name, "tracks": written.tracks, "written": True, "playlist_id": written.playlist_id}

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from groovelog.pipeline.ranking import RANKING
 from groovelog.pipeline.training import SEED, Trained, Wish
 from groovelog.pipeline.training import train as train_all
 from groovelog.recommend.allowed import WHY_NOT_API
+from groovelog.recommend.stored import RANKING
 
 
 def train(
     context: typer.Context,
     *,
     listener: Annotated[
-        str | None, typer.Option(help="Whose plays; else of everybody who is not invented.", metavar="NAME")
+        str | None, typer.Option(help="Whose plays; else of everybody, of invented ones where all are.", metavar="NAME")
     ] = None,
     include_api: Annotated[
         bool,

@@ -11,7 +11,7 @@ from groovelog.config import file
 from groovelog.config.env_file import FromFileAlone, warn_if_open
 from groovelog.errors import UsageError
 from groovelog.lake.bucket import DEFAULT_CACHE_GB, Bucket
-from groovelog.lake.s3 import Access
+from groovelog.lake.s3 import Access, shown
 
 # Names of buckets as S3 has them; of the characters that S3 takes in a key, those that Delta and DuckDB leave as they are.
 _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*))?/?")
@@ -59,8 +59,8 @@ def parsed(address: str) -> tuple[str, str]:
     found = _ADDRESS.fullmatch(address.strip())
     if found is None or ".." in address:
         raise UsageError(
-            f"The lake {address!r} cannot be used. It is s3://BUCKET/PREFIX, of letters, digits, . _ and -, "
-            "in GROOVELOG_LAKE or as lake in config.toml."
+            f"The place {shown(address)!r} cannot be used. It is s3://BUCKET/PREFIX, of letters, digits, . _ and -; keys are "
+            "lines of their own, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
         )
     return found[1], found[2] or ""
 

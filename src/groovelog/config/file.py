@@ -11,7 +11,7 @@ def read(config: Path) -> dict[str, Any]:
     """What it says; nothing where there is none. Raises UsageError where it cannot be read, or has a secret in it."""
     try:
         told = tomllib.loads(config.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a home that is a file is told of where it is used
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         why = "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else error

@@ -130,7 +130,7 @@ class Settings(BaseSettings):
         address = told or self.group_lake
         if not address:
             return None
-        if address.startswith("s3://"):
+        if "://" in address:  # of other places `parsed` says what is taken
             return bucket_at(address, self.lake_cache_gb, home.root, [Path.cwd(), home.root.absolute()])
         path = Path(address).expanduser().absolute()
         Home(path)  # its path is good for a lake

@@ -32,6 +32,7 @@ class Paper:
     timezone: str
     number: str
     seconds: float | None = None
+    elsewhere: bool = False  # the lake lies in a bucket
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def paper(receipt: Paper) -> str:
         _line("Files read", count(receipt.files), "small"),
         _line("Zone", receipt.timezone, "small"),
         *took,
-        _line("Sent to anybody", "nothing", "small"),
+        _line("Sent to anybody", bringing.sent(elsewhere=receipt.elsewhere), "small"),
         _line("Number", receipt.number, "small"),
     ]
     sum_line = bringing.sum_line(receipt.stored, receipt.duplicates, receipt.unreadable, receipt.rows)

@@ -4,7 +4,6 @@ Data files never change, so what was written or read once is kept near (nearby.p
 not fit is read through s3fs, range by range.
 """
 
-import errno
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,8 +22,6 @@ GIB = 1024**3
 DEFAULT_CACHE_GB = 4.0
 # Requests on their way at the same time.
 AT_ONCE = 16
-# A disk without room for a cache is no fault of the bucket.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -150,19 +147,10 @@ class Bucket(Place):
     @contextmanager
     def _asked(self, what: str) -> Iterator[None]:
         try:
-            yield
-        except GroovelogError:
-            raise
-        except FileNotFoundError as error:
-            if s3.is_of_object(error):  # swept away by a writer meanwhile, or by somebody
-                raise LakeError(f"The lake at {self} lacks an object that it should have: {error}") from error
-            raise s3.fault(self.access, self.name, error, what) from error
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise
-            raise s3.fault(self.access, self.name, error, what) from error
-        except Exception as error:  # botocore's, aiohttp's and s3fs's have no root of their own
-            raise s3.fault(self.access, self.name, error, what) from error
+            with s3.asked(self.access, self.name, what):
+                yield
+        except FileNotFoundError as error:  # swept away by a writer meanwhile, or by somebody
+            raise LakeError(f"The lake at {self} lacks an object that it should have: {error}") from error
 
     @property
     def _at(self) -> str:

@@ -46,6 +46,11 @@ class Erasure:
     erased_at: datetime
     scope: str
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is of the listener, and not of what one source told of them."""
+        return self.scope in (EVERYTHING, PULLED)
+
 
 @dataclass(frozen=True)
 class Erased:

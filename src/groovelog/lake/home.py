@@ -1,5 +1,6 @@
 """Where things lie: the home folder, and in it the lake (unless that is in a bucket), the inbox and a scratch folder."""
 
+import errno
 import os
 import re
 import secrets
@@ -66,7 +67,10 @@ class Home:
 
     def make(self) -> None:
         """Make the folder, its owner's alone; one that is there stays as it is."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except FileExistsError as error:
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.root)) from error
 
     def new_scratch(self) -> Path:
         """A name in the scratch folder that tells whose it is; nothing is there yet."""

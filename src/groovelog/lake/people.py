@@ -52,7 +52,8 @@ def own_named(known: list[Listener], name: str) -> Listener:
     person = named(known, as_known(known, name))
     if person.origin is not None:
         raise UsageError(
-            f"{person.name} came from the group's lake: only their own Groovelog changes what is kept of them."
+            f"{person.name} came from the group's lake: "
+            "only their own Groovelog changes what is kept of them, and learns from it."
         )
     return person
 

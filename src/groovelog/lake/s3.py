@@ -1,17 +1,22 @@
 """Speaking to S3, R2 or MinIO; the only home of `s3fs`, which is loaded when something has to be asked."""
 
+import errno
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from groovelog.errors import BucketError
+from groovelog.errors import BucketError, GroovelogError
 
 if TYPE_CHECKING:
     from s3fs import S3FileSystem
 
 # Seconds, tries: a bucket that stalls is told of within a minute or two, and one that is busy is asked again.
 CONNECT_S, ANSWER_S, TRIES = 5, 20, 4
+# A disk of this machine without room is no fault of the bucket.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,9 @@ def client(access: Access) -> "S3FileSystem":
     return made
 
 
-def is_of_object(error: FileNotFoundError) -> bool:
-    """Whether it is an object that is missing, and not the bucket."""
-    return "NoSuchBucket" not in repr(error.__cause__)
+def shown(address: str) -> str:
+    """An address as messages tell it: who wrote keys into it, as some tools take them, does not read them in a log."""
+    return re.sub(r"://.*@", "://...@", address)
 
 
 # What the words of an error, of botocore's or of delta-rs, tell: the first that is in them.
@@ -102,7 +107,7 @@ _WORDS = (
 )
 
 _SENTENCES = {
-    "no bucket": "There is no bucket {bucket} at {name}: make it there, or mend GROOVELOG_LAKE.",
+    "no bucket": "There is no bucket {bucket} at {name}: make it there, or name another.",
     "keys": "{name} does not take these keys for the bucket {bucket}: look at AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     "not allowed": "{name} does not let these keys {what} in the bucket {bucket}: they have to be allowed to list, read, "
     "write and delete objects.",
@@ -112,6 +117,21 @@ _SENTENCES = {
     "unreachable": "{name} cannot be reached, and nothing was stored: look at AWS_ENDPOINT_URL and the network.",
     "other": "The bucket {bucket} at {name} cannot be used: {words}",
 }
+
+
+@contextmanager
+def asked(access: Access, bucket: str, what: str) -> Iterator[None]:
+    """Raises what goes wrong outside as `fault` tells it; FileNotFoundError for an object (not a bucket) that is not there."""
+    try:
+        yield
+    except GroovelogError:
+        raise
+    except Exception as error:  # botocore's, aiohttp's and s3fs's have no root of their own
+        # s3fs calls a bucket that is not there a file that is not there, too.
+        missing = isinstance(error, FileNotFoundError) and "NoSuchBucket" not in repr(error.__cause__)
+        if missing or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+            raise
+        raise fault(access, bucket, error, what) from error
 
 
 def fault(access: Access, bucket: str, error: BaseException, what: str) -> BucketError:

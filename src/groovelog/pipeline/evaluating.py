@@ -10,16 +10,16 @@ from functools import partial
 from typing import Any
 
 from groovelog.errors import NothingToTell
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Listener
 from groovelog.pipeline.ranking import evaluate_ranking
 from groovelog.pipeline.training import learn_goals, learners
+from groovelog.recommend import stored
 from groovelog.recommend.goals import COME_BACK, FINISH, GOALS
-from groovelog.recommend.history import History, history
+from groovelog.recommend.history import history
 from groovelog.recommend.judged import judged
-from groovelog.recommend.learnt import Learnt, Tested
+from groovelog.recommend.learnt import Tested
 from groovelog.recommend.preference_card import preference_card
 from groovelog.recommend.splits import CALIBRATION_WEEKS, TEST_WEEKS
 
@@ -79,7 +79,8 @@ def evaluate_preference(asked: Evaluating) -> dict[str, Any]:
         listeners.append({"name": person.name, **scores})
         for goal, one in learnt.items():
             tested[goal].append(one.tested)
-        _write_card(asked, plays, learnt, scores)
+        text = preference_card(plays, learnt, scores, asked.seed, asked.now, include_api=False)
+        stored.keep_card(asked.home, person.listener_id, CARD, text)
     together = {goal: judged(rows, asked.seed) for goal, rows in tested.items()}
     return {
         **together[FINISH.name],
@@ -89,12 +90,4 @@ def evaluate_preference(asked: Evaluating) -> dict[str, Any]:
     }
 
 
-def _write_card(asked: Evaluating, plays: History, learnt: dict[str, Learnt], scores: dict[str, Any]) -> None:
-    place = asked.home.models / plays.listener.listener_id
-    with disk_faults(asked.home.root):
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        text = preference_card(plays, learnt, scores, asked.seed, asked.now, include_api=False)
-        (place / CARD).write_text(text, encoding="utf-8")
-
-
-EVALUATORS: dict[str, Evaluator] = {"preference": evaluate_preference, "ranking": evaluate_ranking}
+EVALUATORS: dict[str, Evaluator] = {stored.PREFERENCE: evaluate_preference, stored.RANKING: evaluate_ranking}

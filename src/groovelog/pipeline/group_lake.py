@@ -1,15 +1,22 @@
 """A group's lake: where it is, and whether it is one."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from zoneinfo import available_timezones
 
 from groovelog.errors import LakeError, UsageError
 from groovelog.lake import delta
+from groovelog.lake.erase import erasures
 from groovelog.lake.folder import Folder
 from groovelog.lake.home import Home, LakeElsewhere
 from groovelog.lake.place import Place
 from groovelog.lake.snapshot import Snapshot, connect
 from groovelog.tables import COMMITS, TABLES
+
+# As ids of listeners and names of sources are made here. They and zones become part of SQL and of paths, and whoever
+# writes into the group's lake could write anything.
+_ID, _SCOPE = re.compile(r"[0-9a-f]{16}"), re.compile(r"[a-z_]+")
 
 WHERE = "Give a folder or s3://BUCKET/PREFIX that all members reach, with {option} or GROOVELOG_GROUP_LAKE."
 
@@ -59,7 +66,10 @@ def check_writable(group: LakeElsewhere) -> None:
 
 @contextmanager
 def reading(group: LakeElsewhere) -> Iterator[Snapshot]:
-    """The group's lake as it was last published. Raises LakeError where it cannot be read, or is somebody's own."""
+    """The group's lake as it was last published.
+
+    Raises LakeError where it cannot be read, is somebody's own, or holds what no Groovelog writes.
+    """
     with closing(connect(spill=group.new_scratch())) as connection:
         snapshot = Snapshot(group.lake, connection)
         own = [person.name for person in snapshot.listeners() if person.origin is None]
@@ -68,7 +78,25 @@ def reading(group: LakeElsewhere) -> Iterator[Snapshot]:
                 f"{group.at} is somebody's own lake, with {own[0]} in it, not a group's. "
                 "Give another folder for the group's lake."
             )
+        _check_written_by_groovelog(group, snapshot)
         yield snapshot
+
+
+def _check_written_by_groovelog(group: LakeElsewhere, snapshot: Snapshot) -> None:
+    people = snapshot.listeners()
+    known = erasures(snapshot.connection)
+    words = [
+        *((_ID, person.listener_id) for person in people),
+        *((_ID, one.listener_id) for one in known),
+        *((_SCOPE, one.scope) for one in known),
+    ]
+    odd = [word for pattern, word in words if not pattern.fullmatch(word)]
+    odd += [zone for person in people for _, zone in person.zones if zone not in available_timezones()]
+    if odd:
+        raise LakeError(
+            f"{group.at} holds {odd[0]!r}, which no Groovelog writes, so nothing of it is used. Somebody changed it by hand: ask "
+            "the group, and make it anew with `groovelog lake push` into an empty folder."
+        )
 
 
 def check_there(group: LakeElsewhere) -> None:

@@ -19,13 +19,15 @@ class Written:
     replaced: bool
 
 
-def write(client: Client, name: str, uris: Sequence[str], into: str | None = None) -> Written:
+def write(
+    client: Client, name: str, uris: Sequence[str], *, into: str | None = None, description: str = MADE_BY
+) -> Written:
     """Make a private playlist with these items; or let the one with the id `into` have them, and no others.
 
     Raises UsageError where there are none, SpotifyError; a playlist that was made by then stays, and has its name.
     """
     check_items(uris)
-    playlist_id = into or str(client.create_playlist(name, MADE_BY)["id"])
+    playlist_id = into or str(client.create_playlist(name, description)["id"])
     if into:
         client.replace_items(playlist_id, list(uris))
     else:

@@ -4,7 +4,6 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from groovelog.errors import NothingToTell
-from groovelog.lake.disk import disk_faults
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import Snapshot
 from groovelog.recommend import stored
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from groovelog.pipeline.evaluating import Evaluating
     from groovelog.pipeline.training import Wish
 
-RANKING, RANKER = "ranking", "ranker"
 KEPT_TEST_WEEKS = 8  # a ranker that is kept is of today: few weeks are held back to tell how good it is
 CARD = "ranking-evaluation.md"
 
@@ -29,7 +27,7 @@ def train_ranking(home: Home, snapshot: Snapshot, plays: History, wish: "Wish") 
     learnt = learn_order(snapshot, plays, wish.seed, KEPT_TEST_WEEKS, include_api=wish.include_api)
     scores = table([learnt.tested], wish.seed)
     about = stored.About(
-        kind=RANKING,
+        kind=stored.RANKING,
         listener_id=plays.listener.listener_id,
         run=plays.run,
         seed=wish.seed,
@@ -39,7 +37,7 @@ def train_ranking(home: Home, snapshot: Snapshot, plays: History, wish: "Wish") 
         more={"include_api": wish.include_api, "questions": learnt.asked},
     )
     text = ranking_card(plays, learnt, scores, wish.seed, wish.now)
-    stored.save(home, about, boosters={RANKER: learnt.booster}, estimators={}, texts={"card.md": text})
+    stored.save(home, about, boosters={stored.RANKER: learnt.booster}, estimators={}, texts={"card.md": text})
     return about
 
 
@@ -65,9 +63,6 @@ def evaluate_ranking(asked: "Evaluating") -> dict[str, Any]:
         tested.append(learnt.tested)
         scores = table([learnt.tested], asked.seed)
         listeners.append({"name": person.name, **scores})
-        place = asked.home.models / person.listener_id
-        with disk_faults(asked.home.root):
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            text = ranking_card(plays, learnt, scores, asked.seed, asked.now)
-            (place / CARD).write_text(text, encoding="utf-8")
+        text = ranking_card(plays, learnt, scores, asked.seed, asked.now)
+        stored.keep_card(asked.home, person.listener_id, CARD, text)
     return {**table(tested, asked.seed), "listeners": listeners, "notes": notes}

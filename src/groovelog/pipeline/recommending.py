@@ -1,4 +1,4 @@
-"""Recommend: suggestions for a listener and a moment, by their ranker where it is the best that is known; and write them.
+"""Recommend: suggestions for a listener and a moment, by their ranker where it is the best that is known.
 
 Without a ranker, or where a rule was better, the rule is used, and that is said.
 """
@@ -6,14 +6,13 @@ Without a ranker, or where a rule was better, the rule is used, and that is said
 import threading
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from groovelog import access
 from groovelog.access import Viewer
-from groovelog.errors import ModelMissing, ModelRefused, NothingToTell
+from groovelog.errors import ModelMissing, ModelRefused
 from groovelog.lake.home import Home
 from groovelog.lake.people import as_known
 from groovelog.lake.snapshot import Snapshot
@@ -43,11 +42,6 @@ from groovelog.tables import (
     TRACKS,
 )
 
-if TYPE_CHECKING:
-    from groovelog.spotify.client import Client
-
-# As `pipeline.ranking` keeps it, which is not imported here: it loads XGBoost.
-RANKING, RANKER = "ranking", "ranker"
 # Used where nothing is known of which is the best: it was, of these rules, on the invented listeners.
 DEFAULT, COLD = "recency", "popularity"
 SESSION_S = 30 * 60  # as everywhere: a silence of so long ends a session
@@ -139,7 +133,7 @@ def chosen_method(home: Home, plays: History) -> tuple[Scorer | None, str, str]:
     if len(plays) < LEAST_PLAYS:
         return None, COLD, LITTLE.format(plays=len(plays), least=LEAST_PLAYS, words=WORDS[COLD])
     try:
-        about, boosters, _ = stored.load(home, plays.listener.listener_id, RANKING)
+        about, boosters, _ = stored.load(home, plays.listener.listener_id, stored.RANKING)
     except ModelMissing:
         return None, DEFAULT, NO_MODEL.format(words=WORDS[DEFAULT])
     except ModelRefused as error:
@@ -153,7 +147,7 @@ def chosen_method(home: Home, plays: History) -> tuple[Scorer | None, str, str]:
         return None, rule["name"], WORSE.format(words=WORDS[rule["name"]], own=own, rule=rule["ndcg_at_10"])
     from groovelog.recommend.ranking import scores  # noqa: PLC0415 (XGBoost, loaded where there is a model alone)
 
-    return partial(scores, boosters[RANKER]), RANKER, BETTER.format(own=own, rule=rule["ndcg_at_10"])
+    return partial(scores, boosters[stored.RANKER]), stored.RANKER, BETTER.format(own=own, rule=rule["ndcg_at_10"])
 
 
 def moment_at(plays: History, person: Listener, now: datetime) -> Moment:
@@ -188,17 +182,3 @@ def _notes(snapshot: Snapshot, person: Listener, songs: Music) -> tuple[str, ...
     if not friends_of(snapshot, person):
         notes.append("Nobody else here shows you what they play, so nothing comes from friends.")
     return tuple(notes)
-
-
-def create_playlist(client: "Client", told: Suggestions, name: str) -> str:
-    """Write the suggestions into a new private playlist of the listener's account, in their order; returns its id.
-
-    Raises NothingToTell where none of them is a track of Spotify; SpotifyError as the client does, ScopeMissing among it.
-    """
-    uris = [one.track_id for one in told.suggestions if one.track_id]
-    if not uris:
-        raise NothingToTell("None of these songs has an id of Spotify, so they cannot be put into a playlist there.")
-    made = client.create_playlist(name, f"Suggested by Groovelog, {told.at:%Y-%m-%d %H:%M} UTC")
-    playlist_id = str(made["id"])
-    client.add_items(playlist_id, uris)
-    return playlist_id

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 from groovelog.errors import NotFoundError, NothingToTell
 from groovelog.lake.home import Home
-from groovelog.lake.people import named
+from groovelog.lake.people import own_named
 from groovelog.lake.snapshot import Snapshot, open_snapshot
 from groovelog.model import Listener
-from groovelog.pipeline.ranking import RANKING, train_ranking
+from groovelog.pipeline.ranking import train_ranking
 from groovelog.recommend import stored
 from groovelog.recommend.goals import FINISH, GOALS
 from groovelog.recommend.history import History, history
@@ -23,7 +23,6 @@ from groovelog.recommend.learnt import Learnt, learn
 from groovelog.recommend.preference import FOREST, LINEAR, Preference
 from groovelog.recommend.preference_card import preference_card
 
-PREFERENCE = "preference"
 SEED = 0
 # What is kept has not seen the newest weeks: they tell how good it is. Few, so that it is of today.
 TEST_WEEKS = 8
@@ -77,10 +76,15 @@ def train(
 
 
 def learners(snapshot: Snapshot, name: str | None) -> list[Listener]:
-    """The listener of that name; without one everybody who is not invented, else all. Raises NotFoundError for nobody."""
+    """The listener of that name; without one everybody who is not invented, else all. Raises NotFoundError for nobody.
+
+    Members whom a group's lake told of are not learnt from: they show what they play, and take it back without us. Raises
+    UsageError for one who is named.
+    """
     known = snapshot.listeners()
     if name is not None:
-        return [named(known, name)]
+        return [own_named(known, name)]
+    known = [person for person in known if person.origin is None]
     people = [person for person in known if not person.invented] or known
     if not people:
         raise NotFoundError("There is nobody to learn from yet. `groovelog import` reads an export.")
@@ -92,7 +96,7 @@ def train_preference(home: Home, snapshot: Snapshot, plays: History, wish: Wish)
     learnt = learn_goals(plays, wish.seed, test_weeks=TEST_WEEKS, calibration_weeks=CALIBRATION_WEEKS)
     scores = {goal: judged([one.tested], wish.seed) for goal, one in learnt.items()}
     about = stored.About(
-        kind=PREFERENCE,
+        kind=stored.PREFERENCE,
         listener_id=plays.listener.listener_id,
         run=plays.run,
         seed=wish.seed,
@@ -134,7 +138,7 @@ def learn_goals(plays: History, seed: int, *, test_weeks: int, calibration_weeks
 
 def preference_of(home: Home, listener_id: str, goal: str = FINISH.name) -> Preference | None:
     """The listener's model of a goal; None where that goal could not be learnt. Raises ModelMissing, ModelRefused."""
-    about, boosters, estimators = stored.load(home, listener_id, PREFERENCE)
+    about, boosters, estimators = stored.load(home, listener_id, stored.PREFERENCE)
     if goal not in boosters:
         return None
     curves = {name: (float(slope), float(offset)) for name, (slope, offset) in about.more["curves"][goal].items()}
@@ -143,4 +147,4 @@ def preference_of(home: Home, listener_id: str, goal: str = FINISH.name) -> Pref
     )
 
 
-TRAINERS: dict[str, Trainer] = {PREFERENCE: train_preference, RANKING: train_ranking}
+TRAINERS: dict[str, Trainer] = {stored.PREFERENCE: train_preference, stored.RANKING: train_ranking}

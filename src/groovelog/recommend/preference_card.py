@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from groovelog.recommend.cards import card, table
+from groovelog.recommend.cards import card, day, number, table
 from groovelog.recommend.goals import GOALS
-from groovelog.recommend.history import US, History
+from groovelog.recommend.history import History
 from groovelog.recommend.learnt import Learnt
 from groovelog.recommend.preference import BOOSTED, LEAST_FITTED, ROUNDS, TREES
 
@@ -33,7 +33,7 @@ def preference_card(
     sources = "every source, the Web API among them" if include_api else "every source but the Web API"
     asked = [goal for goal in GOALS if goal.name in learnt]
     data = (
-        f"{len(history):,} plays of {len(history.songs):,} songs, from {_day(history.at[0])} to {_day(history.at[-1])}, as "
+        f"{len(history):,} plays of {len(history.songs):,} songs, from {day(history.at[0])} to {day(history.at[-1])}, as "
         f"{sources} tells them; run {history.run} of the lake. Made {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC, seed {seed}."
     )
     methods = (
@@ -50,27 +50,16 @@ def preference_card(
 
 def _scored(learnt: Learnt, scores: Mapping[str, Any]) -> str:
     rows = [
-        [row["name"], *(_number(row.get(score), row.get(f"{score}_interval")) for score in SCORES)]
+        [row["name"], *(number(row.get(score), row.get(f"{score}_interval")) for score in SCORES)]
         for row in (*scores["models"], *scores["baselines"])
     ]
     test = learnt.tested
     return (
-        f"Fitted on {learnt.fitted:,} plays before {_day(learnt.split.calibrate_from)}, calibrated on {learnt.calibrated:,} "
-        f"before {_day(learnt.split.test_from)}, tested on {len(test.label):,} from then on, of which "
+        f"Fitted on {learnt.fitted:,} plays before {day(learnt.split.calibrate_from)}, calibrated on {learnt.calibrated:,} "
+        f"before {day(learnt.split.test_from)}, tested on {len(test.label):,} from then on, of which "
         f"{test.label.mean():.0%} happened. In brackets: the interval that holds 95 % of resampled weeks.\n\n"
         + table(["", "AUC", "Log-loss", "Calibration error"], rows)
     )
 
 
 SCORES = ("auc", "log_loss", "calibration_error")
-
-
-def _number(value: float | None, bounds: list[float | None] | None) -> str:
-    if value is None:
-        return "–"
-    low, high = bounds or (None, None)
-    return f"{value:.3f}" + ("" if low is None or high is None else f" ({low:.3f}–{high:.3f})")
-
-
-def _day(instant: int) -> str:
-    return f"{datetime.fromtimestamp(int(instant) / US, UTC):%Y-%m-%d}"

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from groovelog.recommend.cards import card, table
-from groovelog.recommend.history import US, History
+from groovelog.recommend.cards import card, day, number, table
+from groovelog.recommend.history import History
 from groovelog.recommend.ranked import Learnt
 from groovelog.recommend.ranking import LEAST_QUESTIONS, PARAMETERS, ROUNDS
 from groovelog.recommend.rerank import RESTS_HOURS
@@ -22,8 +22,8 @@ FIGURES = ("ndcg_at_10", "recall_at_50", "novelty", "coverage")
 def ranking_card(history: History, learnt: Learnt, scores: dict[str, Any], seed: int, now: datetime) -> str:
     """The card of a listener's ranker, `scores` as `ranked.table` tells them."""
     data = (
-        f"{len(history):,} plays of {len(history.songs):,} songs, from {_day(history.at[0])} to {_day(history.at[-1])}; run "
-        f"{history.run} of the lake. {learnt.asked:,} moments from {_day(learnt.train_from)} to {_day(learnt.test_from)} to "
+        f"{len(history):,} plays of {len(history.songs):,} songs, from {day(history.at[0])} to {day(history.at[-1])}; run "
+        f"{history.run} of the lake. {learnt.asked:,} moments from {day(learnt.train_from)} to {day(learnt.test_from)} to "
         f"learn from, {len(learnt.tested.week):,} from then on to test. "
         f"Made {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC, seed {seed}."
     )
@@ -33,7 +33,7 @@ def ranking_card(history: History, learnt: Learnt, scores: dict[str, Any], seed:
         "methods order the same candidates."
     )
     rows = [
-        [row["name"], *(_number(row[figure], row.get(f"{figure}_interval")) for figure in FIGURES)]
+        [row["name"], *(number(row[figure], row.get(f"{figure}_interval")) for figure in FIGURES)]
         for row in (*scores["models"], *scores["baselines"])
     ]
     told = table(["", "nDCG@10", "Recall@50", "Novelty", "Coverage"], rows)
@@ -46,14 +46,3 @@ def ranking_card(history: History, learnt: Learnt, scores: dict[str, Any], seed:
         f"What comes next for {history.listener.name}",
         [("Data", data), ("Model", method), ("Scores", told + note), ("Features", names), ("Limits", LIMITS)],
     )
-
-
-def _number(value: float | None, bounds: list[float | None] | None) -> str:
-    if value is None:
-        return "–"
-    low, high = bounds or (None, None)
-    return f"{value:.3f}" + ("" if low is None or high is None else f" ({low:.3f}–{high:.3f})")
-
-
-def _day(instant: int) -> str:
-    return f"{datetime.fromtimestamp(int(instant) / US, UTC):%Y-%m-%d}"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FORMAT = 2  # of the files, the features and the scores: a model of another number is not read
 ABOUT = "about.json"
+# Kinds of models; and what the booster of a ranking is called.
+PREFERENCE, RANKING = "preference", "ranking"
+RANKER = "ranker"
 AGAIN = "`groovelog train` makes it anew."
 # The only types that skops may rebuild beside those it knows to be harmless; none of them runs code.
 TRUSTED = frozenset({"sklearn.tree._tree.Tree", "numpy.dtype"})
@@ -48,6 +51,12 @@ def folder(home: Home, listener_id: str, kind: str) -> Path:
     return home.models / listener_id / kind
 
 
+def keep_card(home: Home, listener_id: str, name: str, text: str) -> None:
+    """Write a text for people beside the listener's models. Raises LakeError where the disk does not let."""
+    with disk_faults(home.root):
+        (_own_folder(home, listener_id) / name).write_text(text, encoding="utf-8")
+
+
 def save(
     home: Home,
     about: About,
@@ -62,7 +71,7 @@ def save(
     place = folder(home, about.listener_id, about.kind)
     fresh, old = (place.with_name(f"{place.name}.{word}-{os.getpid()}") for word in ("new", "old"))
     with disk_faults(home.root):
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _own_folder(home, about.listener_id)
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         try:
@@ -124,6 +133,15 @@ def forget(home: Home, listener_id: str) -> None:
         place = home.models / listener_id
         if place.exists():
             shutil.rmtree(place)
+
+
+def _own_folder(home: Home, listener_id: str) -> Path:
+    """The folder of all models of the listener, there on return. Like the one above it, it is its owner's alone."""
+    home.make()
+    place = home.models / listener_id
+    for made in (home.models, place):
+        made.mkdir(exist_ok=True, mode=0o700)
+    return place
 
 
 def _read(place: Path) -> tuple[About, dict[str, str]]:

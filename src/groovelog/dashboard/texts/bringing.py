@@ -121,3 +121,8 @@ def given_name(label: str) -> str:
 def row_numbers(named: Sequence[int], number: int) -> str:
     more = f" and {count(number - len(named))} more" if number > len(named) else ""
     return ("row " if number == 1 else "rows ") + ", ".join(count(row) for row in named) + more
+
+
+def sent(*, elsewhere: bool) -> str:
+    """To whom an import sent anything: to nobody, but where the lake lies."""
+    return "nothing, but to the bucket of the lake" if elsewhere else "nothing"

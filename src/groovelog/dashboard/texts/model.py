@@ -24,7 +24,7 @@ METRICS = {
     "ranking": ("ndcg_at_10", "nDCG@10: 0 is none of the right songs among ten, 1 is all of them in order"),
 }
 NAMES = {
-    "random_forest": "random forest", "xgboost": "boosted trees", "voting": "both with a linear model, voting",
+    "random_forest": "random forest", "xgboost": "boosted trees", "voting": "three models, voting",
     "xgboost_ranker": "boosted ranker", "xgboost_ranker_reranked": "the same, made varied",
     "song_skips": "rule: skips of the song", "artist_skips": "rule: skips of the artist",
     "hour_skips": "rule: skips at this hour", "most_played": "rule: most played", "last_month": "rule: last month",
@@ -66,7 +66,7 @@ def verdict(model: tuple[str, float], rule: tuple[str, float], *, clear: bool) -
     margin = model[1] - rule[1]
     ahead, behind = (model[0], rule[0]) if margin > 0 else (rule[0], model[0])
     beside = "" if clear or margin <= 0 else ", which may be chance"
-    told = f"{name_of(ahead)} is {abs(margin):.3f} ahead of {name_of(behind)}{beside}"
+    told = f"{name_of(ahead)}: {abs(margin):.3f} ahead of “{name_of(behind).removeprefix('rule: ')}”{beside}"
     return told[0].upper() + told[1:]
 
 

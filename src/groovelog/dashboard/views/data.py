@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from groovelog.dashboard import bring, components, imports, receipts
+from groovelog.dashboard import bring, components, imports, receipts, served
 from groovelog.dashboard.asked import RECORD, Asked
 from groovelog.dashboard.filters import BOUND, choose
 from groovelog.dashboard.keeping import leaving, matches, quality, sources
@@ -120,6 +120,7 @@ def _paper(receipt: Receipt, job: Job | None) -> None:
                 timezone=receipt.timezone,
                 number=receipt.run_id,
                 seconds=fresh.seconds if fresh is not None and fresh.run_id == receipt.run_id else None,
+                elsewhere=served.home().bucket is not None,
             )
         )
     )

@@ -16,7 +16,6 @@ from groovelog.dashboard.texts import wording
 from groovelog.lake.feedback import DOWN, LATER, NONE, UP
 from groovelog.model import Listener
 from groovelog.pipeline import recommending
-from groovelog.pipeline.ranking import RANKING
 from groovelog.recommend import stored
 from groovelog.recommend.said import named_said
 from groovelog.recommend.suggestions import Suggestion, Suggestions, Wanted
@@ -64,7 +63,7 @@ def _wanted() -> Wanted:
 
 def _suggested(scene: Scene, choice: Choice, wanted: Wanted) -> Suggestions:
     person, snapshot = choice.listener, scene.snapshot
-    model = stored.about(served.home(), person.listener_id, RANKING)
+    model = stored.about(served.home(), person.listener_id, stored.RANKING)
     trained = None if model is None else model.made_at
     looks = scene.viewer.listener_id, person.listener_id, str(snapshot.lake), snapshot.run_id, trained
     return _asked(scene, person.name, wanted, looks)

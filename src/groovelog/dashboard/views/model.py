@@ -22,7 +22,7 @@ CURVED = "voting"  # the model that is used
 def show(scene: Scene) -> None:
     with st.container(horizontal=True, key="filters", vertical_alignment="center"):
         person = filters.choose(scene.listening).listener
-    kept = [about for kind in ("preference", "ranking") if (about := _about(person, kind)) is not None]
+    kept = [about for kind in (stored.PREFERENCE, stored.RANKING) if (about := _about(person, kind)) is not None]
     told = {key: judged for about in kept for key, judged in _judged(about).items()}
     if not told:
         st.html(components.page_head("Model", texts.NOTHING, texts.NOTHING_LEAD))
@@ -45,7 +45,7 @@ def _about(person: Listener, kind: str) -> About | None:
 
 def _judged(about: About) -> dict[str, dict[str, Any]]:
     """What was judged, by its key in `texts.TITLES`: a preference has several questions, a ranking one."""
-    given = about.scores if about.kind == "preference" else {about.kind: about.scores}
+    given = about.scores if about.kind == stored.PREFERENCE else {about.kind: about.scores}
     return {key: judged for key, judged in given.items() if key in texts.TITLES and judged["models"]}
 
 

@@ -1,12 +1,9 @@
 """Backups in a bucket of S3, R2 or MinIO. An object is there whole, or it is not there."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from groovelog.errors import GroovelogError
 from groovelog.lake import s3
 
 
@@ -23,13 +20,13 @@ class BucketStore:
         return f"s3://{self._at}"
 
     def sizes(self, folder: str) -> dict[str, int]:
-        with self._asked("read"):
+        with s3.asked(self.access, self.bucket, "read"):
             found = s3.client(self.access).find(f"{self._at}/{folder}".rstrip("/"), detail=True)
         skipped = len(self._at) + 1
         return {name[skipped:]: told["size"] for name, told in found.items()}
 
     def read(self, name: str) -> bytes:
-        with self._asked("read"):
+        with s3.asked(self.access, self.bucket, "read"):
             content: bytes = s3.client(self.access).cat_file(self._path(name))
         return content
 
@@ -40,31 +37,19 @@ class BucketStore:
         return hashlib.sha256(content).hexdigest()
 
     def put(self, name: str, path: Path) -> None:
-        with self._asked("write"):
+        with s3.asked(self.access, self.bucket, "write"):
             s3.client(self.access).put_file(str(path), self._path(name))
 
     def write(self, name: str, content: bytes) -> None:
-        with self._asked("write"):
+        with s3.asked(self.access, self.bucket, "write"):
             s3.client(self.access).pipe_file(self._path(name), content)
 
     def delete(self, name: str) -> None:
-        with self._asked("delete"):
+        with s3.asked(self.access, self.bucket, "delete"):
             s3.client(self.access).rm_file(self._path(name))
 
     def tidy(self) -> None:
         """Nothing: what was not written to its end is no object."""
-
-    @contextmanager
-    def _asked(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except GroovelogError:
-            raise
-        except Exception as error:  # botocore's, aiohttp's and s3fs's have no root of their own
-            # s3fs calls a bucket that is not there a file that is not there, too.
-            if isinstance(error, FileNotFoundError) and "bucket does not exist" not in str(error):
-                raise
-            raise s3.fault(self.access, self.bucket, error, what) from error
 
     @property
     def _at(self) -> str:

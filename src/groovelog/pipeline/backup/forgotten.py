@@ -9,11 +9,11 @@ from datetime import datetime
 
 from groovelog.errors import BackupError, GroovelogError
 from groovelog.lake import erase, inbox, purge
+from groovelog.lake.erase import Erasure
 from groovelog.lake.home import Home
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.backup import records, rotating, shelf
-from groovelog.pipeline.backup.making import erasures_of
-from groovelog.pipeline.backup.shelf import Erasure, faults
+from groovelog.pipeline.backup.shelf import faults
 from groovelog.pipeline.backup.store import StoreOf
 from groovelog.pipeline.running import running
 from groovelog.state import erasing
@@ -31,7 +31,7 @@ class Holding:
 def tell_places(home: Home, store_of: StoreOf) -> list[Holding]:
     """Tell every place that this home backs up to who was erased; returns those that hold somebody erased, or were not told."""
     with open_snapshot(home.lake) as snapshot:
-        erasures = erasures_of(snapshot.connection)
+        erasures = erase.erasures(snapshot.connection)
     told = [_tell(store_of, record.to, record.held, erasures) for record in records.all_of(home)] if erasures else []
     return [one for one in told if one.backups or one.fault]
 
@@ -52,11 +52,11 @@ def _tell(store_of: StoreOf, to: str, held: int, erasures: Sequence[Erasure]) ->
 def leave_out(home: Home, erasures: Sequence[Erasure], *, now: datetime) -> int:
     """Erase from a home that is being put together what was erased after its backup was made; returns of how many listeners."""
     with open_snapshot(home.lake) as snapshot:
-        done = erasures_of(snapshot.connection)
+        done = erase.erasures(snapshot.connection)
         rows = snapshot.connection.execute("SELECT listener_id, arg_max(name, run_id) FROM listeners GROUP BY ALL")
         names: dict[str, str] = dict(rows.fetchall())
         people = {person.listener_id: person for person in snapshot.listeners()}
-    due = [one for one in erasures if one.listener_id in names and not any(one.covered_by(other) for other in done)]
+    due = [one for one in erasures if one.listener_id in names and not _is_done(one, done)]
     everything = {one.listener_id for one in due if one.whole}
     for listener_id in sorted(everything):
         erasing.erase(home.root, [listener_id], names[listener_id])
@@ -69,3 +69,10 @@ def leave_out(home: Home, erasures: Sequence[Erasure], *, now: datetime) -> int:
             with running(home, now) as run:
                 purge.purge(run, people[one.listener_id], one.scope)
     return len({one.listener_id for one in due})
+
+
+def _is_done(due: Erasure, done: Sequence[Erasure]) -> bool:
+    """Whether what was erased before took away all that this one does."""
+    return any(
+        (one.listener_id, one.scope) == (due.listener_id, due.scope) and due.erased_at <= one.erased_at for one in done
+    )

@@ -7,7 +7,7 @@ backup has is not read again.
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,8 +15,9 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from groovelog.errors import BackupError, LakeBusyError, LakeError
-from groovelog.lake import delta, inbox, needed
+from groovelog.lake import delta, erase, inbox, needed
 from groovelog.lake.disk import disk_faults
+from groovelog.lake.erase import Erasure
 from groovelog.lake.home import Home
 from groovelog.lake.run import complete_sweep, locked
 from groovelog.lake.snapshot import Snapshot, connect
@@ -24,7 +25,7 @@ from groovelog.pipeline.backup import records, rotating, shelf
 from groovelog.pipeline.backup.copying import Copying
 from groovelog.pipeline.backup.manifest import CONFIG, INBOX, STATE, UNFINISHED, Manifest, encode, new_id
 from groovelog.pipeline.backup.rotating import Keep
-from groovelog.pipeline.backup.shelf import Erasure, faults
+from groovelog.pipeline.backup.shelf import faults
 from groovelog.pipeline.backup.store import FolderStore, Store
 from groovelog.state import database
 from groovelog.state.database import open_state
@@ -96,13 +97,6 @@ def back_up(
     records.remember(home, records.Record(store.title, backup_id, now, manifest.plays, manifest.bytes, len(staying)))
     copied, deleted = copying.copied, tuple(one.backup_id for one in gone)
     return Made(manifest, store.title, len(copied), sum(copied.values()), len(staying), deleted, freed)
-
-
-def erasures_of(connection: duckdb.DuckDBPyConnection) -> list[Erasure]:
-    """Who was erased from a lake, and when."""
-    rows = connection.execute("SELECT listener_id, scope, epoch_us(erased_at) FROM erasures").fetchall()
-    began = datetime(1970, 1, 1, tzinfo=UTC)
-    return [Erasure(listener_id, scope, began + timedelta(microseconds=us)) for listener_id, scope, us in rows]
 
 
 def _check_place(home: Home, store: Store) -> None:
@@ -177,7 +171,7 @@ def _cut(
         listeners=tuple(listener_id for (listener_id,) in listeners),
         files=tuple(sorted(entries, key=lambda entry: entry.path)),
     )
-    return manifest, erasures_of(connection)
+    return manifest, erase.erasures(connection)
 
 
 def _copy_state(home: Home, to: Path) -> int:

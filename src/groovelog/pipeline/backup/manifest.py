@@ -110,7 +110,12 @@ def _entry(row: dict[str, Any]) -> Entry:
     entry = Entry(**row)
     path = PurePosixPath(entry.path)
     # Nothing is put outside of the home, whatever a list says.
-    if path.is_absolute() or ".." in path.parts or path.parts[0] not in PARTS or not _SHA.fullmatch(entry.sha256):
+    if (
+        path.is_absolute()
+        or ".." in path.parts
+        or path.parts[:1] not in [(part,) for part in PARTS]
+        or not _SHA.fullmatch(entry.sha256)
+    ):
         raise ValueError(f"a file that is no part of a home: {entry.path}")
     return entry
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from groovelog.lake.erase import Erasure
 from groovelog.pipeline.backup import shelf
 from groovelog.pipeline.backup.manifest import OBJECTS, UNFINISHED, Manifest
-from groovelog.pipeline.backup.shelf import Erasure
 from groovelog.pipeline.backup.store import Store
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from groovelog.errors import BackupError
+from groovelog.lake.erase import Erasure
 from groovelog.pipeline.backup.manifest import (
     ERASURES,
     FORMAT,
@@ -20,7 +21,6 @@ from groovelog.pipeline.backup.manifest import (
     is_id,
 )
 from groovelog.pipeline.backup.store import Store
-from groovelog.sources import BY_NAME
 
 # What a new disk has by itself.
 _OF_THE_DISK = {"lost+found", ".DS_Store"}
@@ -33,23 +33,6 @@ class Shelf:
     manifests: tuple[Manifest, ...]
     damaged: dict[str, BackupError]
     cut_short: tuple[str, ...]
-
-
-@dataclass(frozen=True, order=True)
-class Erasure:
-    """Of a listener what one source told, where `scope` is its name, or else everything, was erased at that time (UTC)."""
-
-    listener_id: str
-    scope: str
-    erased_at: datetime
-
-    @property
-    def whole(self) -> bool:
-        return self.scope not in BY_NAME
-
-    def covered_by(self, other: "Erasure") -> bool:
-        """Whether the other took away all that this one does."""
-        return (self.listener_id, self.scope) == (other.listener_id, other.scope) and self.erased_at <= other.erased_at
 
 
 @contextmanager
@@ -109,7 +92,7 @@ def erasures(store: Store) -> list[Erasure]:
     """Who was erased, as far as the place was told."""
     try:
         rows = json.loads(store.read(ERASURES))
-        return [Erasure(row["listener_id"], row["scope"], datetime.fromisoformat(row["erased_at"])) for row in rows]
+        return [Erasure(row["listener_id"], datetime.fromisoformat(row["erased_at"]), row["scope"]) for row in rows]
     except FileNotFoundError:
         return []
     except (ValueError, KeyError, TypeError) as error:
@@ -125,6 +108,6 @@ def tell_erasures(store: Store, told: Iterable[Erasure]) -> None:
     if set(latest.values()) != set(before):
         rows = [
             {"listener_id": one.listener_id, "scope": one.scope, "erased_at": one.erased_at.isoformat()}
-            for one in sorted(latest.values())
+            for _, one in sorted(latest.items())
         ]
         store.write(ERASURES, json.dumps(rows, indent=1).encode())

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from groovelog.errors import BackupError
 from groovelog.lake.disk import to_disk
+from groovelog.lake.s3 import shown
 
 CHUNK = 1 << 20
 # A file that is being written; whoever died over it leaves it, and nothing reads it.
@@ -118,5 +119,5 @@ StoreOf = Callable[[str], Store]
 def folder_at(told: str) -> Store:
     """The folder that a user names."""
     if "://" in told:
-        raise BackupError(f"{told} is neither a folder nor s3://BUCKET/PREFIX. Backups go into one of these.")
+        raise BackupError(f"{shown(told)} is neither a folder nor s3://BUCKET/PREFIX. Backups go into one of these.")
     return FolderStore(Path(told))
