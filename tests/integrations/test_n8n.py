@@ -21,7 +21,7 @@ from groovelog.demo.standin import served as standing_in
 from groovelog.lake.home import Home, LakeElsewhere
 from groovelog.lake.snapshot import open_snapshot
 from groovelog.pipeline.backup import shelf
-from groovelog.pipeline.backup.store import Folder
+from groovelog.pipeline.backup.store import FolderStore
 from groovelog.pipeline.pulling import pull
 from groovelog.state.database import open_state
 from keyed import made
@@ -127,7 +127,7 @@ def test_the_weekly_snapshot_is_kept_and_what_is_shared_reaches_the_group(place:
     place.import_three(tmp_path)
     pipeline.share(place.home, "Ann", "all", now=datetime.now(UTC))
     told = place.n8n.execute(place.n8n.take("weekly-snapshot-and-merge", groovelog=place.address))
-    (backup,) = shelf.read(Folder(place.backups)).manifests
+    (backup,) = shelf.read(FolderStore(place.backups)).manifests
     assert told["Back up"][0]["id"] == backup.backup_id
     assert backup.plays == place.plays()
     # What the Web API told stays at home.
